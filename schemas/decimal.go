@@ -1,0 +1,143 @@
+package schemas
+
+import (
+	"fmt"
+
+	"github.com/cockroachdb/apd/v3"
+)
+
+// decimals is the context of all arithmetic: 40 digits hold every published amount in yuan without rounding.
+var decimals = apd.BaseContext.WithPrecision(40)
+
+// Decimal is an exact, immutable decimal number. The zero value is unset: "no number is said", which is not 0.
+type Decimal struct{ v *apd.Decimal }
+
+// NewDecimal returns coefficient × 10^exponent.
+func NewDecimal(coefficient int64, exponent int32) Decimal {
+	return Decimal{apd.New(coefficient, exponent)}
+}
+
+// ParseDecimal reads a plain or scientific number such as "4.1" or "-1e3". It accepts no NaN and no infinity.
+func ParseDecimal(s string) (Decimal, error) {
+	d, cond, err := apd.NewFromString(s)
+	if err != nil || cond.Any() || d.Form != apd.Finite {
+		return Decimal{}, fmt.Errorf("read number %q: not a finite decimal", s)
+	}
+	return Decimal{d}, nil
+}
+
+// IsSet reports whether a number is there at all.
+func (d Decimal) IsSet() bool { return d.v != nil }
+
+// IsZero reports whether the number is there and is 0.
+func (d Decimal) IsZero() bool { return d.v != nil && d.v.IsZero() }
+
+// Sign returns -1, 0 or 1; 0 for an unset number.
+func (d Decimal) Sign() int {
+	if d.v == nil {
+		return 0
+	}
+	return d.v.Sign()
+}
+
+// Cmp compares two set numbers; an unset one sorts before all others.
+func (d Decimal) Cmp(e Decimal) int {
+	switch {
+	case d.v == nil && e.v == nil:
+		return 0
+	case d.v == nil:
+		return -1
+	case e.v == nil:
+		return 1
+	}
+	return d.v.Cmp(e.v)
+}
+
+// Equal reports whether both are unset or both are the same number.
+func (d Decimal) Equal(e Decimal) bool { return d.IsSet() == e.IsSet() && d.Cmp(e) == 0 }
+
+func (d Decimal) with(e Decimal, op func(r, x, y *apd.Decimal) (apd.Condition, error)) Decimal {
+	if d.v == nil || e.v == nil {
+		return Decimal{}
+	}
+	r := new(apd.Decimal)
+	if _, err := op(r, d.v, e.v); err != nil || r.Form != apd.Finite {
+		return Decimal{}
+	}
+	return Decimal{r}
+}
+
+// Add returns d + e, unset if either is unset.
+func (d Decimal) Add(e Decimal) Decimal { return d.with(e, decimals.Add) }
+
+// Sub returns d − e, unset if either is unset.
+func (d Decimal) Sub(e Decimal) Decimal { return d.with(e, decimals.Sub) }
+
+// Mul returns d × e, unset if either is unset.
+func (d Decimal) Mul(e Decimal) Decimal { return d.with(e, decimals.Mul) }
+
+// Quo returns d ÷ e to 40 digits, unset if either is unset or e is 0.
+func (d Decimal) Quo(e Decimal) Decimal { return d.with(e, decimals.Quo) }
+
+// Neg returns −d.
+func (d Decimal) Neg() Decimal {
+	if d.v == nil {
+		return d
+	}
+	r := new(apd.Decimal)
+	r.Neg(d.v)
+	return Decimal{r}
+}
+
+// Round returns d with at most places digits after the point, halves away from zero.
+func (d Decimal) Round(places int32) Decimal {
+	if d.v == nil || d.v.Exponent >= -places {
+		return d
+	}
+	r := new(apd.Decimal)
+	if _, err := decimals.Quantize(r, d.v, -places); err != nil {
+		return Decimal{}
+	}
+	return Decimal{r}
+}
+
+// Float returns the nearest float64, for charts and sorting only, 0 for an unset number.
+func (d Decimal) Float() float64 {
+	if d.v == nil {
+		return 0
+	}
+	f, _ := d.v.Float64() // out of range is ±Inf, which charts and sorting bear
+	return f
+}
+
+// String prints the number without exponent and without trailing zeros after the point, "" if unset.
+func (d Decimal) String() string {
+	if d.v == nil {
+		return ""
+	}
+	r := new(apd.Decimal)
+	r.Reduce(d.v)
+	if r.IsZero() {
+		return "0"
+	}
+	return r.Text('f')
+}
+
+// MarshalJSON prints a JSON number, or null if unset.
+func (d Decimal) MarshalJSON() ([]byte, error) {
+	if d.v == nil {
+		return []byte("null"), nil
+	}
+	return []byte(d.String()), nil
+}
+
+// UnmarshalJSON reads a JSON number or null.
+func (d *Decimal) UnmarshalJSON(b []byte) error {
+	if string(b) == "null" {
+		*d = Decimal{}
+		return nil
+	}
+	v, err := ParseDecimal(string(b))
+	*d = v
+	return err
+}
