@@ -1,0 +1,110 @@
+package audit
+
+import (
+	"strings"
+
+	"heshu/schemas"
+)
+
+// interval is what a statement allows: value ± half by its printed digits, or low … high by its wording.
+type interval struct {
+	value     schemas.Decimal // as said, for showing; unset where only bounds are said
+	half      schemas.Decimal // half a unit of the last printed digit; 0 for things counted one by one
+	low, high schemas.Decimal // unset = open
+	worded    bool            // a qualifier made the interval
+}
+
+var zero, half = schemas.NewDecimal(0, 0), schemas.NewDecimal(5, -1)
+
+// intervalOf reads an observation as an interval.
+//
+// Printed digits: 7127.85万元 stands for ±0.005万元; a count printed to the last unit is exact. 余 and 多 reach to
+// the next unit of the last digit that is not 0 (3000余 is 3000 up to 4000); 以上 超 至少 are open above; 近 reaches
+// down by as much; 约 is half that unit to both sides (guide: qualifiers as intervals).
+func intervalOf(o schemas.Observation) interval {
+	i := interval{value: o.Value, low: o.Low, high: o.High, half: zero}
+	switch o.Qualifier {
+	case schemas.Approx:
+		i.worded = true
+		h := lastDigit(o.Value).Mul(half)
+		i.low, i.high = o.Value.Sub(h), o.Value.Add(h)
+	case schemas.AtLeast:
+		i.worded = true
+		if strings.ContainsAny(o.Number, "余多餘") {
+			i.high = o.Value.Add(lastDigit(o.Value))
+		}
+	case schemas.AtMost:
+		i.worded = true
+		if strings.ContainsAny(o.Number, "近") {
+			i.low = o.Value.Sub(lastDigit(o.Value))
+		}
+	case schemas.Range:
+		i.worded = true
+	default:
+		if !schemas.Unit(o.Unit).Discrete || o.UnitMult > 0 {
+			i.half = schemas.NewDecimal(5, int32(o.UnitMult-o.Decimals)-1)
+		}
+		i.low, i.high = o.Value.Sub(i.half), o.Value.Add(i.half)
+	}
+	return i
+}
+
+// lastDigit returns the unit of the last digit of v that is not 0: 1000 for 3000, 100 for 4500.
+func lastDigit(v schemas.Decimal) schemas.Decimal {
+	s := strings.TrimLeft(v.String(), "-")
+	if whole, fraction, ok := strings.Cut(s, "."); ok && whole != "" {
+		return schemas.NewDecimal(1, int32(-len(fraction)))
+	}
+	return schemas.NewDecimal(1, int32(len(s)-len(strings.TrimRight(s, "0"))))
+}
+
+// sum adds intervals: an open end stays open.
+func sum(parts []interval) interval {
+	t := interval{value: zero, half: zero, low: zero, high: zero}
+	for _, p := range parts {
+		t.value, t.half = t.value.Add(p.value), t.half.Add(p.half)
+		t.low, t.high = t.low.Add(p.low), t.high.Add(p.high)
+		t.worded = t.worded || p.worded
+	}
+	return t
+}
+
+// compare says how two statements of the same thing stand to each other.
+func compare(l, r interval) schemas.Outcome {
+	if l.value.IsSet() && r.value.IsSet() && l.value.Equal(r.value) && !l.worded && !r.worded {
+		return schemas.Agree
+	}
+	below := l.high.IsSet() && r.low.IsSet() && l.high.Cmp(r.low) < 0
+	above := r.high.IsSet() && l.low.IsSet() && r.high.Cmp(l.low) < 0
+	switch {
+	case below || above:
+		return schemas.Open
+	case l.worded || r.worded:
+		return schemas.Consistent
+	}
+	return schemas.Rounding
+}
+
+// basis says in words where a tolerance comes from.
+func basis(l, r interval) string {
+	var s []string
+	if l.half.Sign() > 0 || r.half.Sign() > 0 {
+		s = append(s, "half a unit of each last printed digit")
+	}
+	for _, i := range []interval{l, r} {
+		if i.worded {
+			s = append(s, "wording allows "+or(i.low, "−∞")+" to "+or(i.high, "∞"))
+		}
+	}
+	if len(s) == 0 {
+		return "exact"
+	}
+	return strings.Join(s, "; ")
+}
+
+func or(d schemas.Decimal, open string) string {
+	if d.IsSet() {
+		return d.String()
+	}
+	return open
+}
