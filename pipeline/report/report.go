@@ -1,0 +1,221 @@
+// Package report owns the papers that people read of a night: the morning page as HTML, text and JSON.
+package report
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io"
+	"sort"
+	"strings"
+
+	"heshu/schemas"
+)
+
+// Lang is the language of what people read.
+type Lang string
+
+// The languages.
+const (
+	Zh Lang = "zh"
+	En Lang = "en"
+)
+
+// Night is what one run has to tell. Slices are printed in the order given.
+type Night struct {
+	Run       string            `json:"run"`
+	Date      schemas.Date      `json:"date"`
+	Release   string            `json:"release"` // file name of the release, "" if nothing was published
+	Content   string            `json:"content_sha256"`
+	Changed   bool              `json:"changed"` // something is new against the last release
+	Documents []Document        `json:"documents"`
+	Findings  []Finding         `json:"findings"`
+	Figures   []Figure          `json:"figures"` // the cross-region table
+	Counts    map[string]int    `json:"counts"`  // observations, numbers, exclusions, issues
+	Labels    map[string]string `json:"-"`       // indicator code → name in the page's language
+}
+
+// Document is one line of what came in.
+type Document struct {
+	Name         string      `json:"name"`
+	Source       string      `json:"source"`
+	State        string      `json:"state"` // new, changed, unchanged, vanished
+	Kind         string      `json:"kind"`
+	Observations int         `json:"observations"`
+	Numbers      int         `json:"numbers"`
+	Excluded     int         `json:"excluded"`
+	Issues       []IssueLine `json:"issues"`
+}
+
+// IssueLine is one issue with its place in words.
+type IssueLine struct {
+	Place   string `json:"place"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// Finding is a finding with the evidence of its inputs.
+type Finding struct {
+	schemas.Finding
+	State    string     `json:"state"` // new, still, resolved
+	Period   string     `json:"period"`
+	Evidence []Evidence `json:"evidence"`
+}
+
+// Evidence is one observation that a finding rests on.
+type Evidence struct {
+	ID       schemas.ObservationID `json:"obs_id"`
+	Document string                `json:"document"`
+	Locator  string                `json:"locator"`
+	Number   string                `json:"number"`
+	Quote    string                `json:"quote"`
+}
+
+// Figure is one cell of the cross-region table.
+type Figure struct {
+	Indicator  string          `json:"indicator"`
+	Label      string          `json:"label"`
+	Region     string          `json:"region_code"`
+	RegionName string          `json:"region"`
+	Value      schemas.Decimal `json:"value"`
+	Unit       string          `json:"unit"`
+	Period     string          `json:"period"`
+	From       string          `json:"from"` // document and place
+	Agrees     string          `json:"agrees"`
+}
+
+// Open returns the findings that wait for somebody: not passed, not explained.
+func (n Night) Open() []Finding { return n.with(schemas.Open) }
+
+// Unverified returns the findings that could not be verified.
+func (n Night) Unverified() []Finding { return n.with(schemas.CannotVerify) }
+
+func (n Night) with(o schemas.Outcome) []Finding {
+	var list []Finding
+	for _, f := range n.Findings {
+		if f.Outcome == o {
+			list = append(list, f)
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool {
+		a, b := list[i], list[j]
+		if a.Severity != b.Severity {
+			return a.Severity > b.Severity
+		}
+		return a.Rule < b.Rule
+	})
+	return list
+}
+
+// Passed counts the findings that hold, by outcome.
+func (n Night) Passed() int {
+	k := 0
+	for _, f := range n.Findings {
+		if f.Outcome == schemas.Agree || f.Outcome == schemas.Rounding || f.Outcome == schemas.Consistent || f.Outcome == schemas.Explained {
+			k++
+		}
+	}
+	return k
+}
+
+// Worst returns the highest severity among the open findings, 0 if none is open.
+func (n Night) Worst() schemas.Severity {
+	var worst schemas.Severity
+	for _, f := range n.Findings {
+		if f.Outcome == schemas.Open {
+			worst = max(worst, f.Severity)
+		}
+	}
+	return worst
+}
+
+// Issues counts the issues of all documents.
+func (n Night) Issues() int {
+	k := 0
+	for _, d := range n.Documents {
+		k += len(d.Issues)
+	}
+	return k
+}
+
+// JSON writes the night as one indented JSON object.
+func JSON(w io.Writer, n Night) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	return e.Encode(n)
+}
+
+//go:embed page.gohtml
+var files embed.FS
+
+// HTML writes the night as one self-contained page: no script or style from elsewhere.
+func HTML(w io.Writer, n Night, lang Lang) error {
+	t, err := template.New("page.gohtml").Funcs(template.FuncMap{
+		"t":        func(zh, en string) string { return pick(lang, zh, en) },
+		"message":  func(f Finding) string { return pick(lang, f.MessageZh, f.MessageEn) },
+		"action":   func(f Finding) string { return pick(lang, f.ActionZh, f.ActionEn) },
+		"severity": func(s schemas.Severity) string { return SeverityName(s, lang) },
+		"lang":     func() string { return string(lang) },
+		"headline": func() string { return Headline(n, lang) },
+		"group":    func(s string) string { return groupDigits(s) },
+	}).ParseFS(files, "page.gohtml")
+	if err != nil {
+		return fmt.Errorf("read page template: %w", err)
+	}
+	return t.Execute(w, n)
+}
+
+func pick(lang Lang, zh, en string) string {
+	if lang == En {
+		return en
+	}
+	return zh
+}
+
+// SeverityName is a severity's name for people.
+func SeverityName(s schemas.Severity, lang Lang) string {
+	zh := [...]string{"", "提示", "核实", "强制"}
+	en := [...]string{"", "hint", "verify", "mandatory"}
+	if int(s) >= len(zh) {
+		return s.String()
+	}
+	return pick(lang, zh[s], en[s])
+}
+
+// Headline is the one line that says whether all is well.
+func Headline(n Night, lang Lang) string {
+	open, unverified, issues := len(n.Open()), len(n.Unverified()), n.Issues()
+	if open == 0 && issues == 0 && unverified == 0 {
+		return pick(lang, fmt.Sprintf("一切正常：%d 份材料，%d 条数据，%d 项核对全部通过", len(n.Documents), n.Counts["observations"], n.Passed()),
+			fmt.Sprintf("All is well: %d documents, %d observations, all %d checks passed", len(n.Documents), n.Counts["observations"], n.Passed()))
+	}
+	mandatory := 0
+	for _, f := range n.Open() {
+		if f.Severity == schemas.Mandatory {
+			mandatory++
+		}
+	}
+	return pick(lang, fmt.Sprintf("%d 项待处理（其中必须更正 %d 项），%d 项无法核实，%d 处读取问题，%d 项通过", open, mandatory, unverified, issues, n.Passed()),
+		fmt.Sprintf("%d findings open (%d must be corrected), %d cannot be verified, %d reading issues, %d passed", open, mandatory, unverified, issues, n.Passed()))
+}
+
+// groupDigits puts a thin separator between thousands: 71278500 is 71,278,500.
+func groupDigits(s string) string {
+	whole, fraction, ok := strings.Cut(s, ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	var parts []string
+	for len(whole) > 3 {
+		parts = append([]string{whole[len(whole)-3:]}, parts...)
+		whole = whole[:len(whole)-3]
+	}
+	s = sign + strings.Join(append([]string{whole}, parts...), ",")
+	if ok {
+		s += "." + fraction
+	}
+	return s
+}

@@ -1,0 +1,31 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Text writes the night for a terminal or a mail: the headline, the open findings, what could not be read.
+func Text(w io.Writer, n Night, lang Lang) error {
+	var b strings.Builder
+	fmt.Fprintln(&b, Headline(n, lang))
+	for _, list := range [][]Finding{n.Open(), n.Unverified()} {
+		for _, f := range list {
+			fmt.Fprintf(&b, "  [%s] %s\n", SeverityName(f.Severity, lang), pick(lang, f.MessageZh, f.MessageEn))
+			if f.Diagnosis != "" {
+				fmt.Fprintf(&b, "        %s\n", f.Diagnosis)
+			}
+			for _, e := range f.Evidence {
+				fmt.Fprintf(&b, "        %s %s  %s\n", e.Document, e.Locator, e.Quote)
+			}
+		}
+	}
+	for _, d := range n.Documents {
+		for _, i := range d.Issues {
+			fmt.Fprintf(&b, "  %s %s: %s: %s\n", d.Name, i.Place, i.Code, i.Message)
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
