@@ -1,0 +1,101 @@
+package article
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"heshu/schemas"
+)
+
+// about is what the lines around a headline say of an article.
+type about struct {
+	date     schemas.Date
+	labelled bool // the date stood behind 发布时间 or the like
+	source   string
+	editor   string
+}
+
+var dateLabels = []string{"发布时间", "发布日期", "发布于", "发文日期", "成文日期", "發布時間", "發佈時間", "發布日期", "發佈日期", "发表时间", "更新时间", "更新日期", "时间", "日期", "時間"}
+var sourceLabels = []string{"信息来源", "文章来源", "来源", "稿源", "來源", "来稿"}
+var editorLabels = []string{"责任编辑", "責任編輯", "责编", "編輯", "编辑"}
+var metaWords = []string{"来源", "來源", "稿源", "作者", "编辑", "編輯", "发布", "發布", "發佈", "浏览", "瀏覽", "点击", "阅读", "字号", "字体", "评论", "分享", "时间", "时间", "录入", "责编", "打印", "日期", "星期", "人气", "访问", "次数", "大 中 小", "我要评论", "收藏"}
+
+// metaLine reports a line about the article: its date, source, counter, editor.
+func metaLine(text string) bool {
+	n := utf8.RuneCountInString(text)
+	if n > 140 {
+		return false
+	}
+	d, start, end := findDate(text)
+	words := 0
+	for _, w := range metaWords {
+		if strings.Contains(text, w) {
+			words++
+		}
+	}
+	if strings.ContainsAny(text, "。；") && n > 40 {
+		return false
+	}
+	if !d.IsZero() {
+		rest := n - utf8.RuneCountInString(text[start:end])
+		return words > 0 && rest < 110 || rest <= 24 && !strings.Contains(text, "，")
+	}
+	if words == 0 || n > 60 {
+		return false
+	}
+	return words >= 2 || n <= 24 && (labelled(text, sourceLabels) != "" || labelled(text, editorLabels) != "" || labelled(text, []string{"作者", "浏览次数", "点击数", "阅读"}) != "")
+}
+
+// labelled returns what follows one of the labels and a colon, up to a space or a bracket.
+func labelled(text string, labels []string) string {
+	for _, label := range labels {
+		rest := text
+		for {
+			i := strings.Index(rest, label)
+			if i < 0 {
+				break
+			}
+			rest = rest[i+len(label):]
+			v := strings.TrimLeft(rest, " ")
+			if !strings.HasPrefix(v, ":") && !strings.HasPrefix(v, "：") {
+				continue
+			}
+			v = strings.TrimLeft(v, ":： 《【[")
+			if i := strings.IndexAny(v, " |，。；)）】]》/　"); i >= 0 {
+				v = v[:i]
+			}
+			for _, cut := range append(append([]string{"作者", "发布", "浏览", "点击", "字号", "时间", "我要"}, sourceLabels...), editorLabels...) {
+				if i := strings.Index(v, cut); i > 0 {
+					v = v[:i]
+				}
+			}
+			if n := utf8.RuneCountInString(v); n >= 1 && n <= 30 {
+				return v
+			}
+		}
+	}
+	return ""
+}
+
+// learn takes from a line what it says of the article; what is known stays.
+func (a *about) learn(text string) {
+	if d, start, _ := findDate(text); !d.IsZero() {
+		label := false
+		for _, l := range dateLabels {
+			label = label || strings.Contains(text[:start], l)
+		}
+		if a.date.IsZero() || label && !a.labelled {
+			a.date, a.labelled = d, label
+		}
+	}
+	if a.source == "" {
+		if v := labelled(text, sourceLabels); v != "" {
+			if d, _, _ := findDate(v); d.IsZero() {
+				a.source = v
+			}
+		}
+	}
+	if a.editor == "" {
+		a.editor = labelled(text, editorLabels)
+	}
+}
