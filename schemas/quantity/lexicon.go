@@ -1,0 +1,108 @@
+package quantity
+
+import (
+	_ "embed"
+	"strings"
+)
+
+//go:embed words.csv
+var wordsCSV string
+
+// entry is a word of the lexicon; at is where its first numeral stands in it.
+type entry struct {
+	word  []rune
+	at    int
+	class Class
+}
+
+var lexicon = buildLexicon(wordsCSV)
+
+// buildLexicon keys each word by its first numeral and the rune behind it (or before it, negative, at the word's end).
+func buildLexicon(csv string) map[[2]rune][]entry {
+	m := map[[2]rune][]entry{}
+	seen := map[string]bool{}
+	for _, f := range rows(csv, 2) {
+		class := Word
+		if f[0] == "name" {
+			class = Name
+		}
+		for _, w := range strings.Split(f[1], "|") {
+			r := []rune(w)
+			at := 0
+			for at < len(r) && !glyphOf(r[at]).numeral() {
+				at++
+			}
+			if at == len(r) || seen[w] {
+				continue
+			}
+			seen[w] = true
+			key := wordKey(r, at)
+			m[key] = insertEntry(m[key], entry{r, at, class})
+		}
+	}
+	return m
+}
+
+func wordKey(r []rune, at int) [2]rune {
+	if at+1 < len(r) {
+		return [2]rune{r[at], r[at+1]}
+	}
+	return [2]rune{-r[at-1], r[at]}
+}
+
+func insertEntry(list []entry, e entry) []entry {
+	i := 0
+	for i < len(list) && len(list[i].word) >= len(e.word) {
+		i++
+	}
+	list = append(list, entry{})
+	copy(list[i+1:], list[i:])
+	list[i] = e
+	return list
+}
+
+// word finds the longest word of the lexicon around the numeral at i.
+func (s *scanner) word(i int) (Number, int, bool) {
+	if i > 0 && glyphOf(s.t[i-1]).numeral() && s.last < i {
+		return Number{}, 0, false
+	}
+	var best entry
+	if i+1 < len(s.t) {
+		best = s.longest(lexicon[[2]rune{s.t[i], s.t[i+1]}], i, best)
+	}
+	if i > 0 {
+		best = s.longest(lexicon[[2]rune{-s.t[i-1], s.t[i]}], i, best)
+	}
+	if best.word == nil {
+		return Number{}, 0, false
+	}
+	start := i - best.at
+	end := start + len(best.word)
+	return Number{Start: start, End: end, CoreStart: i, CoreEnd: end, UnitStart: end, UnitEnd: end, Class: best.class}, end, true
+}
+
+func (s *scanner) longest(list []entry, i int, best entry) entry {
+	for _, e := range list {
+		if len(e.word) <= len(best.word) {
+			break
+		}
+		start := i - e.at
+		if start < s.last || !hasRunes(s.t, start, e.word) || !s.wordEnds(e, start+len(e.word)) {
+			continue
+		}
+		return e
+	}
+	return best
+}
+
+// wordEnds reports whether a word may end at i: 十分之三 and 三十一起 hold no word, nor does a run of numerals go on.
+func (s *scanner) wordEnds(e entry, i int) bool {
+	if i >= len(s.t) {
+		return true
+	}
+	last := e.word[len(e.word)-1]
+	if last == '分' && (s.t[i] == '之' || s.t[i] == '钟') {
+		return false
+	}
+	return !glyphOf(last).numeral() || !glyphOf(s.t[i]).numeral()
+}

@@ -1,0 +1,116 @@
+package quantity
+
+import "heshu/schemas"
+
+// hint is a qualifier word: what it does to the bounds, and what must not stand beside it.
+type hint struct {
+	word   []rune
+	q      schemas.Qualifier
+	unless string // runes that make another word of it: 节约, 签约
+	scale  bool   // only before a number that begins with a scale word: 上百, 过万
+}
+
+func hints(q schemas.Qualifier, unless string, scale bool, words ...string) []hint {
+	var out []hint
+	for _, w := range words {
+		out = append(out, hint{[]rune(w), q, unless, scale})
+	}
+	return out
+}
+
+// before lists the qualifiers that stand before a number, by their last rune, longest first.
+var before = indexHints(true,
+	hints(schemas.Approx, "节签条合预契公制毁违特邀履续解守失婚赴誓立缔规集相大隐简", false, "约"),
+	hints(schemas.Approx, "", false, "大约", "大概", "大致", "约为", "约有", "约合", "约占", "约达", "大约有", "大概有", "估计", "约计", "差不多", "左右约", "大体", "约在"),
+	hints(schemas.AtLeast, "赶反高", false, "超"),
+	hints(schemas.AtLeast, "", false, "超过", "逾", "突破", "至少", "不低于", "不少于", "不小于", "高于", "大于", "多于", "不下", "不下于", "不止", "最低", "最少", "起码",
+		"至少有", "至少是", "至少达", "超出", "已超", "大于等于", "不亚于", "超过了", "突破了", "多达", "高达", "足有", "大于或等于", "≥", "年逾", "达到或超过"),
+	hints(schemas.AtLeast, "通经超不", true, "过"),
+	hints(schemas.AtLeast, "", true, "上", "好几", "成"),
+	hints(schemas.AtMost, "附最临邻靠亲贴相远就迫逼新切毗", false, "近"),
+	hints(schemas.AtMost, "", false, "将近", "接近", "不足", "不到", "未到", "最高", "不超过", "不超", "未超过", "最多", "至多", "不高于", "低于", "少于", "小于", "不大于", "不多于",
+		"几近", "几乎", "近乎", "未满", "不满", "小于等于", "顶多", "最高达", "最高可达", "最高为", "控制在", "小于或等于", "≤", "上限为", "不足以", "未达到", "未达"),
+)
+
+// after lists the qualifiers that stand behind a number, by their first rune, longest first.
+var after = indexHints(false,
+	hints(schemas.Approx, "侧手脚两边", false, "左右"),
+	hints(schemas.Approx, "班学车楼一游级联齐班同文功", false, "上下"),
+	hints(schemas.Approx, "", false, "上下浮动", "不等", "上下不等", "光景"),
+	hints(schemas.AtLeast, "", false, "以上", "及以上", "或以上", "(含)以上", "及其以上", "含以上", "或者更多", "或更多", "开外", "有余", "往上", "朝上", "挂零", "出头", "之上"),
+	hints(schemas.AtLeast, "多次名位个元人年样数年额", false, "余"),
+	hints(schemas.AtLeast, "次样数年种元功少久方重媒边亏半项家", false, "多"),
+	hints(schemas.AtMost, "几是为", false, "以下"),
+	hints(schemas.AtMost, "", false, "以内", "之内", "及以下", "或以下", "(含)以下", "之下", "不到", "封顶", "或更少", "或者更少"),
+	hints(schemas.AtMost, "", false, "内"),
+)
+
+func indexHints(last bool, lists ...[]hint) map[rune][]hint {
+	m := map[rune][]hint{}
+	for _, list := range lists {
+		for _, h := range list {
+			key := h.word[0]
+			if last {
+				key = h.word[len(h.word)-1]
+			}
+			m[key] = insertHint(m[key], h)
+		}
+	}
+	return m
+}
+
+func insertHint(list []hint, h hint) []hint {
+	i := 0
+	for i < len(list) && len(list[i].word) >= len(h.word) {
+		i++
+	}
+	list = append(list, hint{})
+	copy(list[i+1:], list[i:])
+	list[i] = h
+	return list
+}
+
+// hintBefore returns the qualifier that ends at i (exclusive) and begins at or behind floor, with its start.
+func hintBefore(t []rune, i, floor int, bare bool) (hint, int, bool) {
+	if i > floor && isSpace(t[i-1]) {
+		i--
+	}
+	if i <= floor {
+		return hint{}, 0, false
+	}
+	for _, h := range before[t[i-1]] {
+		s := i - len(h.word)
+		if s < floor || h.scale && !bare || !hasRunes(t, s, h.word) || s > 0 && containsRune(h.unless, t[s-1]) {
+			continue
+		}
+		return h, s, true
+	}
+	return hint{}, 0, false
+}
+
+// hintAfter returns the qualifier that begins at i, with its end.
+func hintAfter(t []rune, i int) (hint, int, bool) {
+	if i < len(t) && isSpace(t[i]) {
+		i++
+	}
+	if i >= len(t) {
+		return hint{}, 0, false
+	}
+	for _, h := range after[t[i]] {
+		e := i + len(h.word)
+		if !hasRunes(t, i, h.word) || e < len(t) && containsRune(h.unless, t[e]) {
+			continue
+		}
+		return h, e, true
+	}
+	return hint{}, 0, false
+}
+
+func containsRune(set string, r rune) bool {
+	for _, c := range set {
+		if c == r {
+			return true
+		}
+	}
+	return false
+}

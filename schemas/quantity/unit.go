@@ -1,0 +1,176 @@
+package quantity
+
+import (
+	_ "embed"
+	"fmt"
+	"sort"
+	"strings"
+
+	"heshu/schemas"
+)
+
+//go:embed units.csv
+var unitsCSV string
+
+//go:embed nouns.csv
+var nounsCSV string
+
+// Unit is one unit word as the table knows it.
+type Unit struct {
+	Word   string // as written, without scale words that are no part of it: 元, 人次, 平方公里
+	Code   schemas.UnitCode
+	Factor schemas.Decimal // of the canonical unit
+	Kind   string          // person count noun percent point fraction times money area mass length volume … time age
+	Noun   bool            // a bare classifier (个, 只, 条): the counted noun says the unit
+	unless string
+	runes  []rune
+}
+
+var (
+	units     = mustUnits(unitsCSV)
+	unitIndex = indexUnits(units)
+	nounCodes = mustNouns(nounsCSV)
+)
+
+// rows splits an embedded table into fields; lines that begin with # are comments.
+func rows(csv string, fields int) [][]string {
+	var out [][]string
+	for i, line := range strings.Split(csv, "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		f := strings.Split(line, ",")
+		if len(f) != fields {
+			panic(fmt.Sprintf("quantity: line %d of an embedded table has %d fields, want %d", i+1, len(f), fields))
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func mustUnits(csv string) []Unit {
+	var out []Unit
+	for _, f := range rows(csv, 5) {
+		factor, err := schemas.ParseDecimal(f[2])
+		if err != nil {
+			panic("quantity: factor of unit " + f[0])
+		}
+		for _, w := range strings.Split(f[0], "|") {
+			out = append(out, Unit{Word: w, Code: schemas.UnitCode(f[1]), Factor: factor, Kind: f[3], Noun: f[3] == "noun", unless: f[4], runes: []rune(w)})
+		}
+	}
+	return out
+}
+
+// indexUnits lists the units that begin with each rune, longest first.
+func indexUnits(units []Unit) map[rune][]*Unit {
+	m := map[rune][]*Unit{}
+	for i := range units {
+		u := &units[i]
+		m[u.runes[0]] = append(m[u.runes[0]], u)
+	}
+	for _, list := range m {
+		sort.SliceStable(list, func(i, j int) bool { return len(list[i].runes) > len(list[j].runes) })
+	}
+	return m
+}
+
+func mustNouns(csv string) map[string]schemas.UnitCode {
+	m := map[string]schemas.UnitCode{}
+	for _, f := range rows(csv, 2) {
+		m[f[0]] = schemas.UnitCode(f[1])
+	}
+	return m
+}
+
+// NounUnit returns the unit of what a bare 个 counts, by the longest suffix of the noun that the table knows:
+// 蔬菜种植专业合作社 is an organization. Unknown nouns are "item", false.
+func NounUnit(noun string) (schemas.UnitCode, bool) {
+	for i := range noun {
+		if code, ok := nounCodes[noun[i:]]; ok {
+			return code, true
+		}
+	}
+	return "item", false
+}
+
+// Units returns the table of unit words.
+func Units() []Unit { return append([]Unit(nil), units...) }
+
+// matchUnit returns the longest unit word that begins at i, with its length; 0 for none.
+func matchUnit(t []rune, i int) (*Unit, int) {
+	if i >= len(t) {
+		return nil, 0
+	}
+	for _, u := range unitIndex[t[i]] {
+		if hasRunes(t, i, u.runes) && u.fits(t, i+len(u.runes)) {
+			return u, len(u.runes)
+		}
+	}
+	return nil, 0
+}
+
+func hasRunes(t []rune, i int, w []rune) bool {
+	if i < 0 || i+len(w) > len(t) {
+		return false
+	}
+	for k, r := range w {
+		if t[i+k] != r {
+			return false
+		}
+	}
+	return true
+}
+
+// fits reports whether the unit word may end at i: no Latin letter goes on, no rune that makes another word of it.
+func (u *Unit) fits(t []rune, i int) bool {
+	if i >= len(t) {
+		return true
+	}
+	if glyphOf(u.runes[len(u.runes)-1]).kind == kLetter && (glyphOf(t[i]).kind == kLetter || glyphOf(t[i]).kind == kDigit) {
+		return false
+	}
+	return u.unless == "" || !strings.ContainsRune(u.unless, t[i])
+}
+
+// LookupUnit reads a unit as headers and notes write it: "万元", "单位:亿元", "(公顷)", "万人次", "个村", "％".
+// The factor includes the scale words.
+func LookupUnit(words string) (Unit, bool) {
+	w := cleanUnit(words)
+	if w == "" {
+		return Unit{}, false
+	}
+	t := []rune(w)
+	exp, i := int32(0), 0
+	for i < len(t) {
+		if u, n := matchUnit(t, i); n > 0 && i+n == len(t) {
+			found := *u
+			found.Factor = u.Factor.Mul(schemas.NewDecimal(1, exp))
+			found.Word = w
+			return found, true
+		}
+		g := glyphOf(t[i])
+		if g.kind != kSmall && g.kind != kBig {
+			return Unit{}, false
+		}
+		exp += int32(g.n)
+		i++
+	}
+	return Unit{Word: w, Factor: schemas.NewDecimal(1, exp), Kind: "scale"}, true
+}
+
+// cleanUnit strips what stands around a unit in headers: spaces, 单位:, brackets.
+func cleanUnit(s string) string {
+	s = strings.Join(strings.Fields(s), "")
+	for _, p := range []string{"计量单位", "金额单位", "货币单位", "单位", "以", "按"} {
+		s = strings.TrimPrefix(s, p)
+	}
+	s = strings.TrimLeft(s, ":：为是")
+	for _, p := range []string{"()", "（）", "[]", "【】", "〔〕", "<>"} {
+		r := []rune(p)
+		if t := []rune(s); len(t) > 2 && t[0] == r[0] && t[len(t)-1] == r[1] {
+			return cleanUnit(string(t[1 : len(t)-1]))
+		}
+	}
+	return strings.TrimRight(strings.TrimSuffix(s, "计"), "。,，;；")
+}

@@ -1,0 +1,301 @@
+package quantity
+
+import "heshu/schemas"
+
+// val is a numeral with its unit, before the words around it are read.
+type val struct {
+	n                   numeral
+	start, coreEnd, end int
+	lo, hi              amount
+	exact               schemas.Decimal // of a fraction
+	bounds              bool
+	q                   schemas.Qualifier // what stands inside or behind it: 多, 以上
+	unit                *Unit
+	us, ue              int
+	class               Class
+	decimals, mult      int
+}
+
+// quantity gives the value the bounds that its qualifier allows.
+func (v *val) quantity(q schemas.Qualifier, neg bool) schemas.Quantity {
+	out := schemas.Quantity{Decimals: v.decimals, UnitMult: v.mult, Qualifier: q}
+	if v.n.tooLong {
+		return out
+	}
+	lo := v.lo.decimal()
+	if v.exact.IsSet() {
+		lo = v.exact
+	}
+	switch {
+	case v.bounds:
+		out.Qualifier = schemas.Range
+		out.Low, out.High = lo, v.hi.decimal()
+	case q == schemas.Approx:
+		out.Value = lo
+	case q == schemas.AtLeast:
+		out.Value, out.Low = lo, lo
+	case q == schemas.AtMost:
+		out.Value, out.High = lo, lo
+	default:
+		out.Qualifier = schemas.Exact
+		out.Value, out.Low, out.High = lo, lo, lo
+	}
+	if neg {
+		out.Value, out.Low, out.High = out.Value.Neg(), out.High.Neg(), out.Low.Neg()
+	}
+	return out
+}
+
+// value reads the number that begins at i: numeral, unit, trailing qualifier, second end of a range.
+func (s *scanner) value(i int) (val, bool) {
+	v, ok := s.single(i)
+	if !ok {
+		return v, false
+	}
+	if !v.bounds {
+		s.extendRange(&v)
+	}
+	if v.q == 0 || v.q == schemas.Exact || v.bounds {
+		if h, end, ok := hintAfter(s.t, v.end); ok && s.hintFits(&v, h, end) {
+			v.q, v.end = join(v.q, h.q), end
+		}
+	} else if h, end, ok := hintAfter(s.t, v.end); ok && len(h.word) > 1 {
+		v.q, v.end = join(v.q, h.q), end
+	}
+	return v, true
+}
+
+// hintFits keeps 内 and 余 apart from the words they begin: 3年内 is fine, 5名内科医生 is not.
+func (s *scanner) hintFits(v *val, h hint, end int) bool {
+	switch h.word[0] {
+	case '内':
+		return len(h.word) > 1 || v.unit != nil && v.unit.Kind == "time"
+	case '余', '多':
+		return len(h.word) > 1 || v.n.scaleWord() || v.n.arabic && v.unit == nil || v.unit != nil && (v.unit.Kind == "times" || v.unit.Kind == "percent")
+	}
+	return true
+}
+
+// scaleWord reports whether the numeral ends with a round number that 余 can follow.
+func (n *numeral) scaleWord() bool { return n.mult > 0 || n.han && n.lo.c%10 == 0 }
+
+// single reads one numeral with its unit.
+func (s *scanner) single(i int) (val, bool) {
+	n, ok := readNumeral(s.t, i, s.loose)
+	if !ok {
+		return val{}, false
+	}
+	v := val{n: n, start: i, coreEnd: n.end, end: n.end, lo: n.lo, hi: n.hi, bounds: n.bounds, us: n.end, ue: n.end, decimals: n.decimals, mult: n.mult}
+	if n.more {
+		v.q = schemas.AtLeast
+	}
+	if n.about {
+		v.q = schemas.Approx
+	}
+	if s.fraction(&v) {
+		return v, true
+	}
+	s.latinScale(&v)
+	s.attachUnit(&v)
+	if n.bare && v.unit == nil && v.q == 0 && !s.bareStands(&v) {
+		return v, false
+	}
+	return v, true
+}
+
+// bareStands reports whether a number that begins with a scale word may stand without a unit: 超百万, 上千, 百余.
+func (s *scanner) bareStands(v *val) bool {
+	if s.loose || v.n.glyphs > 1 && v.n.end-v.n.start > 1 && (v.n.mult > 4 || v.n.arabic) {
+		return true
+	}
+	if h, _, ok := hintBefore(s.t, v.start, s.last, true); ok && h.q != 0 {
+		return true
+	}
+	h, _, ok := hintAfter(s.t, v.end)
+	return ok && h.q != 0
+}
+
+// latinScale reads k and M behind Arabic digits: 10k, 1.04M.
+func (s *scanner) latinScale(v *val) {
+	i := v.coreEnd
+	if !v.n.arabic || i >= len(s.t) {
+		return
+	}
+	exp := int32(0)
+	switch s.t[i] {
+	case 'k', 'K':
+		exp = 3
+	case 'M':
+		exp = 6
+	}
+	if exp == 0 || i+1 < len(s.t) && (glyphOf(s.t[i+1]).kind == kLetter || glyphOf(s.t[i+1]).kind == kDigit) {
+		return
+	}
+	v.lo, v.hi = v.lo.shift(exp), v.hi.shift(exp)
+	v.mult += int(exp)
+	v.coreEnd, v.end, v.us, v.ue = i+1, i+1, i+1, i+1
+}
+
+// attachUnit reads 多 or 余, the unit and what may hang on it.
+func (s *scanner) attachUnit(v *val) {
+	p := v.coreEnd
+	more := false
+	if p < len(s.t) && (s.t[p] == '多' || s.t[p] == '余' || s.t[p] == '来') {
+		if _, k := matchUnit(s.t, s.space(p+1)); k > 0 && s.moreFits(v, s.t[p]) {
+			more = true
+			p++
+		}
+	}
+	q := s.space(p)
+	if q+1 < len(s.t) && s.t[q] == '个' && s.t[q+1] == '亿' { // 两个亿
+		v.lo, v.hi, v.mult = v.lo.shift(8), v.hi.shift(8), v.mult+8
+		p = q + 2
+		v.coreEnd, v.end, v.us, v.ue = p, p, p, p
+		q = s.space(p)
+	}
+	u, k := matchUnit(s.t, q)
+	if k == 0 {
+		return
+	}
+	if more {
+		v.q = schemas.AtLeast
+		if s.t[p-1] == '来' {
+			v.q = schemas.Approx
+		}
+	}
+	v.unit, v.us, v.ue, v.end = u, q, q+k, q+k
+	s.subunits(v)
+	if b := v.us - 1; b >= v.start && b < v.coreEnd && glyphOf(s.t[b]).kind == kBig && v.n.arabic {
+		v.us = b
+	}
+}
+
+// moreFits keeps 多 and 余 for numbers that can have a remainder, 来 for round ones.
+func (s *scanner) moreFits(v *val, r rune) bool {
+	if r == '来' {
+		return v.n.han && v.n.lo.c%10 == 0
+	}
+	return v.n.arabic || v.n.scaleWord() || v.n.han
+}
+
+// space passes over at most two spaces, not at the end of the text.
+func (s *scanner) space(i int) int {
+	for k := 0; k < 3 && i < len(s.t) && isSpace(s.t[i]); k++ {
+		i++
+	}
+	return i
+}
+
+// subunits reads what hangs on a unit: 123元1角1分, 九块九, 三斤半, 人民币 behind 元.
+func (s *scanner) subunits(v *val) {
+	if v.bounds {
+		return
+	}
+	switch v.unit.Kind {
+	case "money":
+		s.coins(v)
+	case "mass", "length", "temperature", "volume", "area", "age", "noun", "count":
+		s.halves(v)
+	}
+}
+
+// coins reads 角 and 分 behind 元, and a last digit without its unit: 两块九毛九.
+func (s *scanner) coins(v *val) {
+	exp := int32(0)
+	switch s.t[v.ue-1] {
+	case '元', '块', '圆', '圓', '镑', '刀', '蚊':
+	case '角', '毛':
+		exp = -1
+	default:
+		s.moneyTail(v)
+		return
+	}
+	total, p := v.lo, v.ue
+	for range 3 {
+		j := p
+		for j < len(s.t) && j < p+1 && s.t[j] == '零' {
+			j++
+		}
+		if j >= len(s.t) {
+			break
+		}
+		g := glyphOf(s.t[j])
+		if g.kind != kDigit && g.kind != kHan || j+1 < len(s.t) && glyphOf(s.t[j+1]).numeral() {
+			break
+		}
+		next := rune(0)
+		if j+1 < len(s.t) {
+			next = s.t[j+1]
+		}
+		switch {
+		case next == '角' || next == '毛':
+			exp, p = -1, j+2
+		case next == '分':
+			exp, p = -2, j+2
+		case (s.t[v.ue-1] != '元' && s.t[v.ue-1] != '圆' || p > v.ue) && (next == 0 || !isHan(next) || next == '钱'):
+			exp, p = exp-1, j+1
+		default:
+			j = -1
+		}
+		if j < 0 {
+			break
+		}
+		base := int32(0)
+		if s.t[v.ue-1] == '角' || s.t[v.ue-1] == '毛' {
+			base = 1
+		}
+		total = total.add(whole(int64(g.n)).shift(exp + base))
+		v.decimals = max(v.decimals, int(-exp))
+	}
+	if p > v.ue {
+		v.lo, v.hi, v.end = total, total, p
+		if v.end < len(s.t) && (s.t[v.end] == '钱' || s.t[v.end] == '整' || s.t[v.end] == '正') {
+			v.end++
+		}
+		v.ue = v.end
+		return
+	}
+	s.moneyTail(v)
+}
+
+// moneyTail takes 钱, 整, or a currency behind 元.
+func (s *scanner) moneyTail(v *val) {
+	if v.end < len(s.t) && (s.t[v.end] == '钱' || s.t[v.end] == '整') {
+		v.end, v.ue = v.end+1, v.end+1
+		return
+	}
+	if u, k := matchUnit(s.t, v.end); k > 1 && u.Kind == "money" {
+		v.end, v.ue = v.end+k, v.end+k
+		if u.Code != "CNY" {
+			v.unit = u
+		}
+	}
+}
+
+// halves reads 半 behind a unit: 三斤半, and a digit behind 米: 三米九.
+func (s *scanner) halves(v *val) {
+	if v.ue >= len(s.t) {
+		return
+	}
+	if s.t[v.ue] == '半' {
+		if v.unit.Kind == "noun" && (v.ue+1 < len(s.t) && isHan(s.t[v.ue+1])) || v.unit.Kind == "count" {
+			return
+		}
+		v.lo = v.lo.add(amount{c: 5, e: -1})
+		v.hi, v.end, v.ue, v.decimals = v.lo, v.ue+1, v.ue+1, 1
+		return
+	}
+	if v.unit.Kind == "noun" || v.unit.Kind == "count" || v.unit.Kind == "age" || v.unit.Kind == "area" {
+		return
+	}
+	g := glyphOf(s.t[v.ue])
+	if g.kind != kHan || v.ue+1 < len(s.t) && (isHan(s.t[v.ue+1]) && s.t[v.ue+1] != '两') {
+		return
+	}
+	v.lo = v.lo.add(amount{c: int64(g.n), e: -1})
+	v.hi, v.end, v.decimals = v.lo, v.ue+1, 1
+	if v.end < len(s.t) && s.t[v.end] == '两' {
+		v.end++
+	}
+	v.ue = v.end
+}
