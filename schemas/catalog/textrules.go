@@ -1,0 +1,292 @@
+package catalog
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"heshu/schemas"
+)
+
+// Field is a stretch of the words around a figure that a rule looks at.
+type Field uint8
+
+// The fields of a rule's conditions.
+const (
+	Label    Field = iota // what is counted
+	Before                // the clause in front of the number
+	After                 // the clause behind the number
+	Near                  // label, before and after
+	Whole                 // the whole clause
+	Sentence              // the whole sentence
+	Verb                  // the governing verb
+	Subject               // who acts
+	Section               // the words that lead the section
+	Fields                // how many there are
+)
+
+var fieldNames = []string{"label", "before", "after", "near", "clause", "sentence", "verb", "subject", "section"}
+
+// Around is the words found in each field around one figure.
+type Around [Fields]Set
+
+// Rule gives the figures that its conditions fit an indicator.
+type Rule struct {
+	Name      string
+	Indicator schemas.IndicatorCode
+	Measure   schemas.Measure // zero: the rule does not say
+	Breakdown bool            // what is counted is itself the breakdown
+	units     []schemas.UnitCode
+	must, not [Fields]Set
+}
+
+// Fits reports whether the rule speaks for a figure of a unit among such words.
+func (r *Rule) Fits(unit schemas.UnitCode, a *Around) bool {
+	if len(r.units) > 0 && !slices.Contains(r.units, unit) {
+		return false
+	}
+	for f := range Fields {
+		if r.must[f] != nil && !r.must[f].Meets(a[f]) || r.not[f] != nil && r.not[f].Meets(a[f]) {
+			return false
+		}
+	}
+	return true
+}
+
+// Named is words that stand for a code, in the order of precedence.
+type Named struct {
+	Code  string
+	words Set
+	list  []string
+}
+
+// In reports whether one of the words is among those found.
+func (n *Named) In(s Set) bool { return n.words.Meets(s) }
+
+// Words lists the words.
+func (n *Named) Words() []string { return n.list }
+
+// TextRules are the rules of text.yaml, ready for use.
+type TextRules struct {
+	Indicators []Rule
+	Actions    []Named
+	Measures   map[string]Named
+	Per        []Named
+	tree       *wordTree
+}
+
+// NewSet returns an empty set.
+func (t *TextRules) NewSet() Set { return t.tree.newSet() }
+
+// Find adds to s the rules' words that stand in text, which is simplified and folded.
+func (t *TextRules) Find(text string, s Set) { t.tree.find(text, s) }
+
+type rawRules struct {
+	words    map[string][]string
+	rules    []map[string]any
+	actions  []map[string]any
+	measures map[string][]string
+	per      []map[string]any
+}
+
+func (r *rawRules) read(dir fs.FS) error {
+	b, err := fs.ReadFile(dir, "text.yaml")
+	if err != nil {
+		return err
+	}
+	var f struct {
+		Version    int                 `yaml:"version"`
+		Words      map[string][]string `yaml:"words"`
+		Indicators []map[string]any    `yaml:"indicators"`
+		Actions    []map[string]any    `yaml:"actions"`
+		Measures   map[string][]string `yaml:"measures"`
+		Per        []map[string]any    `yaml:"per"`
+	}
+	if err := yaml.UnmarshalWithOptions(b, &f, yaml.Strict()); err != nil {
+		return fmt.Errorf("text.yaml: %w", err)
+	}
+	if f.Version != 1 {
+		return fmt.Errorf("text.yaml: version %d, want 1", f.Version)
+	}
+	if r.words == nil {
+		r.words, r.measures = map[string][]string{}, map[string][]string{}
+	}
+	for k, v := range f.Words {
+		r.words[k] = append(r.words[k], v...)
+	}
+	for k, v := range f.Measures {
+		r.measures[k] = append(r.measures[k], v...)
+	}
+	r.rules = override(r.rules, f.Indicators)
+	r.actions = append(slices.Clone(f.Actions), r.actions...)
+	r.per = append(slices.Clone(f.Per), r.per...)
+	return nil
+}
+
+// override puts the office's rules before ours and drops ours of the same name.
+func override(ours, office []map[string]any) []map[string]any {
+	out := slices.Clone(office)
+	for _, r := range ours {
+		if !slices.ContainsFunc(office, func(o map[string]any) bool { return o["name"] == r["name"] }) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func (r *rawRules) compile(c *Catalog) (*TextRules, error) {
+	t := &TextRules{tree: newWordTree(), Measures: map[string]Named{}}
+	type named struct {
+		code  string
+		words []string
+	}
+	collect := func(entries []map[string]any, key string) ([]named, error) {
+		var out []named
+		for _, e := range entries {
+			code, _ := e[key].(string)
+			words, err := r.expand(e["words"])
+			if err != nil || code == "" {
+				return nil, fmt.Errorf("%s %q: %w", key, code, err)
+			}
+			out = append(out, named{code, words})
+		}
+		return out, nil
+	}
+	actions, err := collect(r.actions, "action")
+	if err != nil {
+		return nil, err
+	}
+	per, err := collect(r.per, "per")
+	if err != nil {
+		return nil, err
+	}
+	take := func(words []string) {
+		for _, w := range words {
+			t.tree.id(w)
+		}
+	}
+	for _, n := range append(slices.Clone(actions), per...) {
+		take(n.words)
+	}
+	names := make([]string, 0, len(r.measures))
+	for k := range r.measures {
+		names = append(names, k)
+	}
+	slices.Sort(names)
+	for _, k := range names {
+		take(r.measures[k])
+	}
+	parsed := make([]rawRule, len(r.rules))
+	for i, e := range r.rules {
+		if parsed[i], err = r.rule(c, e); err != nil {
+			return nil, err
+		}
+		for f := range Fields {
+			take(parsed[i].must[f])
+			take(parsed[i].not[f])
+		}
+	}
+	for _, n := range actions {
+		t.Actions = append(t.Actions, Named{n.code, t.tree.set(n.words), n.words})
+	}
+	for _, n := range per {
+		t.Per = append(t.Per, Named{n.code, t.tree.set(n.words), n.words})
+	}
+	for _, k := range names {
+		t.Measures[k] = Named{k, t.tree.set(r.measures[k]), r.measures[k]}
+	}
+	for _, p := range parsed {
+		rule := p.Rule
+		for f := range Fields {
+			if p.must[f] != nil {
+				rule.must[f] = t.tree.set(p.must[f])
+			}
+			if p.not[f] != nil {
+				rule.not[f] = t.tree.set(p.not[f])
+			}
+		}
+		t.Indicators = append(t.Indicators, rule)
+	}
+	return t, nil
+}
+
+type rawRule struct {
+	Rule
+	must, not [Fields][]string
+}
+
+func (r *rawRules) rule(c *Catalog, e map[string]any) (rawRule, error) {
+	var out rawRule
+	out.Name, _ = e["name"].(string)
+	if out.Name == "" {
+		return out, fmt.Errorf("a rule has no name")
+	}
+	for k, v := range e {
+		switch k {
+		case "name":
+		case "indicator":
+			s, _ := v.(string)
+			out.Indicator = schemas.IndicatorCode(s)
+			if _, ok := c.Indicator(out.Indicator); !ok {
+				return out, fmt.Errorf("rule %s: unknown indicator %q", out.Name, s)
+			}
+		case "measure":
+			s, _ := v.(string)
+			if err := out.Measure.UnmarshalText([]byte(s)); err != nil {
+				return out, fmt.Errorf("rule %s: measure: %w", out.Name, err)
+			}
+		case "breakdown":
+			out.Breakdown, _ = v.(bool)
+		case "units":
+			words, err := r.expand(v)
+			if err != nil {
+				return out, fmt.Errorf("rule %s: %w", out.Name, err)
+			}
+			for _, w := range words {
+				out.units = append(out.units, schemas.UnitCode(w))
+			}
+		default:
+			name, negative := strings.CutPrefix(k, "not_")
+			f := slices.Index(fieldNames, name)
+			if f < 0 {
+				return out, fmt.Errorf("rule %s: unknown field %q", out.Name, k)
+			}
+			words, err := r.expand(v)
+			if err != nil {
+				return out, fmt.Errorf("rule %s: %s: %w", out.Name, k, err)
+			}
+			if negative {
+				out.not[f] = words
+			} else {
+				out.must[f] = words
+			}
+		}
+	}
+	return out, nil
+}
+
+// expand replaces +class by the words of the class.
+func (r *rawRules) expand(v any) ([]string, error) {
+	list, ok := v.([]any)
+	if !ok {
+		return nil, fmt.Errorf("want a list of words, got %v", v)
+	}
+	var out []string
+	for _, e := range list {
+		s := fmt.Sprint(e)
+		class, isClass := strings.CutPrefix(s, "+")
+		if !isClass {
+			out = append(out, s)
+			continue
+		}
+		words, ok := r.words[class]
+		if !ok {
+			return nil, fmt.Errorf("unknown class +%s", class)
+		}
+		out = append(out, words...)
+	}
+	return out, nil
+}
