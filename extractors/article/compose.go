@@ -4,59 +4,82 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/net/html/atom"
-
 	"heshu/schemas"
 )
 
 // compose makes articles and furniture of the lines.
 func (p *Page) compose(s *scan, doc schemas.Document) {
-	first := s.firstKept()
 	var a about
-	var title string
-	at := -1
-	if p.HTML {
-		title, at = s.headline(first)
-	} else {
-		title, at = s.textHeadline()
+	title, at := "", -1
+	several := s.several()
+	if !several {
+		title, at = s.headline(s.firstKept())
 	}
 	kept := s.trim(title, at, &a)
-	pinyin := 0
-	for _, i := range kept {
-		pinyin += readings(s.lines[i].text)
-	}
-	clean := func(t string) string {
-		if pinyin > 0 {
-			return unpinyin(t, pinyin >= 3)
+	ps := s.pieces(kept)
+	common := Article{Source: a.source, Editor: a.editor, Published: s.published(&a, doc, kept), Publisher: s.publisher(&a, doc)}
+	groups := []group{{heads: []string{title}}}
+	if several {
+		groups = split(ps)
+	} else {
+		prev := stitch(ps, false)
+		for i := range ps {
+			if prev[i] >= 0 {
+				continue
+			}
+			for k, at := i+1, i; k < len(ps); k++ {
+				if prev[k] == at {
+					ps[i].text += ps[k].text
+					at = k
+				}
+			}
+			groups[0].body = append(groups[0].body, ps[i])
 		}
-		return t
 	}
-	art := Article{Title: clean(title), Source: a.source, Editor: a.editor}
-	art.Published = s.published(&a, doc, kept)
-	art.Publisher = s.publisher(&a, doc)
-	b := builder{art: &art}
-	if art.Title != "" {
-		b.add(Title, art.Title, 0)
-	}
-	for n := 0; n < len(kept); n++ {
-		l := s.lines[kept[n]]
-		text := l.text
-		for l.soft && n+1 < len(kept) && kept[n+1] == kept[n]+1 && midSentence(text) && !s.lines[kept[n+1]].indent {
-			n++
-			l = s.lines[kept[n]]
-			text += l.text
+	for _, g := range groups {
+		if len(g.body) > 0 {
+			p.Articles = append(p.Articles, s.article(g, common))
 		}
-		b.add(kindOf(&l), clean(text), 0)
-	}
-	b.finish()
-	if art.Body != "" {
-		p.Articles = append(p.Articles, art)
 	}
 	for i, name := range s.names {
 		if !s.keep[i] && name != "" {
 			p.left(name, s.lines[i].text)
 		}
 	}
+}
+
+// article makes an article of a group's headlines and blocks.
+func (s *scan) article(g group, common Article) Article {
+	art := common
+	b := builder{art: &art}
+	for i, h := range g.heads {
+		if h == "" {
+			continue
+		}
+		if i == 0 {
+			art.Title = unpinyin(h, false)
+			b.add(Title, art.Title, 0)
+			continue
+		}
+		if art.Subtitle == "" {
+			art.Subtitle = h
+		}
+		b.add(Subtitle, h, 0)
+	}
+	body := false
+	for _, p := range g.body {
+		kind := p.kind
+		body = body || kind == Paragraph && (ended(p.text) || utf8.RuneCountInString(p.text) > 40)
+		if !body && kind != Byline && kind != Caption && kind != TableRow && headlike(p.text) && len(g.body) > 1 {
+			kind = Subtitle
+			if art.Subtitle == "" {
+				art.Subtitle = p.text
+			}
+		}
+		b.add(kind, p.text, p.lead)
+	}
+	b.finish()
+	return art
 }
 
 func (p *Page) left(name, text string) {
@@ -66,29 +89,6 @@ func (p *Page) left(name, text string) {
 		return
 	}
 	p.Furniture = append(p.Furniture, Furniture{name, text, CountNumbers(text)})
-}
-
-func kindOf(l *line) BlockKind {
-	switch l.tag {
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		return Heading
-	case atom.Figcaption, atom.Caption:
-		return Caption
-	case atom.Tr:
-		if l.table > 0 {
-			return TableRow
-		}
-	}
-	if l.bold >= l.runes-1 && l.runes <= 40 {
-		return Heading
-	}
-	return Paragraph
-}
-
-// midSentence reports a text that a line break has cut: long, and without an end.
-func midSentence(text string) bool {
-	r, _ := utf8.DecodeLastRuneInString(text)
-	return utf8.RuneCountInString(text) >= 24 && !strings.ContainsRune("。！？!?…：:；;”』」）)》】.", r)
 }
 
 func (s *scan) firstKept() int {
@@ -148,26 +148,6 @@ func (s *scan) trim(title string, at int, a *about) []int {
 		}
 	}
 	return kept
-}
-
-// textHeadline finds the headline of a saved text: the last short line before a line about the article, else the last
-// short line before the running text.
-func (s *scan) textHeadline() (string, int) {
-	first := s.firstKept()
-	best := -1
-	for i := 0; i < first; i++ {
-		l := &s.lines[i]
-		if !s.keep[i] || l.runes < 6 || l.runes > 60 || metaLine(l.text) {
-			continue
-		}
-		if best < 0 || !metaLine(s.lines[min(best+1, len(s.lines)-1)].text) {
-			best = i
-		}
-	}
-	if best < 0 {
-		return "", -1
-	}
-	return s.lines[best].text, best
 }
 
 // published finds the day of publication: what intake said, metas, the lines at the headline, the address, the last lines.

@@ -5,42 +5,33 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
+
+	"heshu/schemas/hanzi"
 )
 
-// siteSeparators part a headline from its site in <title>.
-var siteSeparators = []string{"_", "|", "｜", " - ", " – ", " — ", "--", "-", "—", "－", ">", "·"}
+// siteSeparators part a headline from its column and site in <title>.
+var siteSeparators = []string{"_", "|", "｜", " - ", " – ", " — ", "--", "—", "－", ">", "-", "·"}
 
-// headline finds the headline and the line it stands in, -1 if it stands in none.
-// Candidates are lines of the page that <title> or og:title holds, h1, then the metas alone.
+// headline finds the headline and the line it stands in, -1 if it stands in none. Lines down to the first running text
+// compete: by their tag and name, by what <title> and og:title hold, by the line about the article below them, by the
+// words they share with the text.
 func (s *scan) headline(first int) (string, int) {
-	sources := []string{s.metas["og:title"], s.metas["articletitle"], s.metas["twitter:title"], s.title}
-	best, at, score := "", -1, 0
-	for i := range s.lines {
+	sources := s.titleSources()
+	best, at, score := "", -1, 19
+	var body map[pair]int
+	for i := 0; i < len(s.lines) && i <= first+8; i++ {
 		l := &s.lines[i]
-		if l.runes < 4 || l.runes > 90 || l.hidden != "" || l.link*2 > l.runes || i > first+8 && i > len(s.lines)/2 {
+		n := s.headScore(i, first, sources)
+		if n <= 0 {
 			continue
 		}
-		n := 0
-		switch l.tag {
-		case atom.H1:
-			n = 40
-		case atom.H2, atom.H3:
-			n = 15
-		}
-		match := false
-		for _, src := range sources {
-			if src != "" && (squashed(src, l.text) || squashed(l.text, src) && utf8.RuneCountInString(src) >= 6) {
-				match = true
+		if n < 60 && n > 5 {
+			if body == nil {
+				body = s.bodyPairs(first)
 			}
-		}
-		if match {
-			n += 30 + min(l.runes, 30)
-		}
-		if n == 0 || n == 15 {
-			continue
-		}
-		if i > first {
-			n -= 5 * min(i-first, 6)
+			if overlap(l.text, body) >= 500 {
+				n += 12
+			}
 		}
 		if n > score {
 			best, at, score = l.text, i, n
@@ -49,12 +40,107 @@ func (s *scan) headline(first int) (string, int) {
 	if at >= 0 {
 		return best, at
 	}
-	for _, src := range sources[:3] {
-		if utf8.RuneCountInString(src) >= 4 {
-			return cutSite(src), -1
+	for _, src := range sources {
+		if t := cutSite(src); utf8.RuneCountInString(t) >= 4 {
+			return t, -1
 		}
 	}
 	return cutSite(s.title), -1
+}
+
+// titleSources are the page's own words for its headline, those of metas first.
+func (s *scan) titleSources() []string {
+	var out []string
+	for _, t := range []string{s.metas["og:title"], s.metas["articletitle"], s.metas["twitter:title"], s.title} {
+		if t != "" && !pageLabel(t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// pageLabel reports the name of a newspaper's page: 安庆日报数字报-第A3版：工会视窗.
+func pageLabel(t string) bool {
+	i := strings.Index(t, "第")
+	j := strings.Index(t, "版")
+	return i >= 0 && j > i && j-i <= 12 || strings.Contains(t, "数字报") || strings.Contains(t, "电子报") || strings.Contains(t, "电子版")
+}
+
+// headScore weighs line i as a headline; 0 or less: it cannot be one.
+func (s *scan) headScore(i, first int, sources []string) int {
+	l := &s.lines[i]
+	if l.runes < 2 || l.runes > 90 || l.hidden != "" || l.table > 0 || pageLabel(l.text) || metaLine(l.text) || chrome(l.text) || furnitureWords(l.text) {
+		return 0
+	}
+	n := 0
+	switch l.tag {
+	case atom.H1:
+		n = 40
+	case atom.H2, atom.H3:
+		n = 15
+	}
+	if l.link*2 > l.runes {
+		n -= 30
+	}
+	match := 0
+	for _, src := range sources {
+		if src == l.text && l.runes >= 4 {
+			match = max(match, 40+min(l.runes, 30))
+		} else if l.runes >= 4 && l.text != siteName(src) && squashed(src, l.text) || utf8.RuneCountInString(src) >= 6 && squashed(l.text, src) {
+			match = max(match, 25+min(l.runes, 30))
+		}
+	}
+	n += match
+	if l.runes < 4 && l.tag != atom.H1 && !l.center || match == 0 && l.runes > 60 {
+		return 0
+	}
+	if l.bold >= l.runes-1 {
+		n += 8
+	}
+	if l.center {
+		n += 8
+	}
+	if i > first {
+		return n - 5*min(i-first, 6) - 10
+	}
+	if s.elems[l.elem].title {
+		n += 15
+	}
+	if r, _ := utf8.DecodeLastRuneInString(l.text); strings.ContainsRune("。；;：:，,、", r) || byline(l.text) {
+		n -= 25
+	}
+	n += s.lead(i, first)
+	return n
+}
+
+// lead weighs where a line stands: above a line about the article, or with nothing between it and the text.
+func (s *scan) lead(i, first int) int {
+	for k := i + 1; k <= i+3 && k <= first && k < len(s.lines); k++ {
+		if metaLine(s.lines[k].text) {
+			return 25 - 3*(k-i)
+		}
+		if s.lines[k].link*2 > s.lines[k].runes || chrome(s.lines[k].text) {
+			continue
+		}
+		break
+	}
+	if i == first-1 || i == first {
+		return 8
+	}
+	return max(0, 6-(first-i))
+}
+
+// bodyPairs are the pairs of characters of the first running text.
+func (s *scan) bodyPairs(first int) map[pair]int {
+	m := map[pair]int{}
+	runes := 0
+	for i := first; i < len(s.lines) && runes < 2000; i++ {
+		if s.keep[i] && sentence(&s.lines[i]) {
+			pairs(hanzi.Simplify(s.lines[i].text), func(p pair) { m[p]++ })
+			runes += s.lines[i].runes
+		}
+	}
+	return m
 }
 
 // squashed reports whether whole holds part, spaces aside.

@@ -32,6 +32,7 @@ type line struct {
 	bold   int // runes in bold at the start of the line
 	table  int // 1-based number of the data table it is a row of; 0 = none
 	indent bool
+	center bool
 	soft   bool // ended by a single <br>: the next line is of the same block
 	hidden string
 }
@@ -41,7 +42,9 @@ type elem struct {
 	parent      int
 	tag         atom.Atom
 	hint        hint
-	first, last int // lines[first:last]
+	first, last int  // lines[first:last]
+	title       bool // its name says that it holds a headline
+	center      bool
 }
 
 // walker carries the state of the walk.
@@ -147,11 +150,11 @@ func (w *walker) element(n *html.Node) {
 
 // under walks an element whose text can be no article's.
 func (w *walker) under(why string, n *html.Node) {
+	w.flush(true)
 	old := w.hidden
 	if old == "" {
 		w.hidden = why
 	}
-	w.flush(true)
 	w.block(n)
 	w.hidden = old
 }
@@ -182,7 +185,9 @@ func (w *walker) inline(n *html.Node) {
 func (w *walker) block(n *html.Node) {
 	w.flush(false)
 	oldElem, oldTag := w.elem, w.tag
-	w.s.elems = append(w.s.elems, elem{parent: w.elem, tag: n.DataAtom, hint: w.hintOf(n), first: len(w.s.lines)})
+	e := elem{parent: w.elem, tag: n.DataAtom, hint: w.hintOf(n), first: len(w.s.lines)}
+	e.title, e.center = titled(n), centered(n)
+	w.s.elems = append(w.s.elems, e)
 	w.elem, w.tag = len(w.s.elems)-1, n.DataAtom
 	w.children(n)
 	w.flush(false)
@@ -219,7 +224,7 @@ func (w *walker) flush(soft bool) {
 		w.buf = w.buf[:0]
 		if text != "" {
 			w.s.lines = append(w.s.lines, line{text: text, elem: w.elem, tag: w.tag, runes: w.runes, link: w.link, bold: w.bold,
-				indent: w.indent, soft: soft, hidden: w.hidden})
+				indent: w.indent, center: w.s.elems[w.elem].center, soft: soft, hidden: w.hidden})
 		}
 	} else if n := len(w.s.lines); n > 0 {
 		w.s.lines[n-1].soft = false // an empty line or a block's end
@@ -269,6 +274,10 @@ func attr(n *html.Node, key string) string {
 
 // isHidden reports display:none. visibility:hidden is not: scripts show such text later (js_content).
 func isHidden(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Html, atom.Body, atom.Main, atom.Article: // until a script shows them
+		return false
+	}
 	for i := range n.Attr {
 		switch n.Attr[i].Key {
 		case "hidden":
@@ -278,6 +287,37 @@ func isHidden(n *html.Node) bool {
 			if j := strings.Index(v, "display"); j >= 0 {
 				v = strings.TrimLeft(v[j+len("display"):], ": ")
 				return strings.HasPrefix(v, "none")
+			}
+		}
+	}
+	return false
+}
+
+// titled reports an element named as one that holds a headline.
+func titled(n *html.Node) bool {
+	for i := range n.Attr {
+		if k := n.Attr[i].Key; k == "class" || k == "id" {
+			v := strings.ToLower(n.Attr[i].Val)
+			if strings.Contains(v, "title") || strings.Contains(v, "headline") || strings.Contains(v, "biaoti") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func centered(n *html.Node) bool {
+	if n.DataAtom == atom.Center {
+		return true
+	}
+	for i := range n.Attr {
+		switch n.Attr[i].Key {
+		case "align":
+			return strings.EqualFold(n.Attr[i].Val, "center")
+		case "style":
+			v := strings.ToLower(n.Attr[i].Val)
+			if j := strings.Index(v, "text-align"); j >= 0 {
+				return strings.HasPrefix(strings.TrimLeft(v[j+len("text-align"):], ": "), "center")
 			}
 		}
 	}
