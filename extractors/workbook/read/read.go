@@ -1,0 +1,111 @@
+// Package read owns the reading of workbooks of any format into the one cell model.
+package read
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+
+	"heshu/extractors/workbook/read/delimited"
+	"heshu/extractors/workbook/read/grid"
+	"heshu/extractors/workbook/read/ooxml"
+	"heshu/extractors/workbook/read/xmlscan"
+	"heshu/extractors/workbook/sheet"
+	"heshu/schemas"
+)
+
+// Errors of Open, for errors.Is. The text of each is what a person is told.
+var (
+	ErrEncrypted   = errors.New("password-protected")
+	ErrTruncated   = errors.New("damaged or cut short")
+	ErrNotWorkbook = errors.New("not a workbook")
+	ErrUnsupported = errors.New("workbook format not supported")
+	ErrEmpty       = errors.New("empty file")
+	ErrLimit       = grid.ErrLimit
+)
+
+// Options are what Open may use up, and the password. The zero value is the stated default.
+type Options struct {
+	Password string // of a protected workbook
+	MaxCells int    // cells of all sheets, empty ones between others too: 4,000,000
+	MaxBytes int    // bytes of all texts: 64 MB
+	MaxZip   int64  // bytes that the compressed parts unfold to: 1 GB, never in memory at once
+}
+
+func (o Options) workbook() *grid.Workbook {
+	if o.MaxCells <= 0 {
+		o.MaxCells = 4_000_000
+	}
+	if o.MaxBytes <= 0 {
+		o.MaxBytes = 64 << 20
+	}
+	if o.MaxZip <= 0 {
+		o.MaxZip = 1 << 30
+	}
+	return grid.NewWorkbook(grid.Budget{Cells: o.MaxCells, Bytes: o.MaxBytes}, o.MaxZip)
+}
+
+// Open reads a workbook of any format; the content decides which, not a name.
+//
+// An error says that nothing could be read. What could be read in part comes with issues: truncated, limit, unreadable.
+// Issues of part n concern sheet n of the book, those of part -1 the whole file.
+func Open(b []byte, o Options) (*sheet.Book, []schemas.Issue, error) {
+	if len(b) == 0 {
+		return nil, nil, ErrEmpty
+	}
+	w := o.workbook()
+	format := Sniff(b)
+	var err error
+	switch format {
+	case XLSX:
+		err = ooxml.Read(b, w)
+	case Encrypted:
+		format = XLSX
+		if b, err = decrypt(b, o.Password); err == nil {
+			err = ooxml.Read(b, w)
+		}
+	case CSV:
+		err = delimited.Read(b, w)
+	default:
+		err = ErrNotWorkbook
+	}
+	if err != nil {
+		return nil, w.Issues, classify(err)
+	}
+	return w.Book(format.String()), w.Issues, nil
+}
+
+// readOnlyPassword is what spreadsheet programs encrypt with when only changes are to be kept out; they open it unasked.
+const readOnlyPassword = "VelvetSweatshop"
+
+// decrypt returns the package inside of an encrypted file.
+func decrypt(b []byte, password string) (out []byte, err error) {
+	for _, p := range []string{password, readOnlyPassword} {
+		if p == "" {
+			continue
+		}
+		if out, err = excelize.Decrypt(b, &excelize.Options{Password: p}); err == nil && len(out) > 4 && string(out[:2]) == "PK" {
+			return out, nil
+		}
+	}
+	return nil, ErrEncrypted
+}
+
+// classify gives an error of a format's reader its place among the errors of this package.
+func classify(err error) error {
+	as := err
+	switch {
+	case errors.Is(err, ErrEncrypted), errors.Is(err, ErrNotWorkbook), errors.Is(err, ErrLimit):
+		return err
+	case errors.Is(err, xmlscan.ErrLimit):
+		as = ErrLimit
+	case errors.Is(err, ooxml.ErrBinary):
+		as = ErrUnsupported
+	case errors.Is(err, ooxml.ErrOther):
+		as = ErrNotWorkbook
+	default:
+		as = ErrTruncated
+	}
+	return fmt.Errorf("%w: %w", as, err)
+}

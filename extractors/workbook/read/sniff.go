@@ -1,0 +1,101 @@
+package read
+
+import (
+	"bytes"
+	"encoding/binary"
+	"unicode/utf16"
+
+	"heshu/extractors/workbook/read/charset"
+	"heshu/extractors/workbook/read/delimited"
+)
+
+// Format is what a file's content shows it to be.
+type Format uint8
+
+// The formats. The zero value is "not a workbook".
+const (
+	NotWorkbook Format = iota
+	XLSX               // a zip package: .xlsx, .xlsm; .xlsb and others show when opened
+	XLS                // a compound file with BIFF8 or BIFF5, or BIFF without one
+	Encrypted          // a compound file that holds an encrypted .xlsx
+	CSV                // fields parted by a separator
+	HTML               // a page, whatever its name
+	XML2003            // SpreadsheetML 2003
+	ODS
+)
+
+// String returns the format's name as in sheet.Book.Format, "" for no workbook.
+func (f Format) String() string {
+	return [...]string{"", "xlsx", "xls", "encrypted", "csv", "html", "xml2003", "ods"}[f]
+}
+
+const cfbMagic = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
+
+// Sniff tells a file's format from its bytes, never from a name.
+func Sniff(b []byte) Format {
+	head := b[:min(len(b), 4096)]
+	switch {
+	case bytes.HasPrefix(b, []byte("PK\x03\x04")), bytes.HasPrefix(b, []byte("PK\x05\x06")):
+		if bytes.Contains(head, []byte("mimetypeapplication/vnd.oasis.opendocument.spreadsheet")) {
+			return ODS
+		}
+		return XLSX
+	case bytes.HasPrefix(b, []byte(cfbMagic)):
+		if bytes.Contains(b, utf16le("EncryptedPackage")) && !bytes.Contains(b, utf16le("Workbook")) {
+			return Encrypted
+		}
+		if bytes.Contains(b, utf16le("WordDocument")) || bytes.Contains(b, utf16le("PowerPoint Document")) {
+			return NotWorkbook
+		}
+		return XLS
+	case bareBIFF(b):
+		return XLS
+	case foreign(b):
+		return NotWorkbook
+	}
+	text, _, _ := charset.Decode(head, "")
+	return sniffText([]byte(text), b)
+}
+
+func sniffText(text, b []byte) Format {
+	lower := bytes.ToLower(bytes.TrimSpace(text))
+	switch {
+	case bytes.Contains(lower, []byte("urn:schemas-microsoft-com:office:spreadsheet")) && bytes.HasPrefix(lower, []byte("<?")),
+		bytes.HasPrefix(lower, []byte("<workbook")), bytes.HasPrefix(lower, []byte("<ss:workbook")):
+		return XML2003
+	case bytes.HasPrefix(lower, []byte("<")) && (bytes.Contains(lower, []byte("<html")) || bytes.Contains(lower, []byte("<table")) || bytes.Contains(lower, []byte("<!doctype html"))):
+		return HTML
+	case bytes.HasPrefix(lower, []byte("mime-version:")):
+		return NotWorkbook // a web archive
+	case delimited.LooksTabular(b):
+		return CSV
+	}
+	return NotWorkbook
+}
+
+// foreign knows files that are no workbook by their first bytes.
+func foreign(b []byte) bool {
+	for _, m := range []string{"%PDF", "\x89PNG", "\xFF\xD8\xFF", "GIF8", "BM", "{\\rtf", "Rar!", "7z\xBC\xAF", "\x1F\x8B", "II*\x00", "MM\x00*", "RIFF", "MZ", "\x7FELF"} {
+		if bytes.HasPrefix(b, []byte(m)) && (m != "BM" && m != "MZ" || bytes.IndexByte(b[:min(len(b), 64)], 0) >= 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// bareBIFF finds a worksheet stream without a compound file around it: BIFF2 to BIFF8 begin with a BOF record.
+func bareBIFF(b []byte) bool {
+	if len(b) < 8 || b[0] != 0x09 {
+		return false
+	}
+	version, size := b[1], binary.LittleEndian.Uint16(b[2:])
+	return (version == 0 || version == 2 || version == 4 || version == 8) && size >= 4 && size <= 16
+}
+
+func utf16le(s string) []byte {
+	var out []byte
+	for _, u := range utf16.Encode([]rune(s)) {
+		out = binary.LittleEndian.AppendUint16(out, u)
+	}
+	return out
+}
