@@ -16,118 +16,89 @@ func mustUnit(w string) *Unit {
 	return u
 }
 
-// fraction reads what makes the numeral the denominator: 百分之五, 三分之二; or both: 1/3, 负一又二分之一.
+// fraction reads what makes the numeral a denominator or a whole part: 百分之五, 三分之二, 1/3, 负一又二分之一, 1 4/3.
 func (s *scanner) fraction(v *val) bool {
-	i := s.looseSpace(v.coreEnd)
+	i := v.coreEnd
 	if i >= len(s.t) {
 		return false
 	}
 	switch s.t[i] {
 	case '分':
-		j := s.looseSpace(i + 1)
-		if j < len(s.t) && s.t[j] == '之' {
-			return s.numerator(v, s.looseSpace(j+1), amount{})
-		}
+		return hasRunes(s.t, i, []rune("分之")) && s.numerator(v, v.lo, amount{}, i+2)
 	case '又':
-		d, ok := readNumeral(s.t, s.looseSpace(i+1), s.loose)
-		if !ok {
-			return false
-		}
-		k := s.looseSpace(d.end)
-		if k+1 >= len(s.t) || s.t[k] != '分' {
-			return false
-		}
-		j := s.looseSpace(k + 1)
-		if j >= len(s.t) || s.t[j] != '之' {
-			return false
-		}
-		base := v.lo
-		v.lo = d.lo
-		if s.numerator(v, s.looseSpace(j+1), base) {
-			return true
-		}
-		v.lo = base
+		d, ok := readNumeral(s.t, i+1)
+		return ok && hasRunes(s.t, d.end, []rune("分之")) && s.numerator(v, d.lo, v.lo, d.end+2)
 	case '/', '／':
-		return s.slash(v, i)
+		return s.slash(v, v.lo, amount{}, v.start, i)
+	case ' ':
+		if e := runEnd(s.t, i+1); e > i+1 && e-i < 4 && v.n.digits > 0 && v.n.digits < 4 && v.decimals == 0 && e < len(s.t) && s.t[e] == '/' {
+			d, _ := arabic(s.t, i+1)
+			return s.slash(v, d.v, v.lo, i+1, e)
+		}
 	}
 	return false
 }
 
-func (s *scanner) looseSpace(i int) int {
-	if s.loose {
-		return s.space(i)
-	}
-	return i
-}
-
-// numerator reads the number behind 分之.
-func (s *scanner) numerator(v *val, i int, base amount) bool {
-	if i >= len(s.t) {
-		return false
-	}
-	neg := s.t[i] == '负'
+// numerator reads the number behind 分之 and sets v to base + numerator/denominator.
+func (s *scanner) numerator(v *val, denominator, base amount, i int) bool {
+	neg := i < len(s.t) && s.t[i] == '负'
 	if neg {
 		i++
 	}
-	n, ok := readNumeral(s.t, i, s.loose)
-	if !ok || n.tooLong || v.lo.zero() {
+	if i >= len(s.t) || !glyphOf(s.t[i]).numeral() && glyphOf(s.t[i]).kind != kFew {
+		return false
+	}
+	n, ok := readNumeral(s.t, i)
+	if !ok || n.tooLong || denominator.zero() {
 		return false
 	}
 	if neg {
-		n.lo = n.lo.neg()
+		n.lo, n.hi = n.lo.neg(), n.hi.neg()
 	}
-	v.coreEnd, v.end, v.us, v.ue = n.end, n.end, n.end, n.end
-	bare := v.n.glyphs == 1 && v.n.bare
-	w := v.n
-	v.n.end, v.decimals, v.mult = n.end, n.decimals, 0
-	v.n.bare = false
+	hundred := v.n.bare && v.n.glyphs == 1 && base.zero() && denominator.cmp(whole(100)) == 0
+	thousand := v.n.bare && v.n.glyphs == 1 && base.zero() && denominator.cmp(whole(1000)) == 0
+	v.core(n.end)
+	v.n.end, v.n.bare, v.n.arabic, v.n.digits, v.n.mult = n.end, false, n.arabic, 0, 0
+	v.decimals, v.mult, v.bounds, v.n.pair = n.decimals, 0, n.bounds, n.pair
 	if n.more {
 		v.q = schemas.AtLeast
 	}
-	if bare && base.zero() && (w.lo.c == 1 && w.lo.e == 2 || w.lo.cmp(whole(100)) == 0) {
-		v.set(n, percentUnit, Percent)
+	if hundred || thousand {
+		v.lo, v.hi, v.unit, v.class = n.lo, n.hi, percentUnit, Percent
+		if thousand {
+			v.unit = permilleUnit
+		}
 		s.latinScale(v)
 		return true
 	}
-	if bare && base.zero() && w.lo.cmp(whole(1000)) == 0 {
-		v.set(n, permilleUnit, Percent)
-		return true
-	}
 	v.unit, v.class = fractionUnit, Fraction
-	q := n.lo.decimal().Quo(v.lo.decimal())
-	if !base.zero() {
-		q = base.decimal().Add(q)
-	}
-	v.exact, v.bounds = q, false
-	if n.bounds {
-		v.bounds = true
-		v.hi = amount{d: n.hi.decimal().Quo(v.lo.decimal())}
-		v.lo = amount{d: q}
-		v.exact = schemas.Decimal{}
-	}
+	v.lo, v.hi = divide(base, n.lo, denominator), divide(base, n.hi, denominator)
 	return true
 }
 
-func (v *val) set(n numeral, u *Unit, c Class) {
-	v.lo, v.hi, v.bounds, v.unit, v.class = n.lo, n.hi, n.bounds, u, c
-	v.n.arabic, v.n.digits = n.arabic, 0
+// divide returns base + a/b.
+func divide(base, a, b amount) amount {
+	return amount{d: base.decimal().Add(a.decimal().Quo(b.decimal()))}
 }
 
-// slash reads 1/3; a date 2018/8/31 and a model 4/5G are none.
-func (s *scanner) slash(v *val, i int) bool {
-	j := s.looseSpace(i + 1)
-	if j >= len(s.t) || glyphOf(s.t[j]).kind != kDigit && !s.loose {
+// core moves the end of the numeral, and of all that hangs on it.
+func (v *val) core(end int) { v.coreEnd, v.end, v.us, v.ue = end, end, end, end }
+
+// slash reads a/b from the sign on; a date 2018/8/31 and a model 4/5G are none.
+func (s *scanner) slash(v *val, a, base amount, start, i int) bool {
+	if i+1 >= len(s.t) || !glyphOf(s.t[i+1]).numeral() || start > 0 && s.t[start-1] == '/' {
 		return false
 	}
-	n, ok := readNumeral(s.t, j, s.loose)
-	if !ok || n.lo.zero() || n.bounds || n.end < len(s.t) && (s.t[n.end] == '/' || glyphOf(s.t[n.end]).kind == kLetter) {
+	n, ok := readNumeral(s.t, i+1)
+	if !ok || n.lo.zero() || n.bounds || n.tooLong || v.n.digits > 4 || n.digits > 4 {
 		return false
 	}
-	if v.start > 0 && s.t[v.start-1] == '/' || v.n.digits > 4 || n.digits > 4 {
+	if n.end < len(s.t) && (s.t[n.end] == '/' || glyphOf(s.t[n.end]).kind == kLetter) {
 		return false
 	}
-	v.exact = v.lo.decimal().Quo(n.lo.decimal())
-	v.unit, v.class, v.coreEnd, v.end, v.us, v.ue = fractionUnit, Fraction, n.end, n.end, n.end, n.end
-	v.decimals = 0
+	v.core(n.end)
+	v.unit, v.class, v.decimals, v.mult = fractionUnit, Fraction, 0, 0
+	v.lo = divide(base, a, n.lo)
+	v.hi = v.lo
 	return true
 }

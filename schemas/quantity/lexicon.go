@@ -104,5 +104,8 @@ func (s *scanner) wordEnds(e entry, i int) bool {
 	if last == '分' && (s.t[i] == '之' || s.t[i] == '钟') {
 		return false
 	}
+	if last == '点' && glyphOf(s.t[i]).numeral() { // 一点二五
+		return false
+	}
 	return !glyphOf(last).numeral() || !glyphOf(s.t[i]).numeral()
 }

@@ -30,10 +30,9 @@ type term struct {
 
 // reader reads one numeral. Digits wait in cur until a scale word or the end claims them.
 type reader struct {
-	t     []rune
-	loose bool // spaces may stand between all characters
-	i     int
-	n     numeral
+	t []rune
+	i int
+	n numeral
 
 	terms      [6]term
 	nterms     int
@@ -53,8 +52,8 @@ type reader struct {
 }
 
 // readNumeral reads the numeral that begins at i, or says there is none.
-func readNumeral(t []rune, i int, loose bool) (numeral, bool) {
-	r := reader{t: t, loose: loose, i: i}
+func readNumeral(t []rune, i int) (numeral, bool) {
+	r := reader{t: t, i: i}
 	r.n.start = i
 	for r.step() {
 	}
@@ -93,11 +92,7 @@ func (r *reader) skip(i int) int {
 	if r.n.glyphs == 0 {
 		return i
 	}
-	limit := 2
-	if r.loose {
-		limit = 4
-	}
-	for k := 0; k < limit && i < len(r.t) && isSpace(r.t[i]); k++ {
+	for k := 0; k < 2 && i < len(r.t) && isSpace(r.t[i]); k++ {
 		i++
 	}
 	return i
@@ -109,11 +104,11 @@ func (r *reader) joins(g glyph, i int) bool {
 	case kBig:
 		return r.curSet || r.secSet
 	case kDigit:
-		return !r.curSet && r.scaleEnd > 0 && r.n.arabic || r.loose && !r.curArabic
+		return !r.curSet && r.scaleEnd > 0 && r.n.arabic
 	case kSmall:
-		return r.curSet && (r.loose || !r.curArabic)
+		return r.curSet && !r.curArabic
 	}
-	return r.loose || g.kind == kHan && !r.n.arabic && r.scaleEnd > 0 && i+1 < len(r.t) && glyphOf(r.t[i+1]).kind == kSmall
+	return g.kind == kHan && !r.n.arabic && r.scaleEnd > 0 && i+1 < len(r.t) && glyphOf(r.t[i+1]).kind == kSmall
 }
 
 func (r *reader) arabic(i int) bool {
@@ -134,10 +129,12 @@ func (r *reader) arabic(i int) bool {
 	return true
 }
 
-func (r *reader) setCur(lo, hi amount, end, glyphs int) {
+// setCur lets a number wait for its scale word; it returns true.
+func (r *reader) setCur(lo, hi amount, end, glyphs int) bool {
 	r.curLo, r.curHi, r.curSet, r.curArabic, r.curFew = lo, hi, true, false, false
 	r.i, r.n.end = end, end
 	r.n.glyphs += glyphs
+	return true
 }
 
 // han reads a run of Chinese digits: one digit, 零五, an approximate pair 二三, or a string 二〇一八.
@@ -145,46 +142,64 @@ func (r *reader) han(i int) bool {
 	if r.curSet {
 		return false
 	}
-	j := i
-	for j < len(r.t) && glyphOf(r.t[j]).kind == kHan {
-		j++
+	j := r.hanRun(i)
+	if j == i {
+		return false
 	}
-	started := r.n.glyphs > 0
-	if i > 0 && r.t[j-1] == '两' && j-i >= 2 && r.t[j-2] != '两' && glyphOf(r.t[j-2]).n != 1 || r.t[j-1] == '两' && j-i == 1 && started && r.scaleEnd == i {
-		// 两万两, 二两: the last 两 is a unit; 一两 stays ambiguous
-		if j-1 == i {
-			return false
-		}
-		j--
-	}
-	k := i
+	k, started := i, r.n.glyphs > 0
 	if started {
 		for k < j && glyphOf(r.t[k]).n == 0 {
 			k++
 		}
 		r.zero = r.zero || k > i
-		if k == j { // 一百零几万, 1千零20
-			r.i, r.n.end = j, j
-			r.n.glyphs += j - i
-			r.n.han = true
-			return true
-		}
 	}
 	r.n.han = true
-	switch {
-	case j-k == 1:
-		d := whole(int64(glyphOf(r.t[k]).n))
-		r.setCur(d, d, j, j-i)
-	case j-k == 2 && approxPair(glyphOf(r.t[k]).n, glyphOf(r.t[k+1]).n) && (r.loose || started || pairEnds(r.t, j)):
-		r.n.bounds, r.n.pair = true, true
-		r.setCur(whole(int64(glyphOf(r.t[k]).n)), whole(int64(glyphOf(r.t[k+1]).n)), j, j-i)
-	case started:
-		d := whole(int64(glyphOf(r.t[k]).n))
-		r.setCur(d, d, k+1, k+1-i)
-	default:
-		return r.digitString(i, j)
+	switch j - k {
+	case 0: // 一百零几万, 1千零20
+		r.i, r.n.end = j, j
+		r.n.glyphs += j - i
+		return true
+	case 1:
+		return r.hanDigit(k, j, j-i)
+	case 2:
+		a, b := glyphOf(r.t[k]).n, glyphOf(r.t[k+1]).n
+		if a == 3 && b == 2 && r.t[k+1] == '两' { // 三两天
+			a, b = b, a
+		}
+		if approxPair(a, b) && (started || pairEnds(r.t, j)) {
+			r.n.bounds, r.n.pair = true, true
+			return r.setCur(whole(int64(a)), whole(int64(b)), j, j-i)
+		}
 	}
-	return true
+	if started {
+		return r.hanDigit(k, k+1, k+1-i)
+	}
+	return r.digitString(i, j)
+}
+
+func (r *reader) hanDigit(k, end, glyphs int) bool {
+	d := whole(int64(glyphOf(r.t[k]).n))
+	return r.setCur(d, d, end, glyphs)
+}
+
+// hanRun returns the end of the run of Chinese digits at i, without a last 两 that is a unit: 二两, 两万两.
+func (r *reader) hanRun(i int) int {
+	j := i
+	for j < len(r.t) && glyphOf(r.t[j]).kind == kHan {
+		j++
+	}
+	if r.t[j-1] != '两' || j-i == 1 && r.scaleEnd != i || j == 1 {
+		return j
+	}
+	if j < len(r.t) {
+		if k := glyphOf(r.t[j]).kind; k == kSmall || k == kBig {
+			return j
+		}
+		if _, n := matchUnit(r.t, j); n > 0 && j-i == 2 && (r.t[i] == '一' || r.t[i] == '三') {
+			return j
+		}
+	}
+	return j - 1
 }
 
 // approxPair reports whether two digits side by side say "a or b": 二三十, 三五百.
@@ -207,16 +222,14 @@ func (r *reader) digitString(i, j int) bool {
 	r.n.str = true
 	if j-i > maxDigits {
 		r.n.tooLong = true
-		r.setCur(amount{}, amount{}, j, j-i)
-		return true
+		return r.setCur(amount{}, amount{}, j, j-i)
 	}
 	b := make([]byte, 0, maxDigits)
 	for _, c := range r.t[i:j] {
 		b = append(b, '0'+byte(glyphOf(c).n))
 	}
 	v := digitsAmount(b)
-	r.setCur(v, v, j, j-i)
-	return true
+	return r.setCur(v, v, j, j-i)
 }
 
 func (r *reader) tens(i int, g glyph) bool {
@@ -278,6 +291,9 @@ func (r *reader) big(i int, g glyph) bool {
 		r.curLo, r.curHi, r.curSet = whole(1), whole(1), true
 	}
 	few := r.curFew || r.n.bounds && !r.n.pair
+	if r.n.bare && r.curSet {
+		r.claimTail() // 百二万 is 120万
+	}
 	lo, hi := r.secLo.add(r.curLo), r.secHi.add(r.curHi)
 	for r.nterms > 0 && r.terms[r.nterms-1].scale <= g.n {
 		if r.terms[r.nterms-1].scale == g.n && (r.secSet || r.curSet) {
@@ -362,17 +378,11 @@ func (r *reader) hanPoint(i int) bool {
 	j := r.skip(i + 1)
 	b := make([]byte, 0, maxDigits)
 	for ; j < len(r.t) && len(b) < maxDigits; j++ {
-		if r.loose && isSpace(r.t[j]) {
-			continue
-		}
 		g := glyphOf(r.t[j])
 		if g.kind != kDigit && g.kind != kHan || r.t[j] == '两' {
 			break
 		}
 		b = append(b, '0'+byte(g.n))
-	}
-	for j > i && isSpace(r.t[j-1]) {
-		j--
 	}
 	if len(b) == 0 || j < len(r.t) && glyphOf(r.t[j]).kind == kSmall && (glyphOf(r.t[j]).n == 1) {
 		return false

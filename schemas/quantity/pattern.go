@@ -49,7 +49,7 @@ func (s *scanner) longDigits(i, e int) (Number, int, bool) {
 	if n >= 7 && n <= 12 && s.afterPhoneWord(i) {
 		return look(i, e, i, Phone), e, true
 	}
-	if n >= 15 && !s.loose && !measured(s.t, e) {
+	if n >= 15 && !s.alone && !measured(s.t, e) {
 		return look(i, e, i, Identifier), e, true
 	}
 	return Number{}, 0, false
@@ -78,6 +78,11 @@ func (s *scanner) chain(i, e int) (int, Class) {
 		n, end = n+1, k
 	}
 	switch {
+	case sep == '/' && n == 2 && end < len(t) && glyphOf(t[end]).kind == kLetter:
+		for end < len(t) && glyphOf(t[end]).kind == kLetter {
+			end++
+		}
+		return end, Identifier
 	case n == 3 && lens[0] == 4 && lens[1] <= 2 && lens[2] <= 2:
 		return end, Date
 	case n == 3 && sep == '.':
@@ -119,7 +124,7 @@ func (s *scanner) ratio(i, e int) (Number, bool) {
 		return Number{}, false
 	}
 	n := look(i, b.end, i, Ratio)
-	v := val{exact: a.v.decimal().Quo(b.v.decimal()), decimals: a.decimals}
+	v := val{lo: divide(amount{}, a.v, b.v), decimals: a.decimals}
 	n.Quantity = v.quantity(0, false)
 	return n, true
 }

@@ -24,12 +24,13 @@ var before = indexHints(true,
 	hints(schemas.Approx, "", false, "大约", "大概", "大致", "约为", "约有", "约合", "约占", "约达", "大约有", "大概有", "估计", "约计", "差不多", "左右约", "大体", "约在"),
 	hints(schemas.AtLeast, "赶反高", false, "超"),
 	hints(schemas.AtLeast, "", false, "超过", "逾", "突破", "至少", "不低于", "不少于", "不小于", "高于", "大于", "多于", "不下", "不下于", "不止", "最低", "最少", "起码",
-		"至少有", "至少是", "至少达", "超出", "已超", "大于等于", "不亚于", "超过了", "突破了", "多达", "高达", "足有", "大于或等于", "≥", "年逾", "达到或超过"),
+		"至少有", "至少是", ">", ">=", "≧", "多过", "大过", "等于或大于", "等于或多于", "大于或者等于", "至少达", "超出", "已超", "大于等于", "不亚于", "超过了", "突破了", "多达", "高达", "足有", "大于或等于", "≥", "年逾", "达到或超过"),
 	hints(schemas.AtLeast, "通经超不", true, "过"),
+	hints(schemas.AtLeast, "", false, "占比过", "比例过", "收入过", "人均过", "总额过", "规模过", "产值过", "总量过"),
 	hints(schemas.AtLeast, "", true, "上", "好几", "成"),
 	hints(schemas.AtMost, "附最临邻靠亲贴相远就迫逼新切毗", false, "近"),
 	hints(schemas.AtMost, "", false, "将近", "接近", "不足", "不到", "未到", "最高", "不超过", "不超", "未超过", "最多", "至多", "不高于", "低于", "少于", "小于", "不大于", "不多于",
-		"几近", "几乎", "近乎", "未满", "不满", "小于等于", "顶多", "最高达", "最高可达", "最高为", "控制在", "小于或等于", "≤", "上限为", "不足以", "未达到", "未达"),
+		"几近", "几乎", "近乎", "未满", "不满", "小于等于", "顶多", "最高达", "最高可达", "最高为", "控制在", "小于或等于", "≤", "上限为", "<", "<=", "≦", "等于或小于", "等于或少于", "少过", "小过", "小于或者等于", "未达到", "未达"),
 )
 
 // after lists the qualifiers that stand behind a number, by their first rune, longest first.
@@ -72,20 +73,40 @@ func insertHint(list []hint, h hint) []hint {
 
 // hintBefore returns the qualifier that ends at i (exclusive) and begins at or behind floor, with its start.
 func hintBefore(t []rune, i, floor int, bare bool) (hint, int, bool) {
-	if i > floor && isSpace(t[i-1]) {
-		i--
-	}
+	i = spaceBefore(t, i, floor)
 	if i <= floor {
 		return hint{}, 0, false
 	}
 	for _, h := range before[t[i-1]] {
-		s := i - len(h.word)
-		if s < floor || h.scale && !bare || !hasRunes(t, s, h.word) || s > 0 && containsRune(h.unless, t[s-1]) {
+		if h.scale && !bare {
 			continue
 		}
-		return h, s, true
+		if s := endsWith(t, i, floor, h.word); s >= 0 && !(s > 0 && containsRune(h.unless, t[s-1])) {
+			return h, s, true
+		}
 	}
 	return hint{}, 0, false
+}
+
+func spaceBefore(t []rune, i, floor int) int {
+	for k := 0; k < 2 && i > floor && isSpace(t[i-1]); k++ {
+		i--
+	}
+	return i
+}
+
+// endsWith returns where the word begins that ends at i, -1 if it does not; single spaces inside are passed over.
+func endsWith(t []rune, i, floor int, w []rune) int {
+	for k := len(w) - 1; k >= 0; k-- {
+		if k < len(w)-1 {
+			i = spaceBefore(t, i, floor)
+		}
+		if i <= floor || t[i-1] != w[k] {
+			return -1
+		}
+		i--
+	}
+	return i
 }
 
 // hintAfter returns the qualifier that begins at i, with its end.
@@ -113,4 +134,22 @@ func containsRune(set string, r rune) bool {
 		}
 	}
 	return false
+}
+
+// compared reads 比170低 around a number and widens it.
+func (s *scanner) compared(n *Number) (schemas.Qualifier, bool) {
+	i, j := spaceBefore(s.t, n.Start, s.last), s.space(n.End)
+	if i <= s.last || j >= len(s.t) || s.t[i-1] != '比' {
+		return 0, false
+	}
+	q := schemas.AtLeast
+	switch s.t[j] {
+	case '大', '高', '多', '长', '重':
+	case '小', '低', '少', '短', '轻':
+		q = schemas.AtMost
+	default:
+		return 0, false
+	}
+	n.Start, n.End = i-1, j+1
+	return q, true
 }

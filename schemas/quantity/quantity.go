@@ -70,7 +70,15 @@ func (n Number) Canonical() (value, low, high schemas.Decimal, code schemas.Unit
 	f := n.Unit.Factor
 	value, low, high = q.Value.Mul(f), q.Low.Mul(f), q.High.Mul(f)
 	if n.Unit.Kind == "fraction" {
-		value, low, high = value.Round(2), low.Round(2), high.Round(2)
+		value, low, high = roundShare(value), roundShare(low), roundShare(high)
 	}
 	return value, low, high, n.Unit.Code
+}
+
+// roundShare rounds an endless quotient to two decimals; what is exact within eight stays.
+func roundShare(d schemas.Decimal) schemas.Decimal {
+	if r := d.Round(8); r.Equal(d) || d.Round(2).IsZero() {
+		return r
+	}
+	return d.Round(2)
 }

@@ -37,7 +37,7 @@ func buildGlyphs() *[tableSize]glyph {
 	for i := range int8(10) {
 		t['0'+rune(i)], t['０'+rune(i)] = glyph{kDigit, i}, glyph{kDigit, i}
 	}
-	for i, s := range []string{"零〇○", "一壹幺弌", "二贰貳弍两兩", "三叁參叄弎", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"} {
+	for i, s := range []string{"零〇○", "一壹幺弌", "二贰貳弍两兩", "三叁參叄弎参", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"} {
 		put(kHan, int8(i), s)
 	}
 	put(kTens, 2, "廿")
@@ -106,7 +106,7 @@ func tokenStart(t []rune, i int) bool {
 // lonely runes are numerals only beside others: 队伍, 大陆, 放肆, 收拾, 零售, 预兆.
 func lonely(r rune) bool {
 	switch r {
-	case '伍', '陆', '陸', '肆', '拾', '零', '兆', '參', '○', '幺':
+	case '伍', '陆', '陸', '肆', '拾', '零', '兆', '參', '参', '○', '幺':
 		return true
 	}
 	return false

@@ -6,57 +6,62 @@ import "heshu/schemas"
 // of the text lies in one of them; what only looks like a number carries the class that says so.
 func Scan(text []rune) []Number {
 	s := scanner{t: text}
-	for i := 0; i < len(text); {
-		r := text[i]
+	s.run()
+	return s.out
+}
+
+// Parse reads a string that is one number and nothing else: a cell, a case of a suite. Spaces are allowed between
+// all its characters but two digits. Offsets are runes of the string.
+func Parse(str string) (Number, bool) {
+	in := []rune(str)
+	t, at := squeeze(in)
+	s := scanner{t: t, alone: true}
+	s.run()
+	if len(s.out) != 1 {
+		return Number{}, false
+	}
+	n := s.out[0]
+	ok := n.Start == 0 && n.End == len(t)
+	for _, p := range []*int{&n.Start, &n.CoreStart, &n.UnitStart} {
+		*p = at[*p]
+	}
+	for _, p := range []*int{&n.End, &n.CoreEnd, &n.UnitEnd} {
+		*p = at[max(*p, 1)-1] + 1
+	}
+	n.UnitEnd = max(n.UnitEnd, n.UnitStart)
+	n.Tokens = CountTokensIn(in, n.Start, n.End)
+	return n, ok
+}
+
+// squeeze drops the spaces that do not stand between two digits, and says where each rune stood.
+func squeeze(in []rune) (t []rune, at []int) {
+	for i, r := range in {
+		if isSpace(r) || r == '\n' || r == '\r' {
+			if len(t) == 0 || i+1 >= len(in) || glyphOf(t[len(t)-1]).kind != kDigit || glyphOf(in[i+1]).kind != kDigit {
+				continue
+			}
+		}
+		t, at = append(t, r), append(at, i)
+	}
+	return t, append(at, len(in))
+}
+
+type scanner struct {
+	t     []rune
+	alone bool // the text is one number and nothing else
+	last  int  // end of the last number
+	out   []Number
+}
+
+func (s *scanner) run() {
+	for i := 0; i < len(s.t); {
+		r := s.t[i]
 		if r < 0 || r >= tableSize || glyphs[r].kind == 0 {
 			i++
 			continue
 		}
 		i = s.at(i, glyphs[r])
 	}
-	return s.out
-}
-
-// Parse reads a string that is one number and nothing else: a cell, a case of a suite.
-func Parse(str string) (Number, bool) {
-	t := trim([]rune(str))
-	if len(t) == 0 {
-		return Number{}, false
-	}
-	s := scanner{t: t, loose: true}
-	for i := 0; i < len(t); {
-		g := glyphOf(t[i])
-		if g.kind == 0 {
-			i++
-			continue
-		}
-		i = s.at(i, g)
-	}
-	if len(s.out) != 1 {
-		return Number{}, false
-	}
-	n := s.out[0]
-	if n.Start != 0 || n.End != len(t) {
-		return n, false
-	}
-	return n, true
-}
-
-func trim(t []rune) []rune {
-	for len(t) > 0 && (isSpace(t[0]) || t[0] == '\n' || t[0] == '\r') {
-		t = t[1:]
-	}
-	for len(t) > 0 && (isSpace(t[len(t)-1]) || t[len(t)-1] == '\n' || t[len(t)-1] == '\r') {
-		t = t[:len(t)-1]
-	}
-	return t
-}
-
-type scanner struct {
-	t     []rune
-	loose bool
-	last  int // end of the last number
-	out   []Number
 }
 
 // at handles the rune at i, which is of some kind, and returns where to go on.
@@ -74,6 +79,9 @@ func (s *scanner) at(i int, g glyph) int {
 		}
 	case kHalf:
 		return s.half(i)
+	}
+	if lonely(s.t[i]) && !s.alone && !tokenStart(s.t, i) && (i == 0 || !glyphOf(s.t[i-1]).numeral()) {
+		return i + 1
 	}
 	if g.numeral() {
 		if n, end, ok := s.word(i); ok {
@@ -134,43 +142,45 @@ func (s *scanner) number(v val) int {
 		}
 		n.Start, q = start, join(q, h.q)
 	}
+	if h, ok := s.compared(&n); ok {
+		q = join(q, h)
+	}
 	n.Class = s.classify(&n, &v)
 	n.Quantity = v.quantity(q, neg)
 	n.Quantity.Unit = n.Unit.Word
 	return s.emit(n, n.End)
 }
 
-// sign finds the sign before the number and widens the number over it.
+// sign finds the sign before the number and widens the number over it: -3, 负3, 负的3, 零下3, 零下华氏3度.
 func (s *scanner) sign(n *Number) bool {
 	i := n.Start
-	for i > s.last && isSpace(s.t[i-1]) && n.Start-i < 2 {
-		i--
+	if i-2 >= s.last && (hasRunes(s.t, i-2, []rune("华氏")) || hasRunes(s.t, i-2, []rune("摄氏"))) {
+		i -= 2
 	}
-	if i <= s.last {
+	for _, w := range signs {
+		if k := i - len(w); k >= s.last && hasRunes(s.t, k, w) {
+			if k-2 >= s.last && (hasRunes(s.t, k-2, []rune("华氏")) || hasRunes(s.t, k-2, []rune("摄氏"))) {
+				k -= 2
+			}
+			n.Start = k
+			return true
+		}
+	}
+	if i-1 < s.last || i != n.Start {
 		return false
 	}
 	switch r := s.t[i-1]; r {
 	case '-', '−', '－', '﹣':
-		if i-1 > 0 && (glyphOf(s.t[i-2]).kind != 0 || s.t[i-2] == r || i-1 == s.last && s.last > 0) || i != n.Start && !s.loose {
+		if i > 1 && (glyphOf(s.t[i-2]).kind != 0 || s.t[i-2] == r || s.last > 0 && s.last == i-1) {
 			return false
 		}
-	case '负', '負':
-	case '的':
-		if i-2 < s.last || s.t[i-2] != '负' {
-			return false
-		}
-		i--
-	case '下':
-		if i-2 < s.last || s.t[i-2] != '零' {
-			return false
-		}
-		i--
-	default:
-		return false
+		n.Start = i - 1
+		return true
 	}
-	n.Start = i - 1
-	return true
+	return false
 }
+
+var signs = [][]rune{[]rune("负的"), []rune("负"), []rune("零下")}
 
 // prefixUnit takes a currency that stands before the number: ￥300, 人民币3.14.
 func (s *scanner) prefixUnit(n *Number, v *val) {
@@ -198,19 +208,19 @@ func (s *scanner) prefixUnit(n *Number, v *val) {
 				n.UnitStart, n.UnitEnd = i-l, i
 			}
 		}
-		if l == 1 || glyphOf(s.t[i-1]).kind == kLetter || s.loose {
+		if l == 1 || glyphOf(s.t[i-1]).kind == kLetter || s.alone {
 			n.Start = i - l
 		}
 		return
 	}
 }
 
-// join combines two qualifiers: 近 … 余 is approximate, 至少 … 以上 is at least.
+// join combines two qualifiers: 约 … 余 is at least, 约 … 不到 at most, 近 … 余 approximate.
 func join(a, b schemas.Qualifier) schemas.Qualifier {
 	switch {
-	case a == 0 || a == schemas.Exact:
+	case a == 0 || a == schemas.Exact || a == schemas.Approx && b != 0:
 		return b
-	case b == 0 || a == b:
+	case b == 0 || a == b || b == schemas.Approx:
 		return a
 	case a == schemas.Range || b == schemas.Range:
 		return schemas.Range

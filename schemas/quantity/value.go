@@ -7,7 +7,6 @@ type val struct {
 	n                   numeral
 	start, coreEnd, end int
 	lo, hi              amount
-	exact               schemas.Decimal // of a fraction
 	bounds              bool
 	q                   schemas.Qualifier // what stands inside or behind it: 多, 以上
 	unit                *Unit
@@ -23,9 +22,6 @@ func (v *val) quantity(q schemas.Qualifier, neg bool) schemas.Quantity {
 		return out
 	}
 	lo := v.lo.decimal()
-	if v.exact.IsSet() {
-		lo = v.exact
-	}
 	switch {
 	case v.bounds:
 		out.Qualifier = schemas.Range
@@ -81,7 +77,7 @@ func (n *numeral) scaleWord() bool { return n.mult > 0 || n.han && n.lo.c%10 == 
 
 // single reads one numeral with its unit.
 func (s *scanner) single(i int) (val, bool) {
-	n, ok := readNumeral(s.t, i, s.loose)
+	n, ok := readNumeral(s.t, i)
 	if !ok {
 		return val{}, false
 	}
@@ -105,7 +101,7 @@ func (s *scanner) single(i int) (val, bool) {
 
 // bareStands reports whether a number that begins with a scale word may stand without a unit: 超百万, 上千, 百余.
 func (s *scanner) bareStands(v *val) bool {
-	if s.loose || v.n.glyphs > 1 && v.n.end-v.n.start > 1 && (v.n.mult > 4 || v.n.arabic) {
+	if s.alone || v.n.glyphs > 1 && v.n.end-v.n.start > 1 && (v.n.mult > 4 || v.n.arabic) {
 		return true
 	}
 	if h, _, ok := hintBefore(s.t, v.start, s.last, true); ok && h.q != 0 {
@@ -154,6 +150,13 @@ func (s *scanner) attachUnit(v *val) {
 		q = s.space(p)
 	}
 	u, k := matchUnit(s.t, q)
+	if hasRunes(s.t, q, []rune("个半")) { // 一个半小时
+		if w, n := matchUnit(s.t, q+2); n > 0 && w.Kind == "time" {
+			u, k, q = w, n, q+2
+			v.lo = v.lo.add(amount{c: 5, e: -1})
+			v.hi, v.decimals = v.lo, 1
+		}
+	}
 	if k == 0 {
 		return
 	}
