@@ -74,6 +74,8 @@ func invisible(r rune) bool {
 	return false
 }
 
+func han(r rune) bool { return r >= 0x3400 && r <= 0x9FFF || r >= 0x20000 && r <= 0x3FFFF }
+
 // unpinyin takes inserted readings out: 攻堅(jiān) → 攻堅. With loose, a bracket whose first half was lost goes too: ?cè).
 func unpinyin(s string, loose bool) string {
 	if !strings.ContainsAny(s, ")）") {

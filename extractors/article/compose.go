@@ -17,7 +17,7 @@ func (p *Page) compose(s *scan, doc schemas.Document) {
 	}
 	kept := s.trim(title, at, &a)
 	ps := s.pieces(kept)
-	common := Article{Source: a.source, Editor: a.editor, Published: s.published(&a, doc, kept), Publisher: s.publisher(&a, doc)}
+	common := Article{Source: a.source, Editor: a.editor, Published: s.published(&a, doc, kept, several), Publisher: s.publisher(&a, doc, kept)}
 	groups := []group{{heads: []string{title}}}
 	if several {
 		groups = split(ps)
@@ -98,93 +98,6 @@ func (s *scan) firstKept() int {
 		}
 	}
 	return 0
-}
-
-// trim drops headline, lines about the article and what stands before them from the kept lines; it returns the rest.
-func (s *scan) trim(title string, at int, a *about) []int {
-	drop := func(i int, name string) {
-		s.keep[i], s.names[i] = false, name
-	}
-	if at >= 0 {
-		for i := 0; i < at; i++ {
-			if s.keep[i] {
-				drop(i, "navigation")
-			}
-		}
-		drop(at, "")
-	}
-	first := max(s.firstKept(), at+1)
-	for i := max(at, 0); i < len(s.lines); i++ {
-		l := &s.lines[i]
-		if i == at || l.hidden != "" {
-			continue
-		}
-		near := i <= first+1
-		if near && (metaLine(l.text) || !s.keep[i] && i < first) {
-			a.learn(l.text)
-			if s.keep[i] {
-				drop(i, "meta")
-			}
-			continue
-		}
-		if s.keep[i] && i < first && (l.text == title || chrome(l.text)) {
-			drop(i, "meta")
-		}
-	}
-	for i := range s.lines {
-		l := &s.lines[i]
-		if s.keep[i] && l.runes <= 40 && (labelled(l.text, editorLabels) != "" || chrome(l.text)) {
-			a.learn(l.text)
-			drop(i, "meta")
-		}
-		if !s.keep[i] && a.editor == "" && s.names[i] != "related" {
-			a.editor = labelled(l.text, editorLabels[:3])
-		}
-	}
-	var kept []int
-	for i, k := range s.keep {
-		if k {
-			kept = append(kept, i)
-		}
-	}
-	return kept
-}
-
-// published finds the day of publication: what intake said, metas, the lines at the headline, the address, the last lines.
-func (s *scan) published(a *about, doc schemas.Document, kept []int) schemas.Date {
-	if !doc.Published.IsZero() {
-		return doc.Published
-	}
-	for _, k := range []string{"pubdate", "publishdate", "article:published_time", "og:published_time", "og:release_date", "datepublished", "weibo:article:create_at", "publish_time", "publishtime", "apub:time", "bytedance:published_time", "dc.date", "dcterms.created"} {
-		if d, _, _ := findDate(s.metas[k]); !d.IsZero() {
-			return d
-		}
-	}
-	if !a.date.IsZero() {
-		return a.date
-	}
-	for _, l := range append(s.links, doc.Name) {
-		if d, _, _ := findDate(l); !d.IsZero() {
-			return d
-		}
-	}
-	for n := len(kept) - 1; n >= 0 && n >= len(kept)-3; n-- {
-		if l := s.lines[kept[n]]; l.runes <= 24 {
-			if d, _, _ := findDate(l.text); !d.IsZero() {
-				return d
-			}
-		}
-	}
-	return schemas.Date{}
-}
-
-func (s *scan) publisher(a *about, doc schemas.Document) string {
-	for _, v := range []string{doc.Source, s.metas["og:site_name"], s.metas["sitename"], siteName(s.title), a.source} {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 // builder puts blocks into an article's text.

@@ -178,3 +178,25 @@ func hanSmall(s string) (v, n int) {
 	}
 	return v + unit, n
 }
+
+// shortDate reads a year of two digits behind a label: 发布时间：18-03-08.
+func shortDate(s string) (d schemas.Date, start int) {
+	for _, label := range []string{"时间：", "时间:", "日期：", "日期:"} {
+		i := strings.Index(s, label)
+		if i < 0 {
+			continue
+		}
+		start = skipSpace(s, i+len(label))
+		t := s[start:]
+		if len(t) < 8 || t[2] != '-' || t[5] != '-' || len(t) > 8 && t[8] >= '0' && t[8] <= '9' {
+			continue
+		}
+		for _, k := range []int{0, 1, 3, 4, 6, 7} {
+			if t[k] < '0' || t[k] > '9' {
+				return d, 0
+			}
+		}
+		return validDate(2000+atoi(t[:2]), atoi(t[3:5]), atoi(t[6:8])), start
+	}
+	return d, 0
+}

@@ -27,6 +27,11 @@ func metaLine(text string) bool {
 		return false
 	}
 	d, start, end := findDate(text)
+	if d.IsZero() {
+		if d, start = shortDate(text); !d.IsZero() {
+			end = start + len("18-03-08")
+		}
+	}
 	words := 0
 	for _, w := range metaWords {
 		if strings.Contains(text, w) {
@@ -79,7 +84,11 @@ func labelled(text string, labels []string) string {
 
 // learn takes from a line what it says of the article; what is known stays.
 func (a *about) learn(text string) {
-	if d, start, _ := findDate(text); !d.IsZero() {
+	d, start, _ := findDate(text)
+	if d.IsZero() {
+		d, start = shortDate(text)
+	}
+	if !d.IsZero() && !strings.Contains(text, "今天") && !strings.Contains(text, "现在是") {
 		label := false
 		for _, l := range dateLabels {
 			label = label || strings.Contains(text[:start], l)
@@ -89,10 +98,8 @@ func (a *about) learn(text string) {
 		}
 	}
 	if a.source == "" {
-		if v := labelled(text, sourceLabels); v != "" {
-			if d, _, _ := findDate(v); d.IsZero() {
-				a.source = v
-			}
+		if v := labelled(text, sourceLabels); v != "" && strings.IndexFunc(v, han) >= 0 {
+			a.source = v
 		}
 	}
 	if a.editor == "" {

@@ -37,7 +37,7 @@ func (s *scan) pickText() {
 		switch {
 		case cut:
 			s.names[i] = "related"
-		case seen*5 > good && tailMarker(l):
+		case seen*5 > good && s.tail(i):
 			cut = true
 			s.names[i] = "related"
 		case furnitureWords(l.text) && l.runes < 200:
@@ -51,25 +51,4 @@ func (s *scan) pickText() {
 			}
 		}
 	}
-}
-
-// chromeWords are words of buttons and counters that stand alone in saved texts.
-var chromeWords = []string{"放大", "缩小", "默认", "下载", "打印", "全屏", "收藏", "字号", "加大", "还原", "减小", "关闭", "朗读", "分享", "正文", "首页", "大", "中", "小", "【", "】", "[", "]", "：", ":", "|", "字体", "文件正文", "换一换", "返回顶部", "点击数", "浏览次数", "阅读", "上一版", "下一版", "◀", "▶", "打印本页", "关闭窗口", "T", "+", "-", ">", " "}
-
-// chrome reports a line that holds nothing but buttons, a breadcrumb or a bare counter.
-func chrome(text string) bool {
-	if utf8.RuneCountInString(text) > 60 {
-		return false
-	}
-	if strings.Count(text, " > ")+strings.Count(text, ">>")+strings.Count(text, "»")+strings.Count(text, "›") >= 2 || strings.Contains(text, "当前位置") || strings.Contains(text, "您的位置") || strings.Contains(text, "您现在的位置") {
-		return true
-	}
-	if strings.Count(text, "|") >= 3 {
-		return true
-	}
-	rest := text
-	for _, w := range chromeWords {
-		rest = strings.ReplaceAll(rest, w, "")
-	}
-	return strings.Trim(rest, "0123456789") == ""
 }

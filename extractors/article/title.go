@@ -33,7 +33,7 @@ func (s *scan) headline(first int) (string, int) {
 				n += 12
 			}
 		}
-		if n > score {
+		if n > score && !(l.text == best && l.tag != atom.H1) {
 			best, at, score = l.text, i, n
 		}
 	}
@@ -69,7 +69,7 @@ func pageLabel(t string) bool {
 // headScore weighs line i as a headline; 0 or less: it cannot be one.
 func (s *scan) headScore(i, first int, sources []string) int {
 	l := &s.lines[i]
-	if l.runes < 2 || l.runes > 90 || l.hidden != "" || l.table > 0 || pageLabel(l.text) || metaLine(l.text) || chrome(l.text) || furnitureWords(l.text) {
+	if l.runes < 2 || l.runes > 90 || l.hidden != "" || l.table > 0 || pageLabel(l.text) || metaLine(l.text) || chrome(l.text) || furnitureWords(l.text) || numbered(l.text) {
 		return 0
 	}
 	n := 0

@@ -18,7 +18,7 @@ func TestDump(t *testing.T) {
 		raw, _, _ := unpack(b, Config{})
 		text, _, _ := decode(raw, "")
 		s, _ := parseHTML(text, 400)
-		w := s.weights()
+		w := s.weights(s.junkElems())
 		s.pick()
 		fmt.Printf("title %q metas %v\n", s.title, s.metas)
 		for i, l := range s.lines {
