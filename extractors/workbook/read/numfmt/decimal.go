@@ -16,10 +16,10 @@ type decimal struct {
 func (d *decimal) set(v float64) {
 	b := strconv.AppendFloat(d.buf[:0], math.Abs(v), 'e', 14, 64) // d.dddddddddddddde±xx
 	exp := 0
-	for i := 17; i < len(b); i++ {
+	for i := 18; i < len(b); i++ {
 		exp = exp*10 + int(b[i]-'0')
 	}
-	if b[16] == '-' {
+	if b[17] == '-' {
 		exp = -exp
 	}
 	copy(b[1:], b[2:16])

@@ -86,7 +86,7 @@ func splitSections(code string) []string {
 	start := 0
 	for i := 0; i < len(code); i++ {
 		switch code[i] {
-		case '\\', '_', '*':
+		case '\\', '!', '_', '*':
 			_, n := utf8.DecodeRuneInString(code[i+1:])
 			i += n
 		case '"', '[':
@@ -125,7 +125,7 @@ func (s *section) next(code string) int {
 		}
 		s.literal(code[1:])
 		return len(code)
-	case '\\':
+	case '\\', '!': // ! escapes in Chinese Excel: 0!.0,"万"
 		_, n := utf8.DecodeRuneInString(code[1:])
 		s.literal(code[1 : 1+n])
 		return 1 + n

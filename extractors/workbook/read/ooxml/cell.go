@@ -11,11 +11,11 @@ import (
 
 // cell is what the element of one cell said.
 type cell struct {
-	kind              string // the attribute t
-	style             int
-	value, formula    []byte
-	hasValue, formed  bool
-	inline            bool
+	kind             string // the attribute t
+	style            int
+	value, formula   []byte
+	hasValue, formed bool
+	inline           bool
 }
 
 // readCell reads <c>, from its attributes to its end.
@@ -208,4 +208,3 @@ func isoSerial(t string, date1904 bool) (float64, bool) {
 	}
 	return 0, false
 }
-

@@ -17,7 +17,6 @@ type sheetReader struct {
 	s    *xmlscan.Scanner
 	g    *grid.Builder
 	part int // index of the sheet
-	buf  []byte
 
 	row, column int // of the last cell, from 0; -1 before the first
 	cell        cell
