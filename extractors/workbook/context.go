@@ -1,0 +1,176 @@
+package workbook
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"heshu/schemas"
+)
+
+// setting is what stands around the tables of a sheet and governs their figures.
+type setting struct {
+	titles   []schemas.Evidence // nearest to the table first
+	notes    []note
+	sheet    schemas.Evidence
+	document schemas.Evidence
+}
+
+// baseName returns the file's name without folders and without its extension.
+func baseName(name string) string {
+	b := path.Base(strings.ReplaceAll(name, `\`, "/"))
+	if e := path.Ext(b); e != "" && len(e) <= 5 {
+		b = strings.TrimSuffix(b, e)
+	}
+	return b
+}
+
+// around collects the titles and notes that govern a block: those between it and the block before, then the sheet's first ones.
+func around(v *view, rows []row, blocks []block, i int, document string) setting {
+	s := setting{sheet: schemas.Evidence{Text: v.s.Name}, document: schemas.Evidence{Text: baseName(document)}}
+	from := 0
+	if i > 0 {
+		from = blocks[i-1].last + 1
+	}
+	add := func(from, to int) {
+		for r := to - 1; r >= from; r-- {
+			s.notes = append(s.notes, rows[r].notes...)
+		}
+	}
+	for _, r := range slices.Backward(blocks[i].titles) {
+		s.titles = append(s.titles, titleOf(v, rows, r))
+	}
+	add(from, blocks[i].first)
+	if i > 0 {
+		for _, r := range slices.Backward(blocks[0].titles) {
+			s.titles = append(s.titles, titleOf(v, rows, r))
+		}
+		add(0, blocks[0].first)
+	}
+	if len(s.titles) == 0 && i == 0 {
+		for r := blocks[0].first - 1; r >= 0; r-- {
+			if rows[r].kind == rowTitle && !slices.Contains(blocks[0].head, r) {
+				s.titles = append(s.titles, titleOf(v, rows, r))
+			}
+		}
+	}
+	return s
+}
+
+func titleOf(v *view, rows []row, r int) schemas.Evidence {
+	return v.evidence(r, rows[r].anchors[0])
+}
+
+// unitNote returns the unit that a note gives for a heading's words.
+func (s *setting) unitNote(v *view, heading string) schemas.Evidence {
+	for _, n := range s.notes {
+		if n.kind == noteUnit {
+			if u := pickUnit(n.value, heading); u != "" {
+				return schemas.Evidence{Text: u, Locator: v.locator(n.r, n.c)}
+			}
+		}
+	}
+	for _, e := range s.titles {
+		if u := unitAtEnd(e.Text); u != "" {
+			return schemas.Evidence{Text: u, Locator: e.Locator}
+		}
+	}
+	for _, n := range s.notes {
+		if n.kind == noteSubject {
+			if u := unitAtEnd(n.value); u != "" {
+				return schemas.Evidence{Text: u, Locator: v.locator(n.r, n.c)}
+			}
+		}
+	}
+	for _, e := range []schemas.Evidence{s.sheet, s.document} {
+		if u := unitInName(e.Text); u != "" {
+			return schemas.Evidence{Text: u}
+		}
+	}
+	return schemas.Evidence{}
+}
+
+// unitInName returns the unit in a name: 经费（亿元）, 经费_单位万元.
+func unitInName(s string) string {
+	if i := strings.Index(s, "单位"); i >= 0 {
+		rest := strings.TrimLeft(s[i+len("单位"):], "：:（( _-")
+		if end := strings.IndexAny(rest, "）)_- ，,"); end > 0 {
+			rest = rest[:end]
+		}
+		if isUnit(rest) {
+			return rest
+		}
+	}
+	for rest := s; rest != ""; {
+		open := strings.IndexAny(rest, "(（[【")
+		if open < 0 {
+			break
+		}
+		rest = rest[open:]
+		end := strings.IndexAny(rest, ")）]】")
+		if end < 0 {
+			break
+		}
+		if inner := strings.Trim(rest[:end], "(（[【"); isUnit(inner) {
+			return inner
+		}
+		rest = rest[end+1:]
+	}
+	return unitAtEnd(s)
+}
+
+// subject returns the indicator that a line above the table names.
+func (s *setting) subject(v *view) schemas.Evidence {
+	for _, n := range s.notes {
+		if n.kind == noteSubject {
+			return schemas.Evidence{Text: n.value, Locator: v.locator(n.r, n.c)}
+		}
+	}
+	return schemas.Evidence{}
+}
+
+// places returns the place words around the table, nearest first.
+func (s *setting) places(v *view) []schemas.Evidence {
+	var out []schemas.Evidence
+	for _, n := range s.notes {
+		if n.kind == noteReporter && n.value != "" {
+			out = append(out, schemas.Evidence{Text: n.value, Locator: v.locator(n.r, n.c)})
+		}
+	}
+	out = append(out, s.titles...)
+	return append(out, s.sheet, s.document)
+}
+
+// times returns the time words around the table, nearest first.
+func (s *setting) times(v *view) []schemas.Evidence {
+	var out []schemas.Evidence
+	for _, e := range s.titles {
+		if saysTime(e.Text) {
+			out = append(out, e)
+		}
+	}
+	for _, n := range s.notes {
+		if (n.kind == notePeriod || n.kind == noteReporter) && saysTime(n.value) {
+			out = append(out, schemas.Evidence{Text: n.value, Locator: v.locator(n.r, n.c)})
+		}
+	}
+	for _, e := range []schemas.Evidence{s.sheet, s.document} {
+		if saysTime(e.Text) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// saysTime is a cheap test whether words may name a time: a year, a quarter, 本年, 上年同期.
+func saysTime(s string) bool {
+	if strings.ContainsAny(s, "年月季") || containsAny(s, []string{"本期", "同期", "上期", "累计", "期末", "期初", "目前", "截至"}) {
+		return true
+	}
+	for i := 0; i+4 <= len(s); i++ {
+		if isYear(s[i:i+4]) && (i == 0 || s[i-1] < '0' || s[i-1] > '9') {
+			return true
+		}
+	}
+	return false
+}

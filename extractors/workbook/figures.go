@@ -1,0 +1,291 @@
+package workbook
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"heshu/extractors/workbook/sheet"
+	"heshu/schemas"
+)
+
+// sink takes what a sheet yields, in reading order.
+type sink struct {
+	part      int
+	figure    func(schemas.Figure)
+	issue     func(schemas.Issue)
+	exclusion func(schemas.Exclusion)
+}
+
+func (k *sink) exclude(at schemas.Cell, text, class string) {
+	k.exclusion(schemas.Exclusion{Part: k.part, Locator: at, Text: text, Class: class, Numbers: 1})
+}
+
+func (k *sink) doubt(at schemas.Cell, code schemas.IssueCode, missing schemas.Missing, numbers int, message string) {
+	k.issue(schemas.Issue{Part: k.part, Locator: at, Code: code, Missing: missing, Numbers: numbers, Message: message})
+}
+
+// reader yields the figures of one table.
+type reader struct {
+	*table
+	sink   *sink
+	set    setting
+	title  string
+	stubs  []*stub
+	byCol  []columnFacts
+	places []schemas.Evidence // around the table
+	times  []schemas.Evidence
+	rowFor []rowFacts // one a group, of the row being read
+}
+
+// columnFacts is what all figures of a column share.
+type columnFacts struct {
+	path  []string
+	words string // what the headings count
+	units []schemas.Evidence
+	times []schemas.Evidence
+	total bool
+}
+
+// rowFacts is what all figures of a row, in one group, share.
+type rowFacts struct {
+	done   bool
+	labels []schemas.Evidence
+	path   []string
+	units  []schemas.Evidence // unit column, unit in the label
+	strong bool               // the row's unit goes before the column's
+	times  []schemas.Evidence
+	places []schemas.Evidence
+	total  bool
+	class  string // name of the exclusion that the label asks for: phone, code
+}
+
+func newReader(t *table, set setting, heading schemas.Evidence, k *sink) *reader {
+	rd := &reader{table: t, sink: k, set: set, byCol: make([]columnFacts, len(t.cols)), rowFor: make([]rowFacts, len(t.groups))}
+	rd.places, rd.times = set.places(t.v), set.times(t.v)
+	if len(set.titles) > 0 {
+		rd.title = set.titles[len(set.titles)-1].Text
+		if heading.Text != "" {
+			rd.title = heading.Text
+		}
+	}
+	for i := range t.groups {
+		rd.stubs = append(rd.stubs, newStub(t, &t.groups[i]))
+	}
+	for c := range t.cols {
+		rd.byCol[c] = rd.columnFacts(c, heading)
+	}
+	return rd
+}
+
+func (rd *reader) columnFacts(c int, heading schemas.Evidence) columnFacts {
+	x := &rd.cols[c]
+	path := x.path
+	if p := rd.groups[x.group].prefix; p.Text != "" && x.role == roleData {
+		path = append([]schemas.Evidence{p}, path...)
+	}
+	if heading.Text != "" {
+		path = append([]schemas.Evidence{heading}, path...)
+	}
+	var f columnFacts
+	for i, e := range path {
+		f.path = append(f.path, e.Text)
+		f.total = f.total || i > 0 && isTotal(e.Text)
+	}
+	f.total = f.total || len(path) > 0 && isTotal(path[len(path)-1].Text)
+	for _, e := range slices.Backward(path) {
+		if saysTime(e.Text) {
+			f.times = append(f.times, e)
+		}
+	}
+	f.times = append(f.times, rd.times...)
+	if x.unit.Text != "" {
+		f.units = append(f.units, x.unit)
+	}
+	if u := rd.set.unitNote(rd.v, x.key); u.Text != "" {
+		f.units = append(f.units, u)
+	}
+	f.words = rd.countedIn(path)
+	return f
+}
+
+// row reads one row of the table.
+func (rd *reader) row(r int) {
+	for i := range rd.rowFor {
+		rd.rowFor[i] = rowFacts{}
+	}
+	cells := rd.v.s.Rows[r]
+	for c, k := range rd.v.class[r] {
+		if k == empty || k == text && rd.cols[c].role != roleData {
+			continue
+		}
+		rd.cell(r, c, k, &cells[c])
+	}
+	for i, s := range rd.stubs { // a row without numbers may be what the next ones stand under
+		if !rd.rowFor[i].done {
+			s.path(r)
+		}
+	}
+}
+
+func (rd *reader) cell(r, c int, k class, x *sheet.Cell) {
+	at := rd.v.locator(r, c)
+	role := rd.cols[c].role
+	switch k {
+	case date:
+		rd.sink.exclude(at, x.Text, "date")
+		return
+	case text:
+		rd.noNumber(at, r, c, x)
+		return
+	case filler, failed, boolean:
+		if role == roleData {
+			rd.missing(at, r, c, k, x)
+		}
+		return
+	}
+	switch role {
+	case roleSequence:
+		rd.sink.exclude(at, x.Text, "sequence_number")
+	case roleCode:
+		rd.sink.exclude(at, x.Text, "code")
+	case rolePhone:
+		rd.sink.exclude(at, x.Text, "phone")
+	case roleYear, roleDate:
+		rd.sink.exclude(at, x.Text, "date")
+	case roleData:
+		rd.figure(at, r, c, k, x)
+	default:
+		rd.among(at, r, c, k, x)
+	}
+}
+
+// among treats a number in a column of texts: the value of a form's label, a year, or a label itself.
+func (rd *reader) among(at schemas.Cell, r, c int, k class, x *sheet.Cell) {
+	s := squash(x.Text)
+	switch {
+	case rd.valueAmongTexts(r, c):
+		rd.figure(at, r, c, k, x)
+	case isYear(s):
+		rd.sink.exclude(at, x.Text, "date")
+	case k == written:
+		rd.sink.exclude(at, x.Text, "label")
+	default:
+		rd.sink.doubt(at, schemas.IssueNumber, 0, 1, "the number "+strconv.Quote(x.Text)+" stands in a column of texts")
+	}
+}
+
+// valueAmongTexts reports whether a number in a column of texts is the value of the label left of it.
+func (rd *reader) valueAmongTexts(r, c int) bool {
+	g := &rd.groups[rd.cols[c].group]
+	for i := c + 1; i <= g.last; i++ {
+		if rd.cols[i].role == roleData && rd.v.at(r, i).numeric() {
+			return false
+		}
+	}
+	for i := c - 1; i >= g.first; i-- {
+		if k := rd.v.at(r, i); k == text {
+			return true
+		} else if k != empty {
+			return false
+		}
+	}
+	return false
+}
+
+// noNumber treats a text in a column of numbers: 7(28) has digits and is no one number.
+func (rd *reader) noNumber(at schemas.Cell, r, c int, x *sheet.Cell) {
+	s := squash(x.Text)
+	if len(s) <= 24 && s[0] >= '0' && s[0] <= '9' && rd.v.at(r, c) == text {
+		rd.sink.doubt(at, schemas.IssueNumber, 0, 0, strconv.Quote(x.Text)+" cannot be read as one number")
+	}
+}
+
+// missing reports a cell that should hold a number and holds something that stands for none.
+func (rd *reader) missing(at schemas.Cell, r, c int, k class, x *sheet.Cell) {
+	m := schemas.Unreadable
+	if k == filler {
+		m = missingOf(squash(x.Text))
+	}
+	rd.sink.doubt(at, schemas.IssueMissing, m, 0, strconv.Quote(x.Text)+" stands where a number is expected")
+}
+
+// facts returns what the row says of the figures of a group.
+func (rd *reader) facts(r, g int) *rowFacts {
+	f := &rd.rowFor[g]
+	if f.done {
+		return f
+	}
+	f.done = true
+	f.labels = rd.stubs[g].path(r)
+	for _, e := range f.labels {
+		f.path = append(f.path, e.Text)
+		f.total = f.total || isTotal(e.Text)
+	}
+	for _, e := range slices.Backward(f.labels) {
+		f.places = append(f.places, e)
+		if saysTime(e.Text) {
+			f.times = append(f.times, e)
+		}
+	}
+	f.places = append(f.places, rd.places...)
+	rd.codePlaces(r, f)
+	rd.rowYear(r, f)
+	if u := rd.groups[g].unit; u >= 0 {
+		hr, hc := rd.v.home(r, u)
+		if w := rd.v.words(hr, hc); w != "" && rd.v.at(hr, hc) == text {
+			f.units, f.strong = append(f.units, rd.v.evidence(hr, hc)), true
+		}
+	}
+	for i, e := range slices.Backward(f.labels) {
+		if u := unitAtEnd(e.Text); u != "" {
+			f.units = append(f.units, schemas.Evidence{Text: u, Locator: e.Locator})
+			f.strong = f.strong || strings.ContainsAny(u, "%％") && i == len(f.labels)-1
+		}
+	}
+	if n := len(f.path); n > 0 {
+		leaf := bare(f.path[n-1])
+		switch {
+		case containsAny(leaf, phoneHeads):
+			f.class = "phone"
+		case containsCode(leaf):
+			f.class = "code"
+		}
+	}
+	return f
+}
+
+// codePlaces adds the division codes of the row: 数据处理地 429021000000.
+func (rd *reader) codePlaces(r int, f *rowFacts) {
+	for c := range rd.cols {
+		if rd.cols[c].role == roleCode && c < len(rd.v.class[r]) && rd.v.class[r][c] == number {
+			if s := squash(rd.v.s.Rows[r][c].Text); (len(s) == 6 || len(s) == 9 || len(s) == 12) && allDigits(s) && s[0] != '0' {
+				f.places = append([]schemas.Evidence{{Text: s, Locator: rd.v.locator(r, c)}}, f.places...)
+			}
+		}
+	}
+}
+
+// rowYear adds the years that stand in the row: a long table's year column.
+func (rd *reader) rowYear(r int, f *rowFacts) {
+	for c := range rd.cols {
+		if rd.cols[c].role == roleYear && rd.v.at(r, c) != empty {
+			e := rd.v.evidence(r, c)
+			f.times = append([]schemas.Evidence{e}, f.times...)
+			if !slices.Contains(f.path, e.Text) {
+				f.path = append(f.path, e.Text)
+			}
+		}
+	}
+}
+
+// left returns the text nearest to the left of a cell, for rows whose label columns say nothing.
+func (rd *reader) left(r, c int) schemas.Evidence {
+	for i := c - 1; i >= 0; i-- {
+		hr, hc := rd.v.home(r, i)
+		if rd.v.at(hr, hc) == text && hr >= rd.first && len(readNotes(rd.v.words(hr, hc))) == 0 && rd.cols[hc].role != roleUnit {
+			return rd.v.evidence(hr, hc)
+		}
+	}
+	return schemas.Evidence{}
+}

@@ -1,0 +1,137 @@
+package workbook
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// noteKind is what a line beside the table says.
+type noteKind uint8
+
+const (
+	noteOther    noteKind = iota + 1 // sources, signatures, explanations
+	noteUnit                         // 单位：万元
+	noteReporter                     // 填报单位：汝南县总工会
+	notePeriod                       // 填报时期：2018年7月
+	noteSubject                      // 指标：国内生产总值(亿元)
+)
+
+// noteKeys are the words before a colon that make a cell a note, the longer before the shorter that it ends with.
+var noteKeys = []struct {
+	key  string
+	kind noteKind
+}{
+	{"填报单位", noteReporter}, {"报送单位", noteReporter}, {"上报单位", noteReporter}, {"编报单位", noteReporter}, {"编制单位", noteReporter}, {"报告单位", noteReporter},
+	{"填表单位", noteReporter}, {"制表单位", noteReporter}, {"统计单位", noteReporter}, {"单位名称", noteReporter}, {"部门名称", noteReporter}, {"综合机关名称", noteReporter},
+	{"综合制表机关", noteReporter}, {"填报机关", noteReporter}, {"填报地区", noteReporter}, {"单位(盖章)", noteReporter}, {"单位（盖章）", noteReporter}, {"贫困村", noteReporter},
+	{"计量单位", noteUnit}, {"计算单位", noteUnit}, {"金额单位", noteUnit}, {"货币单位", noteUnit}, {"面积单位", noteUnit}, {"数量单位", noteUnit}, {"单位", noteUnit},
+	{"填报时期", notePeriod}, {"报告期", notePeriod}, {"报表时期", notePeriod}, {"统计时期", notePeriod}, {"统计时间", notePeriod}, {"数据时间", notePeriod}, {"所属时期", notePeriod},
+	{"填报时间", notePeriod}, {"报告时间", notePeriod}, {"填报年月", notePeriod}, {"年月", notePeriod}, {"时间", notePeriod}, {"年度", notePeriod}, {"月份", notePeriod},
+	{"指标", noteSubject}, {"指标名称", noteSubject}, {"统计指标", noteSubject},
+	{"填报日期", noteOther}, {"填表日期", noteOther}, {"报出日期", noteOther}, {"制表日期", noteOther}, {"填表时间", noteOther}, {"资料来源", noteOther}, {"数据来源", noteOther}, {"来源", noteOther},
+	{"数据库", noteOther}, {"表号", noteOther}, {"制表机关", noteOther}, {"制定机关", noteOther}, {"批准机关", noteOther}, {"批准文号", noteOther}, {"备案机关", noteOther}, {"备案文号", noteOther},
+	{"文号", noteOther}, {"有效期至", noteOther}, {"有效期", noteOther}, {"单位负责人", noteOther}, {"统计负责人", noteOther}, {"负责人", noteOther}, {"填报人", noteOther}, {"填表人", noteOther},
+	{"制表人", noteOther}, {"审核人", noteOther}, {"复核人", noteOther}, {"审核", noteOther}, {"制表", noteOther}, {"经办人", noteOther}, {"联系人", noteOther}, {"联系电话", noteOther}, {"电话", noteOther},
+	{"说明", noteOther}, {"填表说明", noteOther}, {"注", noteOther}, {"附注", noteOther}, {"注释", noteOther}, {"备注", noteOther}, {"附报", noteOther}, {"平衡关系", noteOther}, {"指标关系", noteOther},
+	{"审核关系", noteOther}, {"报表专业", noteOther}, {"报表类别", noteOther}, {"领导签名", noteOther}, {"统计员签名", noteOther}, {"签名", noteOther},
+}
+
+// note is one key and its value in a cell beside the table.
+type note struct {
+	kind  noteKind
+	value string
+	r, c  int
+}
+
+// readNotes returns the notes of a cell's tidy words; none means that the cell is no note.
+func readNotes(words string) []note {
+	if words == "" {
+		return nil
+	}
+	if utf8.RuneCountInString(words) > 160 || isPageMark(words) {
+		return []note{{kind: noteOther, value: words}}
+	}
+	folded := strings.Map(func(r rune) rune {
+		if r == '：' {
+			return ':'
+		}
+		return r
+	}, words)
+	var out []note
+	rest := folded
+	for {
+		i := strings.IndexByte(rest, ':')
+		if i < 0 {
+			break
+		}
+		key := strings.Trim(strings.ReplaceAll(rest[:i], " ", ""), "（(【[")
+		kind, extra := noteKey(key)
+		if len(out) == 0 && (kind == 0 || utf8.RuneCountInString(extra) > 8) {
+			return bareUnitNote(words)
+		}
+		if kind != 0 {
+			out = append(out, note{kind: kind})
+		}
+		if n := len(out); kind != 0 && n > 1 { // the text before this key is the value of the one before
+			out[n-2].value = strings.TrimSpace(cutKey(rest[:i], key))
+		}
+		rest = rest[i+1:]
+	}
+	if len(out) == 0 {
+		return bareUnitNote(words)
+	}
+	out[len(out)-1].value = strings.TrimSpace(rest)
+	for i := range out {
+		if out[i].kind == noteUnit {
+			out[i].value = strings.TrimRight(strings.TrimLeft(out[i].value, "（( "), "）)。; ")
+		}
+	}
+	return out
+}
+
+// noteKey returns the kind of the note whose key ends the text, and what stands before the key.
+func noteKey(s string) (noteKind, string) {
+	for _, k := range noteKeys {
+		if strings.HasSuffix(s, k.key) {
+			extra := s[:len(s)-len(k.key)]
+			if k.kind == noteUnit && k.key == "单位" && extra != "" && !strings.HasSuffix(extra, "）") && !strings.HasSuffix(extra, ")") {
+				return noteOther, extra // 帮扶单位: names an organisation
+			}
+			return k.kind, extra
+		}
+	}
+	return 0, s
+}
+
+// cutKey removes the key, which may be written with spaces, from the end of the text.
+func cutKey(s, key string) string {
+	left := utf8.RuneCountInString(key)
+	for s != "" && left > 0 {
+		r, n := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-n]
+		if r != ' ' {
+			left--
+		}
+	}
+	return s
+}
+
+// bareUnitNote reads a unit note that is written without a colon: （单位 万元）.
+func bareUnitNote(words string) []note {
+	s := strings.Trim(words, "（）() ")
+	for _, key := range []string{"计量单位", "金额单位", "单位"} {
+		if v, ok := strings.CutPrefix(s, key+" "); ok && isUnit(v) {
+			return []note{{kind: noteUnit, value: v}}
+		}
+	}
+	return nil
+}
+
+// isPageMark reports whether the words number a page: 第03页, 共5页, - 3 -.
+func isPageMark(s string) bool {
+	t := squash(s)
+	if strings.HasPrefix(t, "第") && strings.HasSuffix(t, "页") || strings.HasPrefix(t, "共") && strings.HasSuffix(t, "页") {
+		return utf8.RuneCountInString(t) <= 12
+	}
+	return len(t) <= 8 && len(t) > 2 && t[0] == '-' && t[len(t)-1] == '-' && allDigits(t[1:len(t)-1])
+}

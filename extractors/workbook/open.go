@@ -1,0 +1,59 @@
+package workbook
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"heshu/extractors/workbook/read"
+	"heshu/schemas"
+)
+
+// Config is how workbooks are read. The zero value works.
+type Config struct {
+	Read read.Options // password and limits
+}
+
+// Is reports whether the bytes look like a workbook of a format that Extract reads; the file's name decides only for plain text.
+func Is(doc schemas.Document) bool {
+	b := doc.Bytes
+	switch {
+	case bytes.HasPrefix(b, []byte("PK\x03\x04")), bytes.HasPrefix(b, []byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1}):
+		return true
+	case len(b) > 4 && b[0] == 9 && (b[1] == 0 || b[1] == 2 || b[1] == 4 || b[1] == 8) && b[3] == 0:
+		return true // a BIFF stream without a container
+	}
+	name := strings.ToLower(doc.Name)
+	for _, ext := range []string{".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".et", ".ods"} {
+		if strings.HasSuffix(name, ext) {
+			return true
+		}
+	}
+	head := b[:min(len(b), 1024)]
+	return bytes.Contains(head, []byte("urn:schemas-microsoft-com:office:spreadsheet"))
+}
+
+// Extract reads a workbook and cuts the figures out of it. Trouble with the document is an issue of the extraction; the error is
+// for bytes that cannot be read at all.
+func Extract(doc schemas.Document, cfg Config) (schemas.Extraction, error) {
+	ex := schemas.Extraction{Kind: schemas.Workbook}
+	parts, issues, err := Walk(doc, cfg, func(f schemas.Figure) { ex.Figures = append(ex.Figures, f) },
+		func(e schemas.Exclusion) { ex.Exclusions = append(ex.Exclusions, e) })
+	ex.Parts, ex.Issues = parts, issues
+	return ex, err
+}
+
+// Walk is Extract that hands on each figure and exclusion as it is found, in reading order, and keeps none: for workbooks of
+// millions of cells.
+func Walk(doc schemas.Document, cfg Config, figure func(schemas.Figure), exclusion func(schemas.Exclusion)) ([]schemas.Part, []schemas.Issue, error) {
+	book, issues, err := read.Open(doc.Bytes, cfg.Read)
+	if err != nil {
+		return nil, issues, fmt.Errorf("%s: %w", doc.Name, err)
+	}
+	var parts []schemas.Part
+	for i, s := range book.Sheets {
+		k := &sink{part: i, figure: figure, exclusion: exclusion, issue: func(x schemas.Issue) { issues = append(issues, x) }}
+		parts = append(parts, readSheet(book, s, doc.Name, k))
+	}
+	return parts, issues, nil
+}

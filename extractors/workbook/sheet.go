@@ -1,0 +1,114 @@
+package workbook
+
+import (
+	"fmt"
+	"strings"
+
+	"heshu/extractors/workbook/sheet"
+	"heshu/schemas"
+)
+
+// readSheet yields the figures, exclusions and issues of one sheet.
+func readSheet(book *sheet.Book, s *sheet.Sheet, document string, k *sink) schemas.Part {
+	part := schemas.Part{Index: k.part, Sheet: s.Name}
+	v := newView(book, s)
+	rows := readRows(v)
+	for r := range v.class {
+		for _, c := range v.class[r] {
+			if c.numeric() {
+				part.Numbers++
+			}
+		}
+	}
+	if s.Pictures > 0 && part.Numbers == 0 {
+		k.issue(schemas.Issue{Part: k.part, Code: schemas.IssuePicture, Message: fmt.Sprintf("sheet %q holds a picture and no number: a table may be in it", s.Name)})
+	}
+	blocks := segment(v, rows)
+	heads := headings(v, rows, blocks)
+	next := 0
+	for i := range blocks {
+		for ; next < blocks[i].first; next++ {
+			outside(v, rows, next, k)
+		}
+		set := around(v, rows, blocks, i, document)
+		rd := newReader(newTable(v, rows, &blocks[i]), set, heads[i], k)
+		if part.Title == "" {
+			part.Title = rd.title
+		}
+		for ; next <= blocks[i].last; next++ {
+			switch rows[next].kind {
+			case rowCode, rowHead, rowNote:
+				outside(v, rows, next, k)
+			default:
+				rd.row(next)
+			}
+		}
+	}
+	for ; next < len(rows); next++ {
+		outside(v, rows, next, k)
+	}
+	withoutValue(v, k)
+	return part
+}
+
+// outside names the numbers of a row that holds no figures.
+func outside(v *view, rows []row, r int, k *sink) {
+	for c, cl := range v.class[r] {
+		if !cl.numeric() {
+			continue
+		}
+		class := "code"
+		switch {
+		case cl == date || isYear(squash(v.s.Rows[r][c].Text)):
+			class = "date"
+		case rows[r].kind == rowHead:
+			class = "ordinal"
+		}
+		k.exclude(v.locator(r, c), v.s.Rows[r][c].Text, class)
+	}
+}
+
+// headings returns the heading of each block that has to go before its columns' own, so that stacked tables are told apart.
+func headings(v *view, rows []row, blocks []block) []schemas.Evidence {
+	out := make([]schemas.Evidence, len(blocks))
+	distinct := map[string]bool{}
+	for i := range blocks {
+		n := len(blocks[i].titles)
+		switch {
+		case n > 0:
+			out[i] = titleOf(v, rows, blocks[i].titles[n-1])
+			if i > 0 && blocks[i].continues && continued(out[i].Text) {
+				out[i] = out[i-1]
+			}
+		case i > 0 && blocks[i].continues:
+			out[i] = out[i-1]
+		}
+		if out[i].Text != "" {
+			distinct[squash(out[i].Text)] = true
+		}
+	}
+	if len(distinct) < 2 {
+		clear(out)
+	}
+	return out
+}
+
+// continued reports whether a heading says that a table goes on: 5-3 续表1.
+func continued(s string) bool { return strings.Contains(s, "续") }
+
+// withoutValue reports the formulas whose results were not saved.
+func withoutValue(v *view, k *sink) {
+	n := 0
+	var first schemas.Cell
+	for at := range v.s.Formulas {
+		if v.at(at[0], at[1]) == empty {
+			n++
+			if c := v.locator(at[0], at[1]); first.Row == 0 || c.Row < first.Row || c.Row == first.Row && c.Column < first.Column {
+				first = c
+			}
+		}
+	}
+	if n > 0 {
+		k.doubt(first, schemas.IssueFormulaNoValue, schemas.Unreadable, 0, fmt.Sprintf("%d formulas of sheet %q have no saved result", n, v.s.Name))
+	}
+}
