@@ -44,27 +44,58 @@ func (s *scanner) byUnit(n *Number, v *val) Class {
 		return Duration
 	case "date":
 		return s.dateOrAddress(n)
-	case "score":
-		return Score
 	case "noun", "count":
 		if s.oneAsArticle(n, v) {
 			return ArticleWord
+		}
+		if s.planLevel(n, v) {
+			return PlanLevel
 		}
 	}
 	return 0
 }
 
+// stages are what plans are cut into: 四个阶段. Their number is no figure.
+var stages = [][]rune{[]rune("阶段"), []rune("步骤"), []rune("环节"), []rune("层级"), []rune("层次"), []rune("层面"), []rune("梯次")}
+
+func (s *scanner) planLevel(n *Number, v *val) bool {
+	if n.Unit.Word == "级" {
+		return v.n.han && v.n.glyphs == 1 && !v.n.bare
+	}
+	if n.Unit.Word != "个" && n.Unit.Word != "大" {
+		return false
+	}
+	for _, w := range stages {
+		if hasRunes(s.t, n.UnitEnd, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// dateOrAddress classifies 日, 月 and 号: 建设路12号, 3号楼, 21号, 长征二号, 26号文.
 func (s *scanner) dateOrAddress(n *Number) Class {
 	if n.Unit.Word != "号" {
 		return Date
 	}
-	if i := n.Start - 1; i >= s.last && i >= 0 && containsRune("路街道巷弄村镇里园区幢栋院", s.t[i]) {
-		return Address
+	before, behind := rune(0), rune(0)
+	if i := spaceBefore(s.t, n.Start, s.last) - 1; i >= s.last && i >= 0 {
+		before = s.t[i]
 	}
-	if n.UnitEnd < len(s.t) && containsRune("楼院室门", s.t[n.UnitEnd]) {
-		return Address
+	if n.UnitEnd < len(s.t) {
+		behind = s.t[n.UnitEnd]
 	}
-	return DocumentNumber
+	switch {
+	case n.Start > 0 && s.t[n.Start-1] == '月':
+		return Date
+	case containsRune("路街道巷弄村镇里园区幢栋院", before), containsRune("楼院室门", behind):
+		return Address
+	case containsRune("〕]】)）", before), behind == '文' || behind == '令':
+		return DocumentNumber
+	case glyphOf(s.t[n.CoreStart]).kind != kDigit:
+		return Name
+	}
+	return Ordinal
 }
 
 // oneAsArticle: 一个, 一名, 一批 with nothing around them.
@@ -78,25 +109,66 @@ func (s *scanner) byPlace(n *Number, v *val) Class {
 	if i > s.last && t[i-1] == '前' && (i < 2 || !containsRune("目之以日年提当此先面眼月天会", t[i-2])) {
 		return Ordinal
 	}
-	e := n.End
-	if e >= len(t) {
-		return s.headless(n, v)
+	if n.Unit.Word != "" {
+		return 0
 	}
-	if n.Unit.Word == "" {
-		switch t[e] {
-		case '届':
+	if c := s.behind(n, v); c != 0 {
+		return c
+	}
+	if c := s.headless(n, v); c != 0 {
+		return c
+	}
+	return s.lone(n, v)
+}
+
+// behind classifies a number without a unit by the rune behind it: 二十届, 百强, 8点, 12层.
+func (s *scanner) behind(n *Number, v *val) Class {
+	if n.End >= len(s.t) {
+		return 0
+	}
+	switch s.t[n.End] {
+	case '届', '强', '佳', '大':
+		if v.n.glyphs < 3 && v.class == 0 {
 			return Name
-		case '强', '佳':
-			return Name
-		case '号':
-			return s.dateOrAddress(n)
-		case '点', '时':
-			return ClockTime
-		case '楼', '层', '室', '栋', '弄':
-			return Address
 		}
+	case '点', '时':
+		if v.n.arabic || v.n.glyphs > 1 || s.t[n.End] == '点' {
+			return ClockTime
+		}
+	case '楼', '层', '室', '栋', '弄':
+		return Address
 	}
-	return s.headless(n, v)
+	return 0
+}
+
+// lone classifies numbers with nothing beside them: a year, a model's number, 三不误.
+func (s *scanner) lone(n *Number, v *val) Class {
+	if s.alone || n.Start != n.CoreStart || v.q != 0 || v.bounds || v.class != 0 {
+		return 0
+	}
+	if v.n.digits == 4 && v.decimals == 0 && !v.n.han && !v.n.grouped && year(s.t, n.Start) {
+		return Date
+	}
+	if v.n.arabic {
+		i := n.Start
+		if i > s.last && s.t[i-1] == ' ' {
+			i--
+		}
+		if i > s.last && glyphOf(s.t[i-1]).kind == kLetter && v.n.digits < 5 && !v.n.han {
+			return Identifier // Windows 10
+		}
+		return 0
+	}
+	if v.n.glyphs == 1 && !v.n.bare && !s.inList(n) {
+		return Word
+	}
+	return 0
+}
+
+// inList reports whether a list's comma stands beside the number: 分别为三、五、七户.
+func (s *scanner) inList(n *Number) bool {
+	return n.End+1 < len(s.t) && s.t[n.End] == '、' && glyphOf(s.t[n.End+1]).numeral() || n.Start > 1 && s.t[n.Start-1] == '、' && s.last == n.Start-1 ||
+		n.End+1 < len(s.t) && containsRune("和与", s.t[n.End]) && glyphOf(s.t[n.End+1]).numeral()
 }
 
 // headless classifies what stands at the beginning of a line: 一、 (二) 1. are numbers of headings.

@@ -15,6 +15,8 @@ type entry struct {
 	class Class
 }
 
+var lexiconClasses = map[string]Class{"word": Word, "name": Name, "article": ArticleWord}
+
 var lexicon = buildLexicon(wordsCSV)
 
 // buildLexicon keys each word by its first numeral and the rune behind it (or before it, negative, at the word's end).
@@ -22,9 +24,9 @@ func buildLexicon(csv string) map[[2]rune][]entry {
 	m := map[[2]rune][]entry{}
 	seen := map[string]bool{}
 	for _, f := range rows(csv, 2) {
-		class := Word
-		if f[0] == "name" {
-			class = Name
+		class, ok := lexiconClasses[f[0]]
+		if !ok {
+			panic("quantity: lexicon class " + f[0])
 		}
 		for _, w := range strings.Split(f[1], "|") {
 			r := []rune(w)

@@ -46,7 +46,10 @@ func (s *scanner) longDigits(i, e int) (Number, int, bool) {
 	if n == 11 && s.t[i] == '1' && !measured(s.t, e) && (e >= len(s.t) || s.t[e] != '.') {
 		return look(i, e, i, Phone), e, true
 	}
-	if n >= 7 && n <= 12 && s.afterPhoneWord(i) {
+	if n == 5 && s.t[i] == '1' && s.t[i+1] == '2' && !measured(s.t, e) && (e >= len(s.t) || s.t[e] != '.' && s.t[e] != ',') {
+		return look(i, e, i, Phone), e, !s.alone // 12351, 12345: public hotlines
+	}
+	if n >= 3 && n <= 12 && !measured(s.t, e) && s.afterPhoneWord(i) {
 		return look(i, e, i, Phone), e, true
 	}
 	if n >= 15 && !s.alone && !measured(s.t, e) {
@@ -113,17 +116,23 @@ func clock(t []rune, i, e int) (int, Class) {
 	return k, ClockTime
 }
 
-// ratio reads 5:1 and 2.6:1.
+// ratio reads 5:1 and 2.6:1; 87:9:4 has no single value.
 func (s *scanner) ratio(i, e int) (Number, bool) {
 	a, ok1 := arabic(s.t, i)
 	if e+1 >= len(s.t) || glyphOf(s.t[e+1]).kind != kDigit {
 		return Number{}, false
 	}
 	b, ok2 := arabic(s.t, e+1)
-	if !ok1 || !ok2 || a.end != e || b.v.zero() || a.tooLong || b.tooLong || b.end < len(s.t) && (s.t[b.end] == ':' || s.t[b.end] == '：') {
+	if !ok1 || !ok2 || a.end != e || b.v.zero() || a.tooLong || b.tooLong {
 		return Number{}, false
 	}
 	n := look(i, b.end, i, Ratio)
+	for n.End+1 < len(s.t) && (s.t[n.End] == ':' || s.t[n.End] == '：') && glyphOf(s.t[n.End+1]).kind == kDigit {
+		n = look(i, runEnd(s.t, n.End+1), i, Ratio)
+	}
+	if n.End > b.end {
+		return n, true
+	}
 	v := val{lo: divide(amount{}, a.v, b.v), decimals: a.decimals}
 	n.Quantity = v.quantity(0, false)
 	return n, true
@@ -148,7 +157,13 @@ func documentNumber(t []rune, i, e int) int {
 	if j < len(t) && t[j] == '第' {
 		j++
 	}
+	for j < len(t) && isSpace(t[j]) && j < e+3 {
+		j++
+	}
 	k := runEnd(t, j)
+	if k < len(t) && k > j && isSpace(t[k]) {
+		k++
+	}
 	if k == j || k >= len(t) || t[k] != '号' {
 		return 0
 	}
@@ -158,7 +173,7 @@ func documentNumber(t []rune, i, e int) int {
 // glued takes digits that letters follow: 5G, 4K, 5A级, unless the letters are a unit or a scale.
 func (s *scanner) glued(i, e int) (Number, int, bool) {
 	t := s.t
-	if _, n := matchUnit(t, e); n > 0 && t[e] != 'G' && t[e] != 'A' {
+	if _, n := matchUnit(t, e); n > 1 || n == 1 && t[e] != 'G' && t[e] != 'A' {
 		return Number{}, 0, false
 	}
 	k := e
@@ -193,6 +208,18 @@ func (s *scanner) latin(i int) int {
 	}
 	if u, n := matchUnit(t, i); n == digit-i && u.Kind == "money" {
 		return digit
+	}
+	if j < len(t) && t[j] == '%' { // SA51%股权: the name ends before the number
+		k := j
+		for k > i && (glyphOf(t[k-1]).kind == kDigit || t[k-1] == '.') {
+			k--
+		}
+		if k == digit {
+			return digit
+		}
+		if k < j {
+			return s.emit(look(i, k, digit, Identifier), k)
+		}
 	}
 	return s.emit(look(i, j, digit, Identifier), j)
 }

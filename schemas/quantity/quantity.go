@@ -32,11 +32,11 @@ const (
 	Sequence   // 一、 (二) 2.1: the number of a heading
 	Duration   // 3年, 24小时
 	Date       // 2018年, 6月: what the period grammar left
-	Score      // 98分
+	PlanLevel  // 四个阶段, 两级: stages and levels of a plan
 )
 
 var classNames = [...]string{"", "cardinal", "percent", "point", "fraction", "times", "ratio", "range", "indefinite", "ordinal", "name", "word",
-	"document_number", "phone", "clock_time", "age", "article_word", "address", "identifier", "sequence_number", "duration", "date", "score"}
+	"document_number", "phone", "clock_time", "age", "article_word", "address", "identifier", "sequence_number", "duration", "date", "plan_level"}
 
 // String returns the class's name as exclusions print it.
 func (c Class) String() string {

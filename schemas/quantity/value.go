@@ -157,7 +157,7 @@ func (s *scanner) attachUnit(v *val) {
 			v.hi, v.decimals = v.lo, 1
 		}
 	}
-	if k == 0 {
+	if k == 0 || u.Kind == "place" && !s.placeFits(v) {
 		return
 	}
 	if more {
@@ -179,6 +179,11 @@ func (s *scanner) moreFits(v *val, r rune) bool {
 		return v.n.han && v.n.lo.c%10 == 0
 	}
 	return v.n.arabic || v.n.scaleWord() || v.n.han
+}
+
+// placeFits keeps 省, 县, 村 for numbers that count them: 22省份; not 三省, not 2018省级.
+func (s *scanner) placeFits(v *val) bool {
+	return v.n.arabic && !(v.n.digits == 4 && v.decimals == 0 && year(s.t, v.start)) || !v.n.arabic && v.n.glyphs > 1 && !v.n.str
 }
 
 // space passes over at most two spaces, not at the end of the text.
