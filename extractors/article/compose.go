@@ -1,6 +1,7 @@
 package article
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -41,6 +42,11 @@ func (p *Page) compose(s *scan, doc schemas.Document) {
 			p.Articles = append(p.Articles, s.article(g, common))
 		}
 	}
+	for i, art := range p.Articles {
+		if gaps, lost := digitsLost(art.Text); lost {
+			p.Issues = append(p.Issues, schemas.Issue{Part: i, Code: schemas.IssueDigitsLost, Message: fmt.Sprintf("%d units stand without a number: the page has lost its digits", gaps)})
+		}
+	}
 	for i, name := range s.names {
 		if !s.keep[i] && name != "" {
 			p.left(name, s.lines[i].text)
@@ -76,6 +82,9 @@ func (s *scan) article(g group, common Article) Article {
 				art.Subtitle = p.text
 			}
 		}
+		if p.table > 0 {
+			b.tableRow(s, &p, b.runes+min(b.runes, 1))
+		}
 		b.add(kind, p.text, p.lead)
 	}
 	b.finish()
@@ -106,6 +115,7 @@ type builder struct {
 	text  strings.Builder
 	runes int
 	body  int // byte offset of the body in the text
+	table int // the data table whose rows are being added
 }
 
 func (b *builder) add(kind BlockKind, text string, lead int) {

@@ -69,7 +69,7 @@ func labelled(text string, labels []string) string {
 			if i := strings.IndexAny(v, " |，。；)）】]》/　"); i >= 0 {
 				v = v[:i]
 			}
-			for _, cut := range append(append([]string{"作者", "发布", "浏览", "点击", "字号", "时间", "我要"}, sourceLabels...), editorLabels...) {
+			for _, cut := range append(append([]string{"作者", "发布", "浏览", "点击", "字号", "时间", "我要", "举报", "责任", "记者"}, sourceLabels...), editorLabels...) {
 				if i := strings.Index(v, cut); i > 0 {
 					v = v[:i]
 				}

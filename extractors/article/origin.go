@@ -141,26 +141,26 @@ func (s *scan) publisher(a *about, doc schemas.Document, kept []int) string {
 	if name := s.quotedPaper(kept); name != "" {
 		return name
 	}
-	for _, v := range []string{s.metas["og:site_name"], s.metas["sitename"], paperName(s.title), siteName(s.title), s.paper(), a.source, s.owner()} {
-		if v != "" && strings.IndexFunc(v, han) >= 0 {
+	site, sure := siteName(s.title)
+	late := ""
+	if !sure {
+		site, late = "", site
+	}
+	for _, v := range []string{s.metas["og:site_name"], s.metas["sitename"], s.metas["publisher"], paperName(s.title), site, s.paper(), a.source, s.owner(), late} {
+		if strings.IndexFunc(v, han) >= 0 {
 			return v
 		}
 	}
-	return a.source
+	return ""
 }
 
 // quotedPaper reads 据《陕西工人报》 in the last lines.
 func (s *scan) quotedPaper(kept []int) string {
 	for n := len(kept) - 1; n >= 0 && n >= len(kept)-3; n-- {
-		t := s.lines[kept[n]].text
+		t := unpinyin(s.lines[kept[n]].text, false)
 		for _, w := range []string{"据《", "據《", "原载《", "来源：《"} {
 			if i := strings.Index(t, w); i >= 0 && utf8.RuneCountInString(t) <= 24 {
 				if name, _, ok := strings.Cut(t[i+len(w):], "》"); ok {
-					return name
-				}
-			}
-			if i := strings.Index(t, "據(jù)《"); i == 0 {
-				if name, _, ok := strings.Cut(t[len("據(jù)《"):], "》"); ok {
 					return name
 				}
 			}

@@ -13,13 +13,15 @@ func (s *scan) pick() {
 	s.names = make([]string, len(s.lines))
 	junk := s.junkElems()
 	weight := s.weights(junk)
-	main := s.best(weight)
-	e := s.elems[main]
-	all, before := 0, 0
-	for i := e.first; i < e.last; i++ {
-		all += max(weight[i], 0)
+	from, to := s.ownArticle(weight)
+	for i := range weight {
+		if i < from || i >= to {
+			weight[i] = min(weight[i], 0)
+		}
 	}
-	cut := false
+	e := s.elems[s.best(weight)]
+	e.last = min(e.last, to)
+	all, before, cut := s.goodRunes(e.first, e.last, weight), 0, false
 	for i := range s.lines {
 		l := &s.lines[i]
 		if i < e.first || i >= e.last {
@@ -43,6 +45,50 @@ func (s *scan) pick() {
 		}
 		before += max(weight[i], 0)
 	}
+}
+
+// ownArticle returns the lines of the page's own article where others follow it (endless scroll): each has an h1 of its
+// own, in a place of its own, and text below it. The own one is the one that <title> fits best, else the first.
+func (s *scan) ownArticle(weight []int) (from, to int) {
+	var heads []int
+	for i := range s.lines {
+		l := &s.lines[i]
+		if l.tag != atom.H1 || l.hidden != "" || l.runes < 6 || l.link*2 > l.runes {
+			continue
+		}
+		if n := len(heads); n > 0 {
+			last := heads[n-1]
+			if s.elems[l.elem].parent == s.elems[s.lines[last].elem].parent || s.lines[last].text == l.text {
+				continue // headings of sections
+			}
+			if s.goodRunes(last, i, weight) < 300 {
+				heads = heads[:n-1]
+			}
+		}
+		heads = append(heads, i)
+	}
+	if n := len(heads); n < 2 || s.goodRunes(heads[n-1], len(s.lines), weight) < 300 {
+		return 0, len(s.lines)
+	}
+	title := pairSet(s.titleSources()...)
+	own, best := 0, -1
+	for n, i := range heads {
+		if fit := overlap(s.lines[i].text, title); fit > best {
+			own, best = n, fit
+		}
+	}
+	if own+1 < len(heads) {
+		return heads[own], heads[own+1]
+	}
+	return heads[own], len(s.lines)
+}
+
+func (s *scan) goodRunes(from, to int, weight []int) int {
+	n := 0
+	for i := from; i < to; i++ {
+		n += max(weight[i], 0)
+	}
+	return n
 }
 
 // junkElems tells which elements hold no main text by their tag or name. Where that leaves next to no text, names are

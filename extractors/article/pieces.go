@@ -13,6 +13,7 @@ type piece struct {
 	kind   BlockKind
 	lead   int // runes in bold at the start
 	table  int // 1-based number of its data table
+	cells  []Cell
 	indent bool
 	tag    atom.Atom
 }
@@ -41,12 +42,29 @@ func (s *scan) pieces(kept []int) []piece {
 		}
 		lead := prefix(p.text, bold)
 		p.text, p.lead = clean(p.text), utf8.RuneCountInString(clean(lead))
+		if p.table > 0 {
+			p.setRow(s.tables[p.table-1].rows[kept[n]-s.tables[p.table-1].first], clean)
+		}
 		p.kind = kindOf(&p)
 		if p.text != "" {
 			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// setRow makes a row's text of its cells, tabs between them.
+func (p *piece) setRow(row []Cell, clean func(string) string) {
+	p.cells = make([]Cell, len(row))
+	texts := make([]string, len(row))
+	for i, c := range row {
+		c.Text = clean(c.Text)
+		p.cells[i], texts[i] = c, c.Text
+	}
+	p.text = strings.Join(texts, "\t")
+	if strings.Trim(p.text, "\t ") == "" {
+		p.text = ""
+	}
 }
 
 // prefix returns the first n runes.

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -47,7 +48,6 @@ type group struct {
 	heads []string
 	body  []piece
 	order []int // index of the piece that began each body block
-	run   bool  // a headline stood right before it
 }
 
 // split puts the pieces of a newspaper page into articles.
@@ -57,7 +57,7 @@ func split(ps []piece) []group {
 	blockOf := make([]int, len(ps))
 	var gs []group
 	var run []string // headlines that wait for their body
-	seen := map[string]bool{}
+	heads := map[string]int{}
 	current := -1
 	for i := range ps {
 		p := ps[i]
@@ -69,15 +69,15 @@ func split(ps []piece) []group {
 			continue
 		}
 		if head := headOf(ps, prev, i); head {
-			if !seen[p.text] {
+			if _, twice := heads[p.text]; !twice {
 				run = append(run, p.text)
+				heads[p.text] = i
 			}
-			seen[p.text] = true
 			groupOf[i] = -1
 			continue
 		}
 		if len(run) > 0 || current < 0 || opensNews(p.text) {
-			gs = append(gs, group{heads: run, run: len(run) > 0})
+			gs = append(gs, group{heads: run})
 			run, current = nil, len(gs)-1
 		}
 		g := &gs[current]
@@ -92,7 +92,16 @@ func split(ps []piece) []group {
 		}
 	}
 	adopt(gs)
+	sort.SliceStable(gs, func(a, b int) bool { return gs[a].at(heads) < gs[b].at(heads) })
 	return gs
+}
+
+// at is where the group stands on the page: at its first headline, else at its first piece.
+func (g *group) at(heads map[string]int) int {
+	if len(g.heads) > 0 {
+		return heads[g.heads[0]]
+	}
+	return g.order[0]
 }
 
 // headOf reports a piece that is a headline: it looks like one, and a body, a byline or another headline follows.

@@ -86,7 +86,7 @@ func (s *scan) headScore(i, first int, sources []string) int {
 	for _, src := range sources {
 		if src == l.text && l.runes >= 4 {
 			match = max(match, 40+min(l.runes, 30))
-		} else if l.runes >= 4 && l.text != siteName(src) && squashed(src, l.text) || utf8.RuneCountInString(src) >= 6 && squashed(l.text, src) {
+		} else if site, _ := siteName(src); l.runes >= 4 && l.text != site && squashed(src, l.text) || utf8.RuneCountInString(src) >= 6 && squashed(l.text, src) {
 			match = max(match, 25+min(l.runes, 30))
 		}
 	}
@@ -158,20 +158,38 @@ func cutSite(title string) string {
 	return title
 }
 
-// siteName is what stands behind the last separator of <title>.
-func siteName(title string) string {
-	cut := -1
-	for _, sep := range siteSeparators {
-		if i := strings.LastIndex(title, sep); i > 0 {
-			cut = max(cut, i+len(sep))
+// organs are endings of names of sites, papers, offices and unions.
+var organs = []string{"网", "網", "网站", "報", "报", "社", "会", "會", "局", "政府", "台", "臺", "院", "厅", "办", "委", "部", "在线", "新闻", "新聞", "频道", "日报", "大学", "中心", "公司", "集团", "门户", "时报", "周刊", "杂志"}
+
+// siteName is the site's name in <title>: the last part that ends as names of publishers do; sure is false for a last part
+// that may be a column's name.
+func siteName(title string) (name string, sure bool) {
+	parts := titleParts(title)
+	for i := len(parts) - 1; i >= 0; i-- {
+		for _, o := range organs {
+			if n := utf8.RuneCountInString(parts[i]); strings.HasSuffix(parts[i], o) && n >= 3 && n <= 16 && (i > 0 || len(parts) > 1) {
+				return parts[i], true
+			}
 		}
 	}
-	if cut < 0 {
-		return ""
+	if n := len(parts); n > 1 {
+		if k := utf8.RuneCountInString(parts[n-1]); k >= 2 && k <= 16 {
+			return parts[n-1], false
+		}
 	}
-	name := strings.TrimSpace(title[cut:])
-	if n := utf8.RuneCountInString(name); n < 2 || n > 20 {
-		return ""
+	return "", false
+}
+
+// titleParts cuts a <title> at its separators.
+func titleParts(title string) []string {
+	for _, sep := range siteSeparators {
+		title = strings.ReplaceAll(title, sep, "\x00")
 	}
-	return name
+	var parts []string
+	for p := range strings.SplitSeq(title, "\x00") {
+		if p = strings.TrimSpace(p); p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return parts
 }
