@@ -2,11 +2,14 @@
 package read
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
 	"github.com/xuri/excelize/v2"
 
+	"heshu/extractors/workbook/read/biff"
+	"heshu/extractors/workbook/read/cfb"
 	"heshu/extractors/workbook/read/delimited"
 	"heshu/extractors/workbook/read/grid"
 	"heshu/extractors/workbook/read/ooxml"
@@ -65,6 +68,8 @@ func Open(b []byte, o Options) (*sheet.Book, []schemas.Issue, error) {
 		if b, err = decrypt(b, o.Password); err == nil {
 			err = ooxml.Read(b, w)
 		}
+	case XLS:
+		err = readXLS(b, w)
 	case CSV:
 		err = delimited.Read(b, w)
 	default:
@@ -74,6 +79,21 @@ func Open(b []byte, o Options) (*sheet.Book, []schemas.Issue, error) {
 		return nil, w.Issues, classify(err)
 	}
 	return w.Book(format.String()), w.Issues, nil
+}
+
+// readXLS reads the workbook stream of a compound file, or a file that is such a stream.
+func readXLS(b []byte, w *grid.Workbook) error {
+	if !bytes.HasPrefix(b, []byte(cfbMagic)) {
+		return biff.Read(b, w)
+	}
+	s, err := cfb.Open(b, "Workbook", "Book")
+	if err != nil {
+		return err
+	}
+	if !s.Whole {
+		w.Issue(-1, "", -1, 0, schemas.IssueTruncated, "the file holds only %d bytes of its workbook", len(s.Data))
+	}
+	return biff.Read(s.Data, w)
 }
 
 // readOnlyPassword is what spreadsheet programs encrypt with when only changes are to be kept out; they open it unasked.
@@ -100,9 +120,11 @@ func classify(err error) error {
 		return err
 	case errors.Is(err, xmlscan.ErrLimit):
 		as = ErrLimit
-	case errors.Is(err, ooxml.ErrBinary):
+	case errors.Is(err, biff.ErrEncrypted):
+		as = ErrEncrypted
+	case errors.Is(err, ooxml.ErrBinary), errors.Is(err, biff.ErrOld):
 		as = ErrUnsupported
-	case errors.Is(err, ooxml.ErrOther):
+	case errors.Is(err, ooxml.ErrOther), errors.Is(err, cfb.ErrNoStream):
 		as = ErrNotWorkbook
 	default:
 		as = ErrTruncated

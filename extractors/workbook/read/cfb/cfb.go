@@ -1,0 +1,57 @@
+// Package cfb owns the reading of streams out of compound files, damaged ones too.
+package cfb
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/richardlehane/mscfb"
+)
+
+// ErrNoStream says that none of the streams asked for is in the file.
+var ErrNoStream = errors.New("compound file without such a stream")
+
+// Stream is the content of a stream; Whole is false if the file holds less of it than its directory says.
+type Stream struct {
+	Name  string
+	Data  []byte
+	Whole bool
+}
+
+// Open returns the first of the named streams, in the order asked for, names in any case.
+//
+// Files that the strict reader refuses or gives less of are read by the directory's entries alone, as far as their sectors go.
+func Open(b []byte, names ...string) (Stream, error) {
+	strict, found := openStrict(b, names)
+	if found && strict.Whole {
+		return strict, nil
+	}
+	loose, ok := openLoose(b, names)
+	switch {
+	case ok && (!found || len(loose.Data) > len(strict.Data)):
+		return loose, nil
+	case found:
+		return strict, nil
+	}
+	return Stream{}, ErrNoStream
+}
+
+func openStrict(b []byte, names []string) (Stream, bool) {
+	r, err := mscfb.New(bytes.NewReader(b))
+	if err != nil {
+		return Stream{}, false
+	}
+	for _, n := range names {
+		for _, f := range r.File {
+			if len(f.Path) > 0 || f.FileInfo().IsDir() || !strings.EqualFold(f.Name, n) || f.Size <= 0 {
+				continue
+			}
+			data := make([]byte, min(f.Size, int64(len(b))))
+			got, err := io.ReadFull(f, data)
+			return Stream{n, data[:got], err == nil && int64(got) == f.Size}, true
+		}
+	}
+	return Stream{}, false
+}
