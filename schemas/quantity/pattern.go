@@ -17,11 +17,14 @@ func (s *scanner) pattern(i int) (Number, int, bool) {
 		if end, c := s.chain(i, e); c != 0 {
 			return look(i, end, i, c), end, true
 		}
+		if n, ok := s.ratio(i); ok {
+			return n, n.End, true
+		}
 	case ':', '：':
 		if end, c := clock(t, i, e); c != 0 {
 			return look(i, end, i, c), end, true
 		}
-		if n, ok := s.ratio(i, e); ok {
+		if n, ok := s.ratio(i); ok {
 			return n, n.End, true
 		}
 	case '+', '×':
@@ -117,13 +120,14 @@ func clock(t []rune, i, e int) (int, Class) {
 }
 
 // ratio reads 5:1 and 2.6:1; 87:9:4 has no single value.
-func (s *scanner) ratio(i, e int) (Number, bool) {
+func (s *scanner) ratio(i int) (Number, bool) {
 	a, ok1 := arabic(s.t, i)
-	if e+1 >= len(s.t) || glyphOf(s.t[e+1]).kind != kDigit {
+	e := a.end
+	if e+1 >= len(s.t) || s.t[e] != ':' && s.t[e] != '：' || glyphOf(s.t[e+1]).kind != kDigit {
 		return Number{}, false
 	}
 	b, ok2 := arabic(s.t, e+1)
-	if !ok1 || !ok2 || a.end != e || b.v.zero() || a.tooLong || b.tooLong {
+	if !ok1 || !ok2 || b.v.zero() || a.tooLong || b.tooLong {
 		return Number{}, false
 	}
 	n := look(i, b.end, i, Ratio)

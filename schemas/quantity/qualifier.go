@@ -8,12 +8,13 @@ type hint struct {
 	q      schemas.Qualifier
 	unless string // runes that make another word of it: 节约, 签约
 	scale  bool   // only before a number that begins with a scale word: 上百, 过万
+	apart  bool   // the word qualifies but is no part of the number as written: 最高贷款100万元
 }
 
 func hints(q schemas.Qualifier, unless string, scale bool, words ...string) []hint {
 	var out []hint
 	for _, w := range words {
-		out = append(out, hint{[]rune(w), q, unless, scale})
+		out = append(out, hint{word: []rune(w), q: q, unless: unless, scale: scale})
 	}
 	return out
 }
@@ -24,15 +25,30 @@ var before = indexHints(true,
 	hints(schemas.Approx, "", false, "大约", "大概", "大致", "约为", "约有", "约合", "约占", "约达", "大约有", "大概有", "估计", "约计", "差不多", "左右约", "大体", "约在"),
 	hints(schemas.AtLeast, "赶反高", false, "超"),
 	hints(schemas.AtLeast, "", false, "超过", "逾", "突破", "至少", "不低于", "不少于", "不小于", "高于", "大于", "多于", "不下于", "不止", "最低", "最少", "起码",
-		"至少有", "至少是", ">", ">=", "≧", "多过", "大过", "等于或大于", "等于或多于", "大于或者等于", "至少达", "超出", "已超", "大于等于", "不亚于", "超过了", "突破了", "多达", "高达", "足有", "大于或等于", "≥", "年逾", "达到或超过"),
+		"至少有", "至少是", "不低于(含)", "不少于(含)", ">", ">=", "≧", "多过", "大过", "等于或大于", "等于或多于", "大于或者等于", "至少达", "超出", "已超", "大于等于", "不亚于", "超过了", "突破了", "多达", "高达", "足有", "大于或等于", "≥", "年逾", "达到或超过"),
 	hints(schemas.AtLeast, "心舍容坐装住拿", false, "不下"),
 	hints(schemas.AtLeast, "通经超不", true, "过"),
 	hints(schemas.AtLeast, "", false, "占比过", "比例过", "收入过", "人均过", "总额过", "规模过", "产值过", "总量过"),
 	hints(schemas.AtLeast, "", true, "上", "好几", "成"),
 	hints(schemas.AtMost, "附最临邻靠亲贴相远就迫逼新切毗", false, "近"),
 	hints(schemas.AtMost, "", false, "将近", "接近", "不足", "不到", "未到", "最高", "不超过", "不超", "未超过", "最多", "至多", "不高于", "低于", "少于", "小于", "不大于", "不多于",
-		"几近", "几乎", "近乎", "未满", "不满", "小于等于", "顶多", "最高达", "最高可达", "最高为", "控制在", "小于或等于", "≤", "上限为", "<", "<=", "≦", "等于或小于", "等于或少于", "少过", "小过", "小于或者等于", "未达到", "未达"),
+		"几近", "几乎", "近乎", "未满", "不满", "小于等于", "顶多", "最高达", "最高可达", "最高为", "控制在", "小于或等于", "≤", "上限为", "<", "<=", "≦", "等于或小于", "等于或少于", "少过", "小过", "小于或者等于", "未达到", "未达", "不超过(含)", "不高于(含)"),
+	apart(schemas.AtMost, []string{"最高", "最多"}, givingVerbs),
+	apart(schemas.AtLeast, []string{"最低", "最少", "至少"}, givingVerbs),
 )
+
+// apart lists qualifiers that stand before the verb of a number: 最高贷款100万元.
+func apart(q schemas.Qualifier, words, verbs []string) []hint {
+	var out []hint
+	for _, w := range words {
+		for _, v := range verbs {
+			out = append(out, hint{word: []rune(w + v), q: q, apart: true})
+		}
+	}
+	return out
+}
+
+var givingVerbs = []string{"贷款", "可贷", "可贷款", "可申请", "可申领", "可获", "可获得", "可享受", "可", "为", "授信", "补贴", "补助", "奖励", "奖补", "给予", "支持", "资助", "额度", "额度为", "可补贴", "可补助", "可奖励", "增收", "投入"}
 
 // after lists the qualifiers that stand behind a number, by their first rune, longest first.
 var after = indexHints(false,

@@ -140,7 +140,11 @@ func (s *scanner) number(v val) int {
 		if !ok {
 			break
 		}
-		n.Start, q = start, join(q, h.q)
+		q = join(q, h.q)
+		if h.apart {
+			break
+		}
+		n.Start = start
 	}
 	if h, ok := s.compared(&n); ok {
 		q = join(q, h)

@@ -20,8 +20,8 @@ type Unit struct {
 	Word   string // as written, without scale words that are no part of it: 元, 人次, 平方公里
 	Code   schemas.UnitCode
 	Factor schemas.Decimal // of the canonical unit
-	Kind   string          // person count noun percent point fraction times money area mass length volume … time age
-	Noun   bool            // a bare classifier (个, 只, 条): the counted noun says the unit
+	Kind   string          // count noun place percent point fraction times money area mass length volume … time age
+	Noun   bool            // a classifier (个, 家, 项): the counted noun says the unit; Code is what it is without one, often ""
 	unless string
 	runes  []rune
 }
@@ -29,8 +29,12 @@ type Unit struct {
 var (
 	units     = mustUnits(unitsCSV)
 	unitIndex = indexUnits(units)
+	headUnits = indexHeads(units)
 	nounCodes = mustNouns(nounsCSV)
 )
+
+// kindHead marks units that only headers write as one word: 个村. In a text the noun stays outside the number.
+const kindHead = "head"
 
 // rows splits an embedded table into fields; lines that begin with # are comments.
 func rows(csv string, fields int) [][]string {
@@ -67,10 +71,23 @@ func indexUnits(units []Unit) map[rune][]*Unit {
 	m := map[rune][]*Unit{}
 	for i := range units {
 		u := &units[i]
+		if u.Kind == kindHead {
+			continue
+		}
 		m[u.runes[0]] = append(m[u.runes[0]], u)
 	}
 	for _, list := range m {
 		sort.SliceStable(list, func(i, j int) bool { return len(list[i].runes) > len(list[j].runes) })
+	}
+	return m
+}
+
+func indexHeads(units []Unit) map[string]*Unit {
+	m := map[string]*Unit{}
+	for i := range units {
+		if units[i].Kind == kindHead {
+			m[units[i].Word] = &units[i]
+		}
 	}
 	return m
 }
@@ -143,7 +160,11 @@ func LookupUnit(words string) (Unit, bool) {
 	t := []rune(w)
 	exp, i := int32(0), 0
 	for i < len(t) {
-		if u, n := matchUnit(t, i); n > 0 && i+n == len(t) {
+		u, n := matchUnit(t, i)
+		if head := headUnits[string(t[i:])]; head != nil {
+			u, n = head, len(t)-i
+		}
+		if n > 0 && i+n == len(t) {
 			found := *u
 			found.Factor = u.Factor.Mul(schemas.NewDecimal(1, exp))
 			found.Word = w
