@@ -23,7 +23,7 @@ var metaWords = []string{"来源", "來源", "稿源", "作者", "编辑", "編�
 // metaLine reports a line about the article: its date, source, counter, editor.
 func metaLine(text string) bool {
 	n := utf8.RuneCountInString(text)
-	if n > 140 {
+	if n > 140 || strings.HasPrefix(text, "—") {
 		return false
 	}
 	d, start, end := findDate(text)

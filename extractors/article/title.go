@@ -17,7 +17,11 @@ var siteSeparators = []string{"_", "|", "｜", " - ", " – ", " — ", "--", "�
 // words they share with the text.
 func (s *scan) headline(first int) (string, int) {
 	sources := s.titleSources()
-	best, at, score := "", -1, 19
+	best, at, score := "", -1, 19 // what a headline must weigh
+	if len(s.elems) > 1 {
+		score = 24 // a page has tags to tell it by
+	}
+	s.manyBold = s.boldLines() >= 3
 	var body map[pair]int
 	for i := 0; i < len(s.lines) && i <= first+8; i++ {
 		l := &s.lines[i]
@@ -40,12 +44,26 @@ func (s *scan) headline(first int) (string, int) {
 	if at >= 0 {
 		return best, at
 	}
+	if t := s.reprintTitle(); t != "" {
+		return t, -1
+	}
 	for _, src := range sources {
 		if t := cutSite(src); utf8.RuneCountInString(t) >= 4 {
 			return t, -1
 		}
 	}
 	return cutSite(s.title), -1
+}
+
+// boldLines counts the lines of the main text that are all bold: headings of sections, if there are several.
+func (s *scan) boldLines() int {
+	n := 0
+	for i := range s.lines {
+		if l := &s.lines[i]; s.keep[i] && l.bold > 0 && l.bold >= l.runes-1 && l.runes <= 40 && !numbered(l.text) {
+			n++
+		}
+	}
+	return n
 }
 
 // titleSources are the page's own words for its headline, those of metas first.
@@ -94,11 +112,14 @@ func (s *scan) headScore(i, first int, sources []string) int {
 	if l.runes < 4 && l.tag != atom.H1 && !l.center || match == 0 && l.runes > 60 {
 		return 0
 	}
-	if l.bold >= l.runes-1 {
+	if l.bold >= l.runes-1 && !s.manyBold {
 		n += 8
 	}
 	if l.center {
 		n += 8
+		if i == 0 {
+			n += 10
+		}
 	}
 	if i > first {
 		return n - 5*min(i-first, 6) - 10
@@ -146,6 +167,22 @@ func (s *scan) bodyPairs(first int) map[pair]int {
 // squashed reports whether whole holds part, spaces aside.
 func squashed(whole, part string) bool {
 	return strings.Contains(strings.ReplaceAll(whole, " ", ""), strings.ReplaceAll(part, " ", ""))
+}
+
+// reprintTitle reads the headline out of 转载请注明: 某网 » 标题, where a saved text has it nowhere else.
+func (s *scan) reprintTitle() string {
+	for i := len(s.lines) - 1; i >= 0; i-- {
+		t := unpinyin(s.lines[i].text, true)
+		if !strings.HasPrefix(t, "转载请注明") && !strings.HasPrefix(t, "轉載請注明") && !strings.HasPrefix(t, "轉載請註明") {
+			continue
+		}
+		for _, sep := range []string{" ? ", " » ", " › ", " > ", "：《", "? "} {
+			if _, title, ok := strings.Cut(t, sep); ok && utf8.RuneCountInString(title) >= 6 {
+				return strings.TrimRight(strings.TrimSpace(title), "》")
+			}
+		}
+	}
+	return ""
 }
 
 // cutSite takes the site's name off a <title>.

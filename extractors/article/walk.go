@@ -10,16 +10,17 @@ import (
 
 // scan is a page taken apart in one walk: lines of text in reading order, and the elements that hold them.
 type scan struct {
-	lines  []line
-	elems  []elem
-	tables []tableRows
-	metas  map[string]string // meta name or property, lower case → content; the first one wins
-	title  string            // <title>
-	jsonld []string
-	script []string
-	links  []string // canonical and og:url
-	keep   []bool   // per line: belongs to an article
-	names  []string // per line left out: why
+	lines    []line
+	elems    []elem
+	tables   []tableRows
+	metas    map[string]string // meta name or property, lower case → content; the first one wins
+	title    string            // <title>
+	jsonld   []string
+	script   []string
+	links    []string // canonical and og:url
+	manyBold bool
+	keep     []bool   // per line: belongs to an article
+	names    []string // per line left out: why
 }
 
 // line is a run of text between two breaks of the layout.
