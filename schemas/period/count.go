@@ -3,8 +3,16 @@ package period
 // counted reads a number of units of time behind the word that leads it: 3年来, 近三个月, 为期5天, 两年半.
 func (p parser) counted(i, j int, lead act) (Expr, bool) {
 	c, k, ok := p.amount(p.gap(j))
+	if !ok && lead == actLately {
+		c, k, ok = p.bareMonths(j)
+	}
 	if !ok {
 		return Expr{}, false
+	}
+	if m, open := p.connector(k); open && lead == 0 { // 3天—8天
+		if d, end, ok := p.amount(m); ok && d.unit == c.unit && d.n > c.n {
+			k = end
+		}
 	}
 	e := Expr{Start: i, End: k, Kind: Duration, shape: never, count: c}
 	tail, past := p.lastingTail(k)
@@ -30,6 +38,16 @@ func (p parser) counted(i, j int, lead act) (Expr, bool) {
 	}
 	e.End, _ = p.has(k, "内", "之内", "以内")
 	return e, true
+}
+
+// bareMonths reads the months of 近三月, where 个 is left out.
+func (p parser) bareMonths(j int) (count, int, bool) {
+	a, k, ok := p.number(j)
+	if !ok || !a.chinese {
+		return count{}, j, false
+	}
+	k, ok = p.has(k, "月")
+	return count{n: a.n, unit: month}, k, ok
 }
 
 // lastingTail reads 来, 以来, 间 behind an amount.

@@ -24,6 +24,8 @@ func (p parser) wordPoint(w word, i, j int) (point, int, bool) {
 	switch w.act {
 	case actYear, actYearOf:
 		return p.wordYear(w, j)
+	case actYears:
+		return point{year: field{relative, w.n}, unit: year, hi: 1}, j, true
 	case actMonth:
 		return p.monthTail(point{month: field{relative, w.n}, unit: month}, j)
 	case actMonthOf:
@@ -42,7 +44,7 @@ func (p parser) wordPoint(w word, i, j int) (point, int, bool) {
 		return point{month: field{anaphor, 0}, unit: month, edge: Edge(w.n)}, j, !isDigit(p.at(i - 1))
 	case actDecade:
 		return p.era(j, w.n)
-	case actHalf, actYearEdge, actFirst:
+	case actHalf, actYearEdge, actFirst, actFestival:
 		return p.partOfYear(i, point{})
 	}
 	return point{}, i, false
@@ -182,6 +184,11 @@ func (p parser) yearTail(pt point, j int) (point, int, bool) {
 	if sub, end, ok := p.partOfYear(k, pt); ok {
 		return sub, end, true
 	}
+	if of, ok := p.has(k, "的"); ok { // 去年的10月
+		if sub, end, ok := p.partOfYear(of, pt); ok {
+			return sub, end, true
+		}
+	}
 	for e, words := range [][]string{AtStart: {"伊始", "初"}, AtEnd: {"末", "底"}} {
 		if end, ok := p.has(j, words...); ok {
 			pt.edge = Edge(e)
@@ -204,6 +211,10 @@ func (p parser) partOfYear(i int, pt point) (point, int, bool) {
 			}
 			pt.unit, pt.edge = year, Edge(w.n)
 			return pt, j, true
+		case actFestival:
+			if fest, k, ok := p.festive(w, pt, j); ok {
+				return fest, k, true
+			}
 		case actFirst:
 			unit, n, k, ok := p.firstOf(j)
 			if ok {
@@ -218,6 +229,14 @@ func (p parser) partOfYear(i int, pt point) (point, int, bool) {
 				if unit == quarter {
 					pt.lo, pt.hi = 5-n, 4
 				}
+				return pt, k, true
+			}
+		}
+	}
+	if k, ok := p.has(i, "第"); ok && pt.year.mode != missing {
+		if a, k, ok := p.number(k); ok && a.n >= 1 && a.n <= 12 {
+			if k, ok := p.has(k, "个月"); ok {
+				pt.unit, pt.lo, pt.hi = month, a.n, a.n
 				return pt, k, true
 			}
 		}
@@ -400,10 +419,18 @@ func (p parser) dayOf(pt point, i int) (point, int, bool) {
 	switch {
 	case p.dayUnit(j):
 		j++
-	case p.terse && j == len(p.text):
-	default:
+	case !p.endsBareDay(j):
 		return point{}, i, false
 	}
 	pt.unit, pt.day, pt.hi = day, field{absolute, a.n}, hi
 	return pt, j, true
+}
+
+// endsBareDay tells whether a day without 日 ends at j: 1月3至2月10, 10月22.
+func (p parser) endsBareDay(j int) bool {
+	switch p.at(j) {
+	case 0, '至', '到', '-', '—', '~', '～', ',', '，', '。', ')', '）', ';', '；':
+		return p.at(j) != ',' || !isDigit(p.at(j+1))
+	}
+	return false
 }

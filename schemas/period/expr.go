@@ -2,13 +2,24 @@ package period
 
 // expr reads the time expression at i.
 func (p parser) expr(i int) (Expr, bool) {
-	if w, j, ok := vocabulary.find(p.text, i); ok {
-		if e, ok := p.led(w, i, j); ok {
+	begins := vocabulary.begins(p.at(i))
+	if begins.list != 0 {
+		if w, j, ok := vocabulary.find(p.text, i); ok {
+			if e, ok := p.led(w, i, j); ok {
+				return e, true
+			}
+			if pt, k, ok := p.wordPoint(w, i, j); ok {
+				return p.from(pt, i, k, plain), true
+			}
+		}
+	}
+	if begins.as&leadEvent != 0 {
+		if e, ok := p.eventful(i); ok {
 			return e, true
 		}
 	}
-	if e, ok := p.eventful(i); ok {
-		return e, true
+	if begins.as&leadNumber == 0 {
+		return Expr{}, false
 	}
 	if e, ok := p.clock(i, i); ok {
 		return e, true
@@ -125,10 +136,15 @@ func (p parser) sinceLed(w word, i, j int) (Expr, bool) {
 
 // dated reads a point or two joined by 至, and what follows them; s is what went before.
 func (p parser) dated(i, j int, s shape) (Expr, bool) {
-	from, k, ok := p.point(j)
+	pt, k, ok := p.point(j)
 	if !ok {
 		return Expr{}, false
 	}
+	return p.from(pt, i, k, s), true
+}
+
+// from reads what follows a point that ends at k.
+func (p parser) from(from point, i, k int, s shape) Expr {
 	e := Expr{Start: i, End: k, Kind: Calendar, Edge: from.edge, from: from, shape: s}
 	if from.isRelative() {
 		e.Kind = Relative
@@ -139,15 +155,19 @@ func (p parser) dated(i, j int, s shape) (Expr, bool) {
 	if s == plain && from.edge != 0 && from.unit == year {
 		e.Kind = AsOf
 	}
-	if to, k, ok := p.joined(e); ok {
+	to, k, ok := p.joined(e)
+	if !ok {
+		to, k, ok = p.between(e)
+	}
+	if ok {
 		e.to, e.End, e.shape, e.Edge = to, k, ranged, to.edge
 		if s != plain {
 			e.from, e.shape = to, s
 		}
 		e.End, _ = p.has(e.End, "期间", "之间", "间", "止", "为止")
-		return e, true
+		return e
 	}
-	return p.closed(e), true
+	return p.closed(e)
 }
 
 func (p point) isRelative() bool {
@@ -173,6 +193,20 @@ func (p parser) joined(e Expr) (point, int, bool) {
 	return to, k, true
 }
 
+// between reads the second point of 三月和九月之间.
+func (p parser) between(e Expr) (point, int, bool) {
+	j, ok := p.has(e.End, "和", "与")
+	if !ok {
+		return point{}, 0, false
+	}
+	to, k, ok := p.point(j)
+	if !ok {
+		return point{}, 0, false
+	}
+	_, ok = p.has(k, "之间", "间", "期间")
+	return to, k, ok
+}
+
 // connector reads what joins the two ends of a range.
 func (p parser) connector(i int) (int, bool) {
 	switch p.at(i) {
@@ -194,6 +228,12 @@ func (p parser) closed(e Expr) Expr {
 		e.End, e.Base = k, true
 		return e
 	}
+	with := false
+	if k, ok := p.has(j, "或", "及"); ok {
+		if _, with = p.has(k, "之前", "以前", "之后", "以后"); with {
+			j = k
+		}
+	}
 	if k, ok := p.sinceTail(j); ok && e.shape == plain {
 		e.End, e.shape, e.Kind = k, since, Since
 		return e
@@ -201,7 +241,7 @@ func (p parser) closed(e Expr) Expr {
 	if k, ok := p.beforeTail(j); ok && e.from.unit != week {
 		e.End = k
 		if e.shape == plain {
-			e.shape, e.Kind = until, Until
+			e.shape, e.Kind, e.before = until, Until, !with
 		}
 		return e
 	}

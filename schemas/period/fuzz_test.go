@@ -1,7 +1,10 @@
 package period
 
 import (
+	"fmt"
+	"strings"
 	"testing"
+	"time"
 
 	"heshu/schemas"
 )
@@ -30,4 +33,70 @@ func FuzzScan(f *testing.F) {
 		}
 		_, _ = Parse(s, ref)
 	})
+}
+
+// Plain dates print and parse back, in every notation, and a date in running text is found with its own words.
+func TestPlainDatesRoundTrip(t *testing.T) {
+	t.Parallel()
+	for d := schemas.NewDate(1999, 12, 1); d.Year() < 2027; d = d.AddDate(0, 0, 3) {
+		y, m, n := d.Year(), int(d.Month()), d.Day()
+		for _, s := range []string{
+			d.String(), fmt.Sprintf("%d年%d月%d日", y, m, n), fmt.Sprintf("%d年%02d月%02d日", y, m, n), fmt.Sprintf("%d/%d/%d", y, m, n),
+			fmt.Sprintf("%d.%d.%d", y, m, n), fmt.Sprintf("%04d%02d%02d", y, m, n), spell(y, m, n),
+		} {
+			if p, ok := Parse(s, schemas.Date{}); !ok || p != (schemas.Period{Kind: schemas.Day, Start: d, End: d}) {
+				t.Fatalf("%s: -want %s +got %s", s, d, show(p, ok))
+			}
+		}
+		text := []rune("会议于" + spell(y, m, n) + "召开")
+		if list := Scan(text); len(list) != 1 || string(text[list[0].Start:list[0].End]) != spell(y, m, n) {
+			t.Fatalf("%s: found %v", string(text), list)
+		}
+	}
+}
+
+// spell writes a date in Chinese numerals: 二〇一八年十一月九日.
+func spell(y, m, d int) string {
+	digits := []rune("〇一二三四五六七八九")
+	small := func(n int) string {
+		switch {
+		case n < 10:
+			return string(digits[n])
+		case n < 20:
+			return "十" + strings.TrimPrefix(string(digits[n-10]), "〇")
+		}
+		return string(digits[n/10]) + "十" + strings.TrimPrefix(string(digits[n%10]), "〇")
+	}
+	return string([]rune{digits[y/1000], digits[y/100%10], digits[y/10%10], digits[y%10]}) + "年" + small(m) + "月" + small(d) + "日"
+}
+
+const prose = "市总工会把劳模助力脱贫攻坚作为重点工作，动员全市各级劳模结对帮扶贫困户，发展特色种植，建成扶贫车间，带动群众就近务工。" +
+	"截至9月底，全市累计投入资金1.02亿元，帮扶贫困户9130户28715人；今年以来举办技能培训班298期，去年同期为180期。" +
+	"大家一致认为，要进一步加大工作力度，落实各项措施，确保到2020年底全部脱贫。记者近日在村里看到，合作社的大棚里一派繁忙景象。"
+
+func BenchmarkScan(b *testing.B) {
+	text := []rune(strings.Repeat(prose, 100))
+	b.SetBytes(int64(len(text))) // runes
+	for b.Loop() {
+		Scan(text)
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	ref := schemas.NewDate(2018, 6, 30)
+	for b.Loop() {
+		Parse("截至2018年6月底", ref)
+	}
+}
+
+// A text ten times as long takes at most twelve times as long, hostile ones too; here: every rune is read a bounded number of times.
+func TestLongRunsAreLinear(t *testing.T) {
+	t.Parallel()
+	for _, unit := range []string{"1", "一", "年", "至", "2018年", "1月", "从", "近", "“", "1、", "2018-", "截至到"} {
+		start := time.Now()
+		Scan([]rune(strings.Repeat(unit, 100_000/len([]rune(unit)))))
+		if d := time.Since(start); d > 2*time.Second {
+			t.Errorf("a hundred thousand runes of %q take %v", unit, d)
+		}
+	}
 }

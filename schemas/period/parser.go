@@ -11,8 +11,7 @@ const maxDigits = 8
 func (p parser) scan() []Expr {
 	var out []Expr
 	for i := 0; i < len(p.text); {
-		r := p.text[i]
-		if r < 0 || r >= 1<<16 || vocabulary.first[r] == leadNothing {
+		if vocabulary.begins(p.text[i]) == (lead{}) {
 			i++
 			continue
 		}
@@ -126,7 +125,7 @@ func (p parser) number(i int) (numeral, int, bool) {
 }
 
 func (p parser) chineseNumber(i int) (numeral, int, bool) {
-	total, digit, k, placed, plainDigits := 0, -1, i, false, 0
+	total, digit, k, placed := 0, -1, i, false
 	for ; k-i <= maxDigits; k++ {
 		r := p.at(k)
 		if d := digitOf(r); d >= 0 {
@@ -135,10 +134,9 @@ func (p parser) chineseNumber(i int) (numeral, int, bool) {
 			} else {
 				digit = d
 			}
-			plainDigits++
 			continue
 		}
-		scale := map[rune]int{'十': 10, '百': 100, '千': 1000}[r]
+		scale := scaleOf(r)
 		if scale == 0 {
 			break
 		}
@@ -154,6 +152,18 @@ func (p parser) chineseNumber(i int) (numeral, int, bool) {
 		total += digit
 	}
 	return numeral{n: total, width: k - i, chinese: true, placed: placed}, k, true
+}
+
+func scaleOf(r rune) int {
+	switch r {
+	case '十':
+		return 10
+	case '百':
+		return 100
+	case '千':
+		return 1000
+	}
+	return 0
 }
 
 // trimField takes the label and the brackets off a field of a form: 填报时期:2018年6月, (2018年上半年).

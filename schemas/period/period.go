@@ -52,6 +52,7 @@ type Expr struct {
 	Base       bool // what something is compared with: 比上年, 较去年同期; it does not date the figure
 	from, to   point
 	shape      shape
+	before     bool // closed by 前, not led by 到
 	count      count
 	event      int // index into events + 1
 }

@@ -20,6 +20,7 @@ const (
 	tenDays
 	week
 	day
+	festivalDay
 )
 
 // mode is how a field of a point is given.
@@ -217,8 +218,8 @@ func (p point) inYear(y int, f frame) (dates, bool) {
 	case decade:
 		return decadeDates(y, p.edge), true
 	case year:
-		if p.hi > y {
-			return dates{schemas.NewDate(y, 1, 1), schemas.NewDate(p.hi, 12, 31), schemas.RangePeriod}, true
+		if last := p.lastYear(y); last > y {
+			return dates{schemas.NewDate(y, 1, 1), schemas.NewDate(last, 12, 31), schemas.RangePeriod}, true
 		}
 		return yearDates(y, p.edge), true
 	case half:
@@ -230,6 +231,12 @@ func (p point) inYear(y int, f frame) (dates, bool) {
 			return months(y, p.lo, p.hi, schemas.Month, p.edge), true
 		}
 		return p.inMonth(y, p.month.n)
+	case festivalDay:
+		d, ok := festivals[p.lo].in(y, p.hi != 0)
+		if p.edge == AtStart {
+			d.kind = schemas.AsOf
+		}
+		return d, ok
 	case tenDays, day:
 		if p.month.mode == missing {
 			return p.guessMonth(f)
@@ -248,6 +255,14 @@ func decadeDates(y int, e Edge) dates {
 		from = y + 7
 	}
 	return dates{schemas.NewDate(from, 1, 1), schemas.NewDate(to, 12, 31), schemas.RangePeriod}
+}
+
+// lastYear is the last year of 2016—2018年 (hi is the year) and of 今明两年 (hi counts from y).
+func (p point) lastYear(y int) int {
+	if p.year.mode == relative {
+		return y + p.hi
+	}
+	return p.hi
 }
 
 // yearDates gives a year; its beginning, middle and end are states: 由年初的1096户, 去年年底.
@@ -269,7 +284,13 @@ func yearDates(y int, e Edge) dates {
 // months gives the months from first to last; kind if they are one unit of it, else a range.
 func months(y, first, last int, kind schemas.PeriodKind, e Edge) dates {
 	d := dates{schemas.NewDate(y, time.Month(first), 1), schemas.NewDate(y, time.Month(last)+1, 0), kind}
-	size := map[schemas.PeriodKind]int{schemas.Month: 1, schemas.Quarter: 3, schemas.Half: 6}[kind]
+	size := 1
+	switch kind {
+	case schemas.Quarter:
+		size = 3
+	case schemas.Half:
+		size = 6
+	}
 	switch {
 	case e == AtEnd && kind != schemas.Month:
 		return dates{d.end, d.end, schemas.AsOf}

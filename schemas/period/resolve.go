@@ -26,10 +26,13 @@ func (e Expr) period(f frame) (schemas.Period, bool) {
 	case upTo:
 		return schemas.Period{Kind: schemas.AsOf, End: e.passed(d, f.ref)}, true
 	case until:
-		return schemas.Period{Kind: schemas.AsOf, End: d.end}, true
+		return schemas.Period{Kind: schemas.AsOf, End: e.deadline(d, f.ref)}, true
 	case since:
-		if f.ref.IsZero() || f.ref.Before(d.start) {
+		if f.ref.IsZero() {
 			return schemas.Period{}, false
+		}
+		if f.ref.Before(d.start) { // 2019年起, said in 2018: no end is known but the unit's own
+			break
 		}
 		return schemas.Period{Kind: schemas.RangePeriod, Start: d.start, End: f.ref}, true
 	}
@@ -54,6 +57,14 @@ func (e Expr) passed(d dates, ref schemas.Date) schemas.Date {
 		return d.end
 	}
 	return ref
+}
+
+// deadline is the end of what 前 and 到 name: all of 2020年前 while that is to come, but what was before 2015年 once it is past.
+func (e Expr) deadline(d dates, ref schemas.Date) schemas.Date {
+	if e.before && e.from.unit == year && e.from.edge == 0 && d.end.Before(ref) {
+		return d.start.AddDate(0, 0, -1)
+	}
+	return d.end
 }
 
 // span gives a range; an end without a year is in the year of the start or the one after.

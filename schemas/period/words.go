@@ -7,6 +7,7 @@ const (
 	_           act = iota
 	actYear         // a year n away
 	actYearOf       // a year n away from the passage's
+	actYears        // two years from the one n away
 	actMonth        // a month n away
 	actMonthOf      // a month n away from the passage's
 	actDay          // a day n away
@@ -34,6 +35,7 @@ const (
 	actLast         // 后
 	actDecade       // before a decade: the century that begins in the year n
 	actEvent        // the nth event
+	actFestival     // the nth festival
 )
 
 // word is an entry of the vocabulary.
@@ -48,7 +50,7 @@ var words = []word{
 	{"今年", actYear, 0}, {"本年", actYear, 0}, {"这一年", actYearOf, 0}, {"本年度", actYear, 0}, {"今年度", actYear, 0}, {"今年全年", actYear, 0}, {"全年", actYearOf, 0},
 	{"年内", actYear, 0}, {"今年内", actYear, 0}, {"本年内", actYear, 0}, {"去年", actYear, -1}, {"上年", actYear, -1}, {"上一年", actYear, -1}, {"上一年度", actYear, -1},
 	{"昨年", actYear, -1}, {"上年度", actYear, -1}, {"去年度", actYear, -1}, {"前年", actYear, -2}, {"大前年", actYear, -3}, {"明年", actYear, 1}, {"来年", actYear, 1},
-	{"下一年", actYear, 1}, {"下年度", actYear, 1}, {"下一年度", actYear, 1}, {"后年", actYear, 2}, {"大后年", actYear, 3},
+	{"下一年", actYear, 1}, {"下年度", actYear, 1}, {"下一年度", actYear, 1}, {"今明两年", actYears, 0}, {"去今两年", actYears, -1}, {"后年", actYear, 2}, {"大后年", actYear, 3},
 	{"当年", actYearOf, 0}, {"同年", actYearOf, 0}, {"该年", actYearOf, 0}, {"当年度", actYearOf, 0}, {"次年", actYearOf, 1}, {"翌年", actYearOf, 1}, {"隔年", actYearOf, 1},
 
 	{"本月", actMonth, 0}, {"这个月", actMonth, 0}, {"这月", actMonth, 0}, {"本月份", actMonth, 0}, {"上月", actMonth, -1}, {"上个月", actMonth, -1}, {"上一个月", actMonth, -1},
@@ -59,8 +61,8 @@ var words = []word{
 	{"昨夜", actDay, -1}, {"前天", actDay, -2}, {"前日", actDay, -2}, {"大前天", actDay, -3}, {"明天", actDay, 1}, {"明日", actDay, 1}, {"后天", actDay, 2}, {"后日", actDay, 2},
 	{"大后天", actDay, 3}, {"当天", actDayOf, 0}, {"当日", actDayOf, 0}, {"当晚", actDayOf, 0}, {"同日", actDayOf, 0}, {"同一天", actDayOf, 0}, {"次日", actDayOf, 1}, {"翌日", actDayOf, 1}, {"第二天", actDayOf, 1},
 
-	{"本周", actWeek, 0}, {"这周", actWeek, 0}, {"这一周", actWeek, 0}, {"本星期", actWeek, 0}, {"这个星期", actWeek, 0}, {"这星期", actWeek, 0}, {"上周", actWeek, -1}, {"上一周", actWeek, -1},
-	{"上个周", actWeek, -1}, {"上星期", actWeek, -1}, {"上个星期", actWeek, -1}, {"上个礼拜", actWeek, -1}, {"上礼拜", actWeek, -1}, {"上上周", actWeek, -2}, {"上上个星期", actWeek, -2},
+	{"本周", actWeek, 0}, {"这周", actWeek, 0}, {"这一周", actWeek, 0}, {"本星期", actWeek, 0}, {"这礼拜", actWeek, 0}, {"本礼拜", actWeek, 0}, {"这个星期", actWeek, 0}, {"这星期", actWeek, 0}, {"上周", actWeek, -1}, {"上一周", actWeek, -1},
+	{"上个周", actWeek, -1}, {"上星期", actWeek, -1}, {"上个星期", actWeek, -1}, {"上个礼拜", actWeek, -1}, {"上礼拜", actWeek, -1}, {"上上周", actWeek, -2}, {"上上个周", actWeek, -2}, {"下下周", actWeek, 2}, {"下下个周", actWeek, 2}, {"上上个星期", actWeek, -2},
 	{"下周", actWeek, 1}, {"下一周", actWeek, 1}, {"下星期", actWeek, 1}, {"下个星期", actWeek, 1}, {"下个礼拜", actWeek, 1}, {"下礼拜", actWeek, 1},
 
 	{"本季", actQuarter, 0}, {"本季度", actQuarter, 0}, {"这个季度", actQuarter, 0}, {"上季度", actQuarter, -1}, {"上个季度", actQuarter, -1}, {"上一季度", actQuarter, -1}, {"上一个季度", actQuarter, -1},
@@ -91,56 +93,79 @@ var words = []word{
 
 // lexicon is words by their first rune, longest first, behind one table look-up for the runes that begin nothing.
 type lexicon struct {
-	first   [1 << 16]uint8
+	lead    [1 << 16]lead
 	entries [][]entry
 }
+
+// lead is what a rune can begin.
+type lead struct {
+	list uint8 // of the words that begin with it, 0 for none
+	as   uint8 // leadNumber, leadEvent
+}
+
+const (
+	leadNumber = 1 << iota // a number or what stands for one
+	leadEvent              // an event, or what stands before its name
+)
 
 type entry struct {
 	text []rune
 	word
 }
 
-const (
-	leadNothing = 0
-	leadDigit   = 1
-)
-
 var vocabulary = newLexicon()
 
 func newLexicon() *lexicon {
-	l := &lexicon{entries: make([][]entry, 2)}
-	for _, r := range "0123456789〇零○一二两三四五六七八九十几半第Qq'’\"“「党中数" {
-		l.first[r] = leadDigit
-	}
+	l := &lexicon{entries: make([][]entry, 1)}
 	for _, w := range words {
-		l.add(entry{[]rune(w.text), w})
+		l.add(w)
 	}
 	for i, ev := range events {
-		l.add(entry{ev.text, word{string(ev.text), actEvent, i}})
+		l.add(word{string(ev.text), actEvent, i})
+		l.lead[ev.text[0]].as |= leadEvent
+	}
+	for i, f := range festivals {
+		l.add(word{f.words, actFestival, i})
+	}
+	for _, r := range "0123456789〇零○一二两三四五六七八九十百千几半第Qq'’数" {
+		l.lead[r].as |= leadNumber
+	}
+	for _, r := range "\"“「『党中全" {
+		l.lead[r].as |= leadEvent
 	}
 	return l
 }
 
-func (l *lexicon) add(e entry) {
-	i := l.first[e.text[0]]
-	if i <= leadDigit {
-		i = uint8(len(l.entries))
+func (l *lexicon) add(w word) {
+	e := entry{[]rune(w.text), w}
+	at := &l.lead[e.text[0]]
+	if at.list == 0 {
+		at.list = uint8(len(l.entries))
 		l.entries = append(l.entries, nil)
-		l.first[e.text[0]] = i
 	}
-	list := append(l.entries[i], e)
+	list := append(l.entries[at.list], e)
 	for k := len(list) - 1; k > 0 && len(list[k].text) > len(list[k-1].text); k-- {
 		list[k], list[k-1] = list[k-1], list[k]
 	}
-	l.entries[i] = list
+	l.entries[at.list] = list
+}
+
+// begins tells what the rune can begin.
+func (l *lexicon) begins(r rune) lead {
+	if uint32(r) >= 1<<16 {
+		return lead{}
+	}
+	return l.lead[r]
 }
 
 // find gives the longest word at i.
 func (l *lexicon) find(text []rune, i int) (word, int, bool) {
-	if i >= len(text) || text[i] >= 1<<16 || text[i] < 0 {
+	if i >= len(text) {
 		return word{}, i, false
 	}
-	for _, e := range l.entries[l.first[text[i]]] {
+	list := l.entries[l.begins(text[i]).list]
+	for k := range list {
+		e := &list[k]
 		if match(text, i, e.text) {
 			return e.word, i + len(e.text), true
 		}
