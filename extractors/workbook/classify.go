@@ -46,7 +46,7 @@ func classifyText(s string) class {
 	case isDateText(s):
 		return date
 	case mayBeQuantity(s):
-		if _, ok := readQuantity(s); ok {
+		if _, _, ok := readQuantity(s); ok {
 			return written
 		}
 	}

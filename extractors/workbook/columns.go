@@ -140,7 +140,7 @@ func (t *table) roleOf(c int) role {
 	case x.count[number] == 0 && words > 0 && t.labelHeading(c):
 		return roleLabel
 	case words > n:
-		if t.isProse(c) {
+		if t.isProse(c) || t.isMarks(c) {
 			return roleText
 		}
 		return roleLabel
@@ -220,6 +220,16 @@ func (t *table) isProse(c int) bool {
 		}
 	}
 	return false
+}
+
+// isMarks reports whether a column of texts only ticks: √ and ×, 是 and 否.
+func (t *table) isMarks(c int) bool {
+	ok, n := true, 0
+	t.sample(c, func(k class, s string) {
+		n++
+		ok = ok && (k != text || equalsAny(s, []string{"√", "×", "✓", "✗", "是", "否", "有", "无", "Y", "N", "y", "n"}))
+	})
+	return ok && n > 0
 }
 
 // sample calls f for up to 60 cells of the column that hold something.

@@ -74,11 +74,7 @@ func unitsOf(cell string, at schemas.Cell, row *rowFacts, col *columnFacts) []sc
 func readCell(k class, x *sheet.Cell) (schemas.Quantity, string, bool) {
 	shown := squash(x.Text)
 	if k == written {
-		n, ok := readQuantity(shown)
-		if !ok {
-			return schemas.Quantity{}, "", false
-		}
-		return n.Quantity, writtenUnit(shown, n.UnitStart, n.UnitEnd, n.Quantity.Unit), true
+		return readQuantity(shown)
 	}
 	var v schemas.Decimal
 	var err error
@@ -109,15 +105,6 @@ func readCell(k class, x *sheet.Cell) (schemas.Quantity, string, bool) {
 		q.Unit = unit
 	}
 	return q, unit, true
-}
-
-// writtenUnit returns the unit's words in a text quantity, with the scale word that belongs to them.
-func writtenUnit(shown string, start, end int, unit string) string {
-	r := []rune(shown)
-	if start < end && end <= len(r) {
-		return string(r[start:end])
-	}
-	return unit
 }
 
 func (rd *reader) flags(f *schemas.Figure, r, c int, k class, x *sheet.Cell) {
@@ -181,6 +168,9 @@ func (rd *reader) label(path []string, col *columnFacts) string {
 	}
 	if s := rd.set.subject(rd.v); s.Text != "" {
 		return s.Text
+	}
+	if rd.title == "" {
+		return rd.set.document.Text
 	}
 	return rd.title
 }

@@ -63,11 +63,11 @@ type rowFacts struct {
 func newReader(t *table, set setting, heading schemas.Evidence, k *sink) *reader {
 	rd := &reader{table: t, sink: k, set: set, byCol: make([]columnFacts, len(t.cols)), rowFor: make([]rowFacts, len(t.groups))}
 	rd.places, rd.times = set.places(t.v), set.times(t.v)
-	if len(set.titles) > 0 {
+	switch {
+	case heading.Text != "":
+		rd.title = heading.Text
+	case len(set.titles) > 0:
 		rd.title = set.titles[len(set.titles)-1].Text
-		if heading.Text != "" {
-			rd.title = heading.Text
-		}
 	}
 	for i := range t.groups {
 		rd.stubs = append(rd.stubs, newStub(t, &t.groups[i]))
@@ -84,7 +84,7 @@ func (rd *reader) columnFacts(c int, heading schemas.Evidence) columnFacts {
 	if p := rd.groups[x.group].prefix; p.Text != "" && x.role == roleData {
 		path = append([]schemas.Evidence{p}, path...)
 	}
-	if heading.Text != "" {
+	if heading.Text != "" && !rd.keyed {
 		path = append([]schemas.Evidence{heading}, path...)
 	}
 	var f columnFacts
@@ -218,9 +218,10 @@ func (rd *reader) facts(r, g int) *rowFacts {
 	}
 	f.done = true
 	f.labels = rd.stubs[g].path(r)
-	for _, e := range f.labels {
+	for i, e := range f.labels {
 		f.path = append(f.path, e.Text)
-		f.total = f.total || isTotal(e.Text)
+		outer := i == 0 && e.Locator.(schemas.Cell).Column != f.labels[len(f.labels)-1].Locator.(schemas.Cell).Column
+		f.total = f.total || (outer || i == len(f.labels)-1) && isTotal(e.Text)
 	}
 	for _, e := range slices.Backward(f.labels) {
 		f.places = append(f.places, e)

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"heshu/schemas"
 )
@@ -17,7 +18,7 @@ func (t *table) readHeadings() {
 				continue
 			case rowUnit:
 				s := t.v.wordsOf(h, c)
-				if isUnit(s) && !isUnitLabel(s) && t.unitStyle(h, s) {
+				if !isUnitLabel(s) && (isUnit(s) && t.unitStyle(h, s) || t.labelledUnits(h) && utf8.RuneCountInString(s) <= 6 && !stems[squash(s)]) {
 					x.unit = schemas.Evidence{Text: strings.Trim(s, "()（）[]【】 "), Locator: t.home(h, c)}
 				}
 				if isUnit(s) == t.unitStyle(h, s) || t.labelledUnits(h) {
@@ -225,13 +226,10 @@ func (x *column) hang(left *column) {
 				return
 			}
 		}
-		var whole []schemas.Evidence
-		for _, l := range left.path[i:] {
-			if !isPart(l.Text) && !isTotal(l.Text) {
-				whole = append(whole, l)
-			}
+		if whole := left.path[i]; !isPart(whole.Text) && !isTotal(whole.Text) {
+			path := append([]schemas.Evidence(nil), x.path[:i]...)
+			x.path = append(append(path, whole), x.path[i:]...)
 		}
-		x.path = append(append(append([]schemas.Evidence(nil), x.path[:i]...), whole...), x.path[i:]...)
 		return
 	}
 }

@@ -48,11 +48,13 @@ func readRows(v *view) []row {
 }
 
 func readRow(v *view, r int) row {
-	var numbers, fillers, texts int
+	var numbers, fillers, texts, quantities int
 	for c, k := range v.class[r] {
 		switch k {
-		case number, written, failed, boolean:
+		case number, failed, boolean:
 			numbers++
+		case written:
+			quantities++
 		case filler:
 			fillers++
 		case text:
@@ -61,8 +63,8 @@ func readRow(v *view, r int) row {
 			}
 		}
 	}
-	if numbers > 0 {
-		return row{kind: rowData}
+	if numbers > 0 || quantities > 0 && (texts < 5 || texts < 4*quantities) {
+		return row{kind: rowData} // else a row of headings with some like 501-1000元
 	}
 	var out row
 	out.notes = rowNotes(v, r, &out.anchors)

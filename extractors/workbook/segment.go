@@ -235,7 +235,7 @@ loop:
 			bottom = h
 		case rowTitle:
 			switch {
-			case groups(v, h, rows[h].anchors[0], bottom, cols, rows, r):
+			case groups(v, h, rows[h].anchors[0], bottom, cols, rows, r) || deepens(v, h, rows[h].anchors[0], cols):
 				b.head = append(b.head, h)
 				bottom = h
 			case bottom < 0 && len(b.head) == 0 && headingAbove(v, rows, pre[:i], cols):
@@ -252,7 +252,7 @@ loop:
 	slices.Reverse(b.head)
 	for ; i >= 0; i-- {
 		h := pre[i]
-		if rows[h].kind == rowTitle && len(rows[h].notes) == 0 {
+		if isTitle(v, h, &rows[h], cols) {
 			b.titles = append(b.titles, h)
 		} else if rows[h].kind != rowNote && bottom >= 0 {
 			break
@@ -265,6 +265,31 @@ loop:
 	}
 	b.continues = prev != nil && !b.keyed && sameHeading(v, prev, &b)
 	return b
+}
+
+// isTitle reports whether a row above the headings names the table, or the tables side by side: one text alone, or texts that
+// stand over no numbers.
+func isTitle(v *view, r int, x *row, cols []bool) bool {
+	switch {
+	case len(x.notes) > 0:
+		return false
+	case x.kind == rowText:
+		texts, _ := over(v, r, cols)
+		return texts == 0
+	case x.kind != rowTitle:
+		return false
+	}
+	c := x.anchors[0]
+	m, ok := v.merge(r, c)
+	if ok && m.Col1 == m.Col0 {
+		return false // merged downwards only: a row label
+	}
+	for i := range v.cols {
+		if o, merged := v.merge(r, i); merged && (!ok || o != m) && o.Row0 == r {
+			return false // the label of an empty field
+		}
+	}
+	return true
 }
 
 // headsEnough reports whether a row of texts covers enough of the columns of numbers to be their heading.
@@ -286,6 +311,15 @@ func continuesDown(v *view, h, bottom int, anchors []int) bool {
 		}
 	}
 	return false
+}
+
+// deepens reports whether a row of one text is the lowest level of headings that are merged down to it from above.
+func deepens(v *view, h, c int, cols []bool) bool {
+	if c >= len(cols) || !cols[c] {
+		return false
+	}
+	texts, covered := over(v, h, cols)
+	return texts >= 2 && headsEnough(texts, covered, cols)
 }
 
 // groups reports whether a row of one text is a heading of a group of columns, not a title.
@@ -358,17 +392,23 @@ func merged(v *view, r, c int) bool {
 	return ok && m.Col1 > m.Col0
 }
 
-// sameHeading reports whether two blocks have the same headings.
+// sameHeading reports whether two blocks have the same headings, one slip of the pen in ten allowed.
 func sameHeading(v *view, a, b *block) bool {
 	if len(a.head) != len(b.head) || len(a.head) == 0 {
 		return false
 	}
+	same, all := 0, 0
 	for i := range a.head {
 		for c := 0; c < v.cols; c++ {
-			if squash(v.words(a.head[i], c)) != squash(v.words(b.head[i], c)) {
-				return false
+			x, y := squash(v.words(a.head[i], c)), squash(v.words(b.head[i], c))
+			if x == "" && y == "" {
+				continue
+			}
+			all++
+			if x == y {
+				same++
 			}
 		}
 	}
-	return true
+	return same*10 >= all*9
 }

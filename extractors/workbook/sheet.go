@@ -59,6 +59,8 @@ func outside(v *view, rows []row, r int, k *sink) {
 		}
 		class := "code"
 		switch {
+		case cl == written:
+			class = "label"
 		case cl == date || isYear(squash(v.s.Rows[r][c].Text)):
 			class = "date"
 		case rows[r].kind == rowHead:

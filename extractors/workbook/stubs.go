@@ -159,11 +159,13 @@ func (s *stub) open(r int, e schemas.Evidence) []schemas.Evidence {
 // holds reports whether the level above has the label below as a part of it.
 func (s *stub) holds(above, l level) bool {
 	switch {
+	case isTotal(above.e.Text) && !above.bare:
+		return false
 	case above.hangs && l.hangs:
 		return s.indent && l.depth > above.depth
 	case l.hangs && (!s.indent || l.depth >= above.depth):
 		return true
-	case s.style && l.style != 0 && above.style != 0 && above.style != l.style:
+	case l.style != 0 && above.style != 0 && above.style != l.style && (s.style || s.indent && l.depth == above.depth):
 		return above.style < l.style
 	case s.style && l.style != 0 && l.style == above.style:
 		return false

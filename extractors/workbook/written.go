@@ -27,60 +27,70 @@ func mayBeQuantity(s string) bool {
 // comparators are signs before a number that say no more than words do.
 var comparators = strings.NewReplacer("≧", "≥", "≦", "≤", "﹥", ">", "﹤", "<", ">=", "≥", "<=", "≤", "=>", "≥", "=<", "≤")
 
-// readQuantity reads a squashed text that is one quantity as a whole.
-func readQuantity(s string) (quantity.Number, bool) {
+// readQuantity reads a squashed text that is one quantity as a whole, and the words of its unit with their scale word.
+func readQuantity(s string) (schemas.Quantity, string, bool) {
 	s = comparators.Replace(s)
 	if isUnit(s) {
-		return quantity.Number{}, false // 万户: a unit whose scale word reads as a number
+		return schemas.Quantity{}, "", false // 万户: a unit whose scale word reads as a number
 	}
-	switch {
-	case strings.HasPrefix(s, "≥"):
-		return bounded(strings.TrimPrefix(s, "≥"), schemas.AtLeast)
-	case strings.HasPrefix(s, ">"):
-		return bounded(strings.TrimPrefix(s, ">"), schemas.AtLeast)
-	case strings.HasPrefix(s, "≤"):
-		return bounded(strings.TrimPrefix(s, "≤"), schemas.AtMost)
-	case strings.HasPrefix(s, "<"):
-		return bounded(strings.TrimPrefix(s, "<"), schemas.AtMost)
+	for _, sign := range []string{"≥", ">"} {
+		if rest, ok := strings.CutPrefix(s, sign); ok {
+			return bounded(rest, schemas.AtLeast)
+		}
 	}
-	n, ok := quantity.Parse(string(hanzi.Fold([]rune(s)).Runes))
-	if !ok || !n.Class.Figure() || !strings.ContainsAny(s, "0123456789") && n.Unit.Word == "" {
-		return n, false
+	for _, sign := range []string{"≤", "<"} {
+		if rest, ok := strings.CutPrefix(s, sign); ok {
+			return bounded(rest, schemas.AtMost)
+		}
 	}
-	switch n.Unit.Kind {
-	case "time", "age":
-		return n, false
+	n, unit, ok := parse(s)
+	if !ok || !strings.ContainsAny(s, "0123456789") && n.Unit.Word == "" {
+		return schemas.Quantity{}, "", false
 	}
-	return n, true
+	if n.Unit.Kind == "time" || n.Unit.Kind == "age" {
+		return schemas.Quantity{}, "", false
+	}
+	return n.Quantity, unit, true
+}
+
+// parse asks the grammar of written numbers.
+func parse(s string) (n quantity.Number, unit string, ok bool) {
+	folded := hanzi.Fold([]rune(s)).Runes
+	n, ok = quantity.Parse(string(folded))
+	if !ok || !n.Class.Figure() {
+		return n, "", false
+	}
+	unit = n.Quantity.Unit
+	if n.UnitStart < n.UnitEnd && n.UnitEnd <= len(folded) {
+		unit = string(folded[n.UnitStart:n.UnitEnd])
+	}
+	return n, unit, true
 }
 
 // bounded reads the number behind a comparator: ≥190元每人每月 is at least 190 of 元每人每月.
-func bounded(s string, q schemas.Qualifier) (quantity.Number, bool) {
-	end := 0
-	for end < len(s) && (s[end] >= '0' && s[end] <= '9' || s[end] == '.' || s[end] == ',') {
-		end++
-	}
-	unit := strings.Trim(s[end:], "（）()")
-	n, ok := quantity.Parse(string(hanzi.Fold([]rune(s)).Runes))
-	if !ok || !n.Class.Figure() {
-		digits, _, plainOK := plain(s[:end])
-		if !plainOK {
-			return n, false
+func bounded(s string, q schemas.Qualifier) (schemas.Quantity, string, bool) {
+	n, unit, ok := parse(s)
+	x := n.Quantity
+	if !ok {
+		end := 0
+		for end < len(s) && (s[end] >= '0' && s[end] <= '9' || s[end] == '.' || s[end] == ',') {
+			end++
 		}
+		digits, _, isNumber := plain(s[:end])
 		v, err := schemas.ParseDecimal(digits)
-		if err != nil {
-			return n, false
+		if !isNumber || err != nil {
+			return x, "", false
 		}
-		n = quantity.Number{Class: quantity.Cardinal, Quantity: schemas.Quantity{Value: v, Unit: unit}}
+		unit = strings.Trim(s[end:], "（）()")
+		x = schemas.Quantity{Value: v, Unit: unit}
 	}
-	n.Quantity.Qualifier = q
-	n.Quantity.Low, n.Quantity.High = schemas.Decimal{}, schemas.Decimal{}
+	x.Qualifier, x.Low, x.High = q, schemas.Decimal{}, schemas.Decimal{}
 	if q == schemas.AtLeast {
-		n.Quantity.Low = n.Quantity.Value
+		x.Low = x.Value
 	} else {
-		n.Quantity.High = n.Quantity.Value
+		x.High = x.Value
 	}
-	return n, true
+	return x, unit, true
 }
 
 // significant is how many digits a spreadsheet keeps of a number; what a double holds beyond them is noise.
