@@ -1,0 +1,71 @@
+package warehouse
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"syscall"
+	"time"
+)
+
+// ErrLocked says that another run holds the build file.
+var ErrLocked = errors.New("another run is at work")
+
+// holder is who holds the lock, written into the lock file for people to read.
+type holder struct {
+	PID   int       `json:"pid"`
+	Host  string    `json:"host"`
+	Since time.Time `json:"since"`
+}
+
+// lock is a file locked by the operating system: it frees itself when its process dies, however it dies.
+type lock struct{ file *os.File }
+
+func acquire(path string) (*lock, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("lock: %w", err)
+	}
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		defer f.Close()
+		if errors.Is(err, syscall.EWOULDBLOCK) {
+			return nil, fmt.Errorf("%s: %w%s", path, ErrLocked, heldBy(f))
+		}
+		return nil, fmt.Errorf("lock %s: %w", path, err)
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	b, err := json.Marshal(holder{os.Getpid(), host, time.Now().UTC().Truncate(time.Second)})
+	if err == nil {
+		err = f.Truncate(0)
+	}
+	if err == nil {
+		_, err = f.WriteAt(append(b, '\n'), 0)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("lock %s: %w", path, err), f.Close())
+	}
+	return &lock{f}, nil
+}
+
+// heldBy reads who holds the lock; nothing if that cannot be read at this moment.
+func heldBy(f *os.File) string {
+	b, err := io.ReadAll(f)
+	var h holder
+	if err != nil || json.Unmarshal(b, &h) != nil {
+		return ""
+	}
+	return fmt.Sprintf(": process %d on %s since %s", h.PID, h.Host, h.Since.Format(time.RFC3339))
+}
+
+// release gives the lock back. The file stays: removing it would let two processes lock two files of one name.
+func (l *lock) release() error {
+	if l == nil {
+		return nil
+	}
+	return errors.Join(l.file.Truncate(0), l.file.Close())
+}

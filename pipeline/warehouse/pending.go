@@ -1,0 +1,91 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"heshu/schemas"
+)
+
+// Pending tells which of these documents have to be read: those never read, or read by another version of the code.
+// Documents whose bytes are known but that came in under another name or again after others need only be handed over
+// as known; Received tells those.
+func (w *Warehouse) Pending(ctx context.Context, codeVersion string, ids []schemas.DocumentID) (map[schemas.DocumentID]bool, error) {
+	rows, err := w.db.QueryContext(ctx, `SELECT document_id FROM document WHERE code_version = ?`, codeVersion)
+	if err != nil {
+		return nil, fmt.Errorf("read documents: %w", err)
+	}
+	defer rows.Close()
+	read := map[schemas.DocumentID]bool{}
+	for rows.Next() {
+		var id schemas.DocumentID
+		if err := rows.Scan(&id); err != nil {
+			return nil, fmt.Errorf("read documents: %w", err)
+		}
+		read[id] = true
+	}
+	pending := map[schemas.DocumentID]bool{}
+	for _, id := range ids {
+		if !read[id] {
+			pending[id] = true
+		}
+	}
+	return pending, rows.Err()
+}
+
+// Document is one document as the warehouse knows it.
+type Document struct {
+	ID        schemas.DocumentID
+	Name      string
+	Source    string
+	Series    string
+	Kind      schemas.Kind
+	Published schemas.Date
+	Received  time.Time
+	Region    schemas.RegionCode
+	Period    schemas.Period // what intake said, else that of its figures if they have one form and one period
+	Form      string         // "" if its figures have none, or several
+	Rejected  string         // why it could not be read, "" if it could
+	Current   bool           // nothing of its series came in after it
+}
+
+// Documents lists all documents by id.
+func (w *Warehouse) Documents(ctx context.Context) ([]Document, error) { return documents(ctx, w.db) }
+
+// Documents lists all documents by id.
+func (r *Reader) Documents(ctx context.Context) ([]Document, error) { return documents(ctx, r.db) }
+
+func documents(ctx context.Context, db *sql.DB) ([]Document, error) {
+	rows, err := db.QueryContext(ctx, `
+		WITH form AS (SELECT document_id, min(form) AS form, min(period_kind) AS kind, min(period_start) AS start, min(period_end) AS stop
+			FROM observation WHERE superseded_at IS NULL AND form IS NOT NULL GROUP BY document_id
+			HAVING count(DISTINCT form) = 1 AND count(DISTINCT row(period_kind, period_start, period_end)) = 1)
+		SELECT d.document_id, d.name, d.source, d.series, coalesce(d.kind, ''), coalesce(d.published::VARCHAR, ''), d.received_at, coalesce(d.region_code, ''),
+			coalesce(d.period_kind, f.kind, ''), coalesce(CASE WHEN d.period_kind IS NULL THEN f.start ELSE d.period_start END::VARCHAR, ''),
+			coalesce(CASE WHEN d.period_kind IS NULL THEN f.stop ELSE d.period_end END::VARCHAR, ''), coalesce(f.form, ''), coalesce(d.reason, ''),
+			d.document_id IN (SELECT arg_max(document_id, number) FROM submission GROUP BY series)
+		FROM document d LEFT JOIN form f USING (document_id) ORDER BY d.document_id`)
+	if err != nil {
+		return nil, fmt.Errorf("read documents: %w", err)
+	}
+	defer rows.Close()
+	var list []Document
+	for rows.Next() {
+		var d Document
+		var kind, published, period, start, end string
+		if err := rows.Scan(&d.ID, &d.Name, &d.Source, &d.Series, &kind, &published, &d.Received, &d.Region, &period, &start, &end, &d.Form, &d.Rejected, &d.Current); err != nil {
+			return nil, fmt.Errorf("read documents: %w", err)
+		}
+		p := parser{}
+		p.enum(&d.Kind, kind)
+		p.enum(&d.Period.Kind, period)
+		d.Published, d.Period.Start, d.Period.End = p.day(published), p.day(start), p.day(end)
+		if p.err != nil {
+			return nil, fmt.Errorf("document %s: %w", d.ID, p.err)
+		}
+		list = append(list, d)
+	}
+	return list, rows.Err()
+}

@@ -1,0 +1,226 @@
+package warehouse
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"heshu/schemas/layout"
+)
+
+// Publish makes a release of what the warehouse holds and moves the pointer to it. If the current release says the
+// same already, nothing is written and the second result is false. Whatever fails, the current release stays.
+func (w *Warehouse) Publish(ctx context.Context, r Run) (Release, bool, error) {
+	if err := w.Settle(ctx); err != nil {
+		return Release{}, false, err
+	}
+	content, err := contentHash(ctx, w.db)
+	if err != nil {
+		return Release{}, false, err
+	}
+	previous, err := Current(w.config.Releases)
+	if err != nil && !errors.Is(err, ErrNoRelease) {
+		return Release{}, false, err
+	}
+	if err == nil && previous.Content == content && previous.LayoutVersion == layout.Version {
+		return previous, false, nil
+	}
+	if err := w.finish(ctx, r, previous); err != nil {
+		return Release{}, false, err
+	}
+	rel := Release{Run: r.ID, Started: r.Started, File: "heshu-" + r.ID + ".duckdb", Content: content, Previous: previous.Run,
+		ProgramVersion: r.ProgramVersion, CodeVersion: r.CodeVersion, LayoutVersion: layout.Version, dir: w.config.Releases}
+	if err := w.build(ctx, &rel); err != nil {
+		return Release{}, false, fmt.Errorf("publish %s: %w", rel.File, err)
+	}
+	if err := rel.writeManifest(); err != nil {
+		return Release{}, false, fmt.Errorf("publish %s: %w", rel.File, err)
+	}
+	if err := point(w.config.Releases, rel.File); err != nil {
+		return Release{}, false, fmt.Errorf("publish %s: %w", rel.File, err)
+	}
+	w.log.Info("published", "release", rel.File, "content", rel.Content, "bytes", rel.Bytes)
+	return rel, true, w.retain()
+}
+
+// Settle works out what follows from what was loaded: reprints and sources. Observations and Publish call it.
+func (w *Warehouse) Settle(ctx context.Context) error {
+	err := inTx(ctx, w.db, func(tx session) error {
+		if err := w.reprints(ctx, tx); err != nil {
+			return err
+		}
+		return execAll(ctx, tx, `DELETE FROM source`, `INSERT INTO source
+			SELECT d.source, arg_max(d.region_code, d.received_at), count(*), count(*) FILTER (d.kind = 'workbook'), coalesce(sum(o.n), 0)::BIGINT,
+				min(d.published), max(d.published)
+			FROM document d LEFT JOIN (SELECT document_id, count(*) AS n FROM observation WHERE superseded_at IS NULL GROUP BY document_id) o USING (document_id)
+			GROUP BY d.source`)
+	})
+	if err != nil {
+		return fmt.Errorf("settle: %w", err)
+	}
+	return nil
+}
+
+// finish ends the run and writes down what changed since the release before.
+func (w *Warehouse) finish(ctx context.Context, r Run, previous Release) error {
+	return inTx(ctx, w.db, func(tx session) error {
+		if err := recordRun(ctx, tx, r, Counts{}); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE run SET finished_at = ? WHERE run_id = ?`, time.Now().UTC(), r.ID); err != nil {
+			return err
+		}
+		if err := execAll(ctx, tx, `DELETE FROM change`); err != nil || previous.Run == "" {
+			return err
+		}
+		cols := strings.Join(layout.Names(mustTable("change").Columns), ", ")
+		if _, err := tx.ExecContext(ctx, `INSERT INTO change SELECT `+cols+` FROM revision WHERE recorded_at > ?`, previous.Started); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO change BY NAME SELECT 'A' AS action, 'new' AS reason, indicator, breakdown, region_code, period_kind,
+			period_start, period_end, measure, unit, value AS new_value, obs_id AS new_obs_id, document_id AS new_document_id
+			FROM observation o WHERE recorded_at > ? AND superseded_at IS NULL AND version = 1
+			AND document_id IN (SELECT document_id FROM submission GROUP BY document_id HAVING min(number) = 1)
+			AND obs_id NOT IN (SELECT new_obs_id FROM change WHERE new_obs_id IS NOT NULL)`, previous.Started)
+		return err
+	})
+}
+
+// build writes the release's file under a temporary name, checks it and gives it its name, which was never used.
+func (w *Warehouse) build(ctx context.Context, rel *Release) error {
+	for _, name := range []string{rel.File, rel.File + ".wal"} {
+		if _, err := os.Lstat(filepath.Join(rel.dir, name)); !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%s is already there (%v): a name is used once", name, err)
+		}
+	}
+	tmp := filepath.Join(rel.dir, tempPrefix+rel.File)
+	defer os.Remove(tmp + ".wal")
+	defer os.Remove(tmp)
+	counts, err := w.fill(ctx, tmp)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Lstat(tmp + ".wal"); !errors.Is(err, fs.ErrNotExist) {
+		return errors.New("a log was left beside the file")
+	}
+	if err := w.check(ctx, tmp, counts, rel); err != nil {
+		return err
+	}
+	if err := digest(tmp, rel); err != nil {
+		return err
+	}
+	if err := os.Chmod(tmp, 0o444); err != nil {
+		return err
+	}
+	if err := os.Link(tmp, filepath.Join(rel.dir, rel.File)); err != nil { // unlike a rename, never over another file
+		return err
+	}
+	return syncDir(rel.dir)
+}
+
+// fill copies the published tables, the observations in the order in which people ask for them.
+func (w *Warehouse) fill(ctx context.Context, tmp string) (map[string]int64, error) {
+	db, err := openDB(tmp, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(createTables(ctx, db, "", false), createViews(ctx, db), db.Close()); err != nil {
+		return nil, err
+	}
+	if err := execAll(ctx, w.db, `CHECKPOINT`, `SET preserve_insertion_order = true`, `ATTACH `+quote(tmp)+` AS release`); err != nil {
+		return nil, err
+	}
+	counts := map[string]int64{}
+	for _, t := range layout.Tables() {
+		if t.Group == layout.Private {
+			continue
+		}
+		res, err := w.db.ExecContext(ctx, `INSERT INTO release.`+t.Name+` SELECT * FROM `+t.Name+` ORDER BY `+order(t))
+		if err == nil {
+			counts[t.Name], err = res.RowsAffected()
+		}
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("copy %s: %w", t.Name, err), w.detach())
+		}
+	}
+	return counts, errors.Join(execAll(ctx, w.db, `CHECKPOINT release`), w.detach())
+}
+
+func (w *Warehouse) detach() error {
+	return execAll(context.Background(), w.db, `DETACH release`, `SET preserve_insertion_order = false`)
+}
+
+// order is by what people ask for first, then by everything, so that a table is written the same way every time.
+func order(t layout.Table) string {
+	if t.Name == "observation" {
+		return "indicator, region_code, period_end, document_id, ordinal, version"
+	}
+	return "ALL"
+}
+
+// check opens the finished file as a reader does and compares counts and content with the build file.
+func (w *Warehouse) check(ctx context.Context, path string, counts map[string]int64, rel *Release) error {
+	reader, err := OpenFile(ctx, path)
+	if err != nil {
+		return fmt.Errorf("verify: %w", err)
+	}
+	defer reader.Close()
+	rel.Counts = map[string]int64{}
+	for _, name := range sortedNames(counts) {
+		var n int64
+		if err := reader.db.QueryRowContext(ctx, `SELECT count(*) FROM `+name).Scan(&n); err != nil {
+			return fmt.Errorf("verify: %w", err)
+		}
+		if n != counts[name] {
+			return fmt.Errorf("verify: %s has %d rows, want %d", name, n, counts[name])
+		}
+		rel.Counts[name] = n
+	}
+	content, err := contentHash(ctx, reader.db)
+	if err != nil {
+		return fmt.Errorf("verify: %w", err)
+	}
+	if content != rel.Content {
+		return fmt.Errorf("verify: content is %s, want %s", content, rel.Content)
+	}
+	var twice int64
+	if err := reader.db.QueryRowContext(ctx, `SELECT count(*) - count(DISTINCT obs_id) FROM observation WHERE superseded_at IS NULL`).Scan(&twice); err != nil {
+		return fmt.Errorf("verify: %w", err)
+	}
+	if twice != 0 {
+		return fmt.Errorf("verify: %d observation ids are current twice", twice)
+	}
+	rel.Findings, err = reader.openFindings(ctx)
+	if err != nil {
+		return fmt.Errorf("verify: %w", err)
+	}
+	return reader.db.QueryRowContext(ctx, `SELECT version()`).Scan(&rel.DuckDB)
+}
+
+// digest syncs the file and notes its size and SHA-256.
+func digest(path string, rel *Release) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	h := sha256.New()
+	rel.Bytes, err = io.Copy(h, f)
+	rel.SHA256 = hex.EncodeToString(h.Sum(nil))
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+func syncDir(name string) error {
+	d, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}

@@ -1,0 +1,77 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+
+	"heshu/schemas"
+)
+
+// Mismatch is an observation whose evidence does not resolve.
+type Mismatch struct {
+	Observation schemas.ObservationID
+	Document    schemas.DocumentID
+	Locator     string
+	Quote       string
+	Found       string // the text at the locator, "" if there is none
+}
+
+// Verify looks up the evidence of current observations: the text at the locator must be the quote. TextAt returns the
+// text at a locator of a document's part, read from its original bytes. Sample is how many observations are looked at,
+// spread over all by their ids; 0 is all. It returns how many were looked at and those that do not resolve.
+func (r *Reader) Verify(ctx context.Context, sample int, textAt func(document schemas.DocumentID, part int, at schemas.Locator) (string, bool)) (int, []Mismatch, error) {
+	query := `SELECT obs_id, document_id, article, locator, quote FROM observation WHERE superseded_at IS NULL`
+	if sample > 0 {
+		query += fmt.Sprintf(` ORDER BY hash(obs_id) LIMIT %d`, sample)
+	}
+	rows, err := r.db.QueryContext(ctx, `SELECT * FROM (`+query+`) ORDER BY document_id, article, locator`)
+	if err != nil {
+		return 0, nil, fmt.Errorf("verify evidence: %w", err)
+	}
+	defer rows.Close()
+	var bad []Mismatch
+	seen := 0
+	for rows.Next() {
+		var m Mismatch
+		var part int
+		if err := rows.Scan(&m.Observation, &m.Document, &part, &m.Locator, &m.Quote); err != nil {
+			return seen, bad, fmt.Errorf("verify evidence: %w", err)
+		}
+		seen++
+		at, err := schemas.ParseLocator(m.Locator)
+		if err != nil {
+			return seen, bad, fmt.Errorf("verify evidence: observation %s: %w", m.Observation, err)
+		}
+		if found, ok := textAt(m.Document, part, at); !ok || found != m.Quote {
+			m.Found = found
+			bad = append(bad, m)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return seen, bad, fmt.Errorf("verify evidence: %w", err)
+	}
+	return seen, bad, nil
+}
+
+// StoredText returns a function for Verify that looks at the articles' texts stored in the release itself. Cells of
+// workbooks are not stored: it finds nothing at them.
+func (r *Reader) StoredText(ctx context.Context) func(schemas.DocumentID, int, schemas.Locator) (string, bool) {
+	var document schemas.DocumentID
+	part := -1
+	var runes []rune
+	return func(id schemas.DocumentID, p int, at schemas.Locator) (string, bool) {
+		span, ok := at.(schemas.TextSpan)
+		if !ok {
+			return "", false
+		}
+		if id != document || p != part {
+			var text string
+			err := r.db.QueryRowContext(ctx, `SELECT text FROM part WHERE document_id = ? AND part = ?`, string(id), p).Scan(&text)
+			if err != nil {
+				return "", false
+			}
+			document, part, runes = id, p, []rune(text)
+		}
+		return span.In(runes)
+	}
+}

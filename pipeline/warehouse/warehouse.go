@@ -1,0 +1,193 @@
+// Package warehouse owns the DuckDB files: the private build file, the published releases, the questions asked of them.
+//
+// The batch never opens a published file for writing. It loads hand-over files into a build file of its own, which
+// nobody else opens, and publishes a copy under a name that is used once; then a pointer is moved.
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/duckdb/duckdb-go/v2"
+)
+
+// Config says where the files are and how much they may take.
+type Config struct {
+	Build    string       // folder of the private build file and of the lock
+	Releases string       // folder of the releases and of the pointer
+	Keep     int          // newest releases kept, month ends beside; 0 keeps all
+	Memory   string       // DuckDB's memory_limit, such as "2GB"; "" leaves DuckDB's own
+	Threads  int          // DuckDB's threads; 0 leaves DuckDB's own
+	Log      *slog.Logger // nil: silent
+}
+
+// Warehouse is the build file, held by one run at a time.
+type Warehouse struct {
+	config Config
+	lock   *lock
+	db     *sql.DB
+	log    *slog.Logger
+}
+
+const buildName = "build.duckdb"
+
+// Open takes the lock, opens the build file, making it and its tables if need be, and removes what killed runs left
+// half done. ErrLocked says that another run is at work; its text says who.
+func Open(ctx context.Context, c Config) (*Warehouse, error) {
+	for _, dir := range []string{c.Build, c.Releases} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return nil, fmt.Errorf("make folder: %w", err)
+		}
+	}
+	l, err := acquire(filepath.Join(c.Build, "heshu.lock"))
+	if err != nil {
+		return nil, err
+	}
+	w := &Warehouse{config: c, lock: l, log: c.Log}
+	if w.log == nil {
+		w.log = slog.New(slog.DiscardHandler)
+	}
+	if err := w.open(ctx); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, nil
+}
+
+func (w *Warehouse) open(ctx context.Context) error {
+	if err := sweep(w.config.Releases); err != nil {
+		return err
+	}
+	if err := mendPointer(w.config.Releases); err != nil {
+		return err
+	}
+	db, err := openDB(filepath.Join(w.config.Build, buildName), w.settings(), nil)
+	if err != nil {
+		return fmt.Errorf("open build file: %w", err)
+	}
+	w.db = db
+	if err := errors.Join(createTables(ctx, db, "", true), createViews(ctx, db)); err != nil {
+		return fmt.Errorf("build file: %w", err)
+	}
+	return w.putCodes(ctx)
+}
+
+func (w *Warehouse) settings() map[string]string {
+	s := map[string]string{"preserve_insertion_order": "false", "temp_directory": filepath.Join(w.config.Build, "spill")}
+	if w.config.Memory != "" {
+		s["memory_limit"] = w.config.Memory
+	}
+	if w.config.Threads > 0 {
+		s["threads"] = fmt.Sprint(w.config.Threads)
+	}
+	return s
+}
+
+// Close closes the build file and gives the lock back.
+func (w *Warehouse) Close() error {
+	var err error
+	if w.db != nil {
+		err = w.db.Close()
+	}
+	return errors.Join(err, w.lock.release())
+}
+
+// openDB opens a file with extensions off: nothing may reach for the network. After runs once on every connection.
+func openDB(path string, settings map[string]string, after []string) (*sql.DB, error) {
+	options := []string{"autoinstall_known_extensions=false", "autoload_known_extensions=false"}
+	for _, k := range sortedNames(settings) {
+		options = append(options, k+"="+settings[k])
+	}
+	connector, err := duckdb.NewConnector(path+"?"+strings.Join(options, "&"), nil)
+	if err != nil {
+		return nil, err
+	}
+	db := sql.OpenDB(connector)
+	db.SetMaxOpenConns(1)
+	for _, q := range after {
+		if _, err := db.Exec(q); err != nil {
+			return nil, errors.Join(fmt.Errorf("%s: %w", q, err), db.Close())
+		}
+	}
+	return db, nil
+}
+
+// session is a transaction with the connection it runs on, which appenders need.
+type session struct {
+	*sql.Tx
+	conn *sql.Conn
+}
+
+// inTx runs do inside one transaction: all of it or nothing.
+func inTx(ctx context.Context, db *sql.DB, do func(session) error) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("connect: %w", err)
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	if err := do(session{tx, conn}); err != nil {
+		return errors.Join(err, ignoreDone(tx.Rollback()))
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+func ignoreDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
+
+// bulk appends rows to a table through DuckDB's appender; texts must be valid UTF-8 without NUL.
+func (s session) bulk(table string, rows [][]driver.Value) error {
+	return s.conn.Raw(func(c any) error {
+		a, err := duckdb.NewAppender(c.(driver.Conn), "", "", table)
+		if err != nil {
+			return fmt.Errorf("append to %s: %w", table, err)
+		}
+		for _, r := range rows {
+			if err := a.AppendRow(r...); err != nil {
+				return errors.Join(fmt.Errorf("append to %s: %w", table, err), a.Close())
+			}
+		}
+		if err := a.Close(); err != nil {
+			return fmt.Errorf("append to %s: %w", table, err)
+		}
+		return nil
+	})
+}
+
+// execer is what runs a statement: a database, a connection or a transaction.
+type execer interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+func execAll(ctx context.Context, e execer, statements ...string) error {
+	for _, q := range statements {
+		if _, err := e.ExecContext(ctx, q); err != nil {
+			return fmt.Errorf("%s: %w", firstLine(q), err)
+		}
+	}
+	return nil
+}
+
+func firstLine(q string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(q), "\n")
+	return line
+}
+
+// quote makes a SQL text literal.
+func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
