@@ -47,10 +47,27 @@ func (p *Page) compose(s *scan, doc schemas.Document) {
 			p.Issues = append(p.Issues, schemas.Issue{Part: i, Code: schemas.IssueDigitsLost, Message: fmt.Sprintf("%d units stand without a number: the page has lost its digits", gaps)})
 		}
 	}
-	for i, name := range s.names {
-		if !s.keep[i] && name != "" {
-			p.left(name, s.lines[i].text)
+	p.furnish(s)
+}
+
+// furnish names the lines that belong to no article, runs of the same name together.
+func (p *Page) furnish(s *scan) {
+	var run strings.Builder
+	for i := 0; i < len(s.lines); {
+		name := s.names[i]
+		if s.keep[i] || name == "" {
+			i++
+			continue
 		}
+		run.Reset()
+		for ; i < len(s.lines) && (s.names[i] == name && !s.keep[i]); i++ {
+			if run.Len() > 0 {
+				run.WriteByte('\n')
+			}
+			run.WriteString(s.lines[i].text)
+		}
+		text := run.String()
+		p.Furniture = append(p.Furniture, Furniture{name, text, CountNumbers(text)})
 	}
 }
 
@@ -89,15 +106,6 @@ func (s *scan) article(g group, common Article) Article {
 	}
 	b.finish()
 	return art
-}
-
-func (p *Page) left(name, text string) {
-	if n := len(p.Furniture); n > 0 && p.Furniture[n-1].Name == name {
-		p.Furniture[n-1].Text += "\n" + text
-		p.Furniture[n-1].Numbers += CountNumbers(text)
-		return
-	}
-	p.Furniture = append(p.Furniture, Furniture{name, text, CountNumbers(text)})
 }
 
 func (s *scan) firstKept() int {

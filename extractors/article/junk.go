@@ -12,15 +12,20 @@ var footWords = []string{"版权所有", "版權所有", "ICP备", "ICP備", "IC
 
 // furnitureWords reports a short line with words that only footers, legal lines and buttons use.
 func furnitureWords(text string) bool {
-	if utf8.RuneCountInString(text) > 200 {
-		return false
-	}
 	for _, w := range footWords {
 		if strings.Contains(text, w) {
 			return true
 		}
 	}
 	return false
+}
+
+// markFeet marks the lines that furnitureWords knows.
+func (s *scan) markFeet() {
+	for i := range s.lines {
+		l := &s.lines[i]
+		l.foot = l.runes <= 200 && furnitureWords(l.text)
+	}
 }
 
 // tailMarkers open what follows an article.

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/atom"
+
+	"heshu/schemas/hanzi"
 )
 
 // pick decides which lines of an HTML page are main text. Every line weighs for or against the elements it lies in; the
@@ -36,7 +38,7 @@ func (s *scan) pick() {
 			s.names[i] = "related"
 		case junk[l.elem]:
 			s.names[i] = s.place(i)
-		case furnitureWords(l.text) && l.runes < 120:
+		case l.foot && l.runes < 120:
 			s.names[i] = "footer"
 		case l.link*10 > l.runes*8 && (l.tag == atom.Li || l.runes < 12):
 			s.names[i] = "related"
@@ -70,7 +72,10 @@ func (s *scan) ownArticle(weight []int) (from, to int) {
 	if n := len(heads); n < 2 || s.goodRunes(heads[n-1], len(s.lines), weight) < 300 {
 		return 0, len(s.lines)
 	}
-	title := pairSet(s.titleSources()...)
+	title := map[pair]int{}
+	for _, src := range s.titleSources() {
+		pairs(hanzi.Simplify(src.text), func(p pair) { title[p]++ })
+	}
 	own, best := 0, -1
 	for n, i := range heads {
 		if fit := overlap(s.lines[i].text, title); fit > best {
@@ -130,6 +135,7 @@ func (s *scan) junkElems() []bool {
 // weights gives every line its weight: runes of sentences for, links and crumbs against.
 func (s *scan) weights(junk []bool) []int {
 	w := make([]int, len(s.lines))
+	s.markFeet()
 	for i := range s.lines {
 		l := &s.lines[i]
 		switch {
@@ -139,7 +145,7 @@ func (s *scan) weights(junk []bool) []int {
 			w[i] = -l.runes/4 - 2
 		case l.link*2 > l.runes:
 			w[i] = -l.runes - 2
-		case furnitureWords(l.text):
+		case l.foot:
 			w[i] = -l.runes
 		case l.table > 0:
 			w[i] = l.runes / 2
@@ -209,7 +215,7 @@ func (s *scan) place(i int) string {
 		}
 	}
 	switch {
-	case furnitureWords(l.text):
+	case l.foot:
 		return "footer"
 	case l.link*2 > l.runes:
 		return "navigation"

@@ -25,6 +25,7 @@ func parseText(text string) *scan {
 func (s *scan) pickText() {
 	s.keep = make([]bool, len(s.lines))
 	s.names = make([]string, len(s.lines))
+	s.markFeet()
 	good := 0
 	for i := range s.lines {
 		if sentence(&s.lines[i]) {
@@ -40,7 +41,7 @@ func (s *scan) pickText() {
 		case seen*5 > good && s.tail(i):
 			cut = true
 			s.names[i] = "related"
-		case furnitureWords(l.text) && l.runes < 200:
+		case l.foot:
 			s.names[i] = "footer"
 		case chrome(l.text):
 			s.names[i] = "navigation"

@@ -48,7 +48,7 @@ func (s *scan) headline(first int) (string, int) {
 		return t, -1
 	}
 	for _, src := range sources {
-		if t := cutSite(src); utf8.RuneCountInString(t) >= 4 {
+		if t := cutSite(src.text); utf8.RuneCountInString(t) >= 4 {
 			return t, -1
 		}
 	}
@@ -66,14 +66,26 @@ func (s *scan) boldLines() int {
 	return n
 }
 
+// titleSource is one of the page's own words for its headline.
+type titleSource struct {
+	text, tight, site string // as it is, without spaces, the site's name in it
+	runes             int
+}
+
 // titleSources are the page's own words for its headline, those of metas first.
-func (s *scan) titleSources() []string {
-	var out []string
+func (s *scan) titleSources() []titleSource {
+	if s.sources != nil {
+		return s.sources
+	}
+	out := []titleSource{}
 	for _, t := range []string{s.metas["og:title"], s.metas["articletitle"], s.metas["twitter:title"], s.title} {
 		if t != "" && !pageLabel(t) {
-			out = append(out, t)
+			site, _ := siteName(t)
+			tight := strings.ReplaceAll(t, " ", "")
+			out = append(out, titleSource{t, tight, site, utf8.RuneCountInString(t)})
 		}
 	}
+	s.sources = out
 	return out
 }
 
@@ -85,9 +97,9 @@ func pageLabel(t string) bool {
 }
 
 // headScore weighs line i as a headline; 0 or less: it cannot be one.
-func (s *scan) headScore(i, first int, sources []string) int {
+func (s *scan) headScore(i, first int, sources []titleSource) int {
 	l := &s.lines[i]
-	if l.runes < 2 || l.runes > 90 || l.hidden != "" || l.table > 0 || pageLabel(l.text) || metaLine(l.text) || chrome(l.text) || furnitureWords(l.text) || numbered(l.text) {
+	if l.runes < 2 || l.runes > 90 || l.hidden != "" || l.table > 0 || pageLabel(l.text) || l.foot || metaLine(l.text) || chrome(l.text) || numbered(l.text) {
 		return 0
 	}
 	n := 0
@@ -101,10 +113,11 @@ func (s *scan) headScore(i, first int, sources []string) int {
 		n -= 30
 	}
 	match := 0
+	tight := strings.ReplaceAll(l.text, " ", "")
 	for _, src := range sources {
-		if src == l.text && l.runes >= 4 {
+		if src.text == l.text && l.runes >= 4 {
 			match = max(match, 40+min(l.runes, 30))
-		} else if site, _ := siteName(src); l.runes >= 4 && l.text != site && squashed(src, l.text) || utf8.RuneCountInString(src) >= 6 && squashed(l.text, src) {
+		} else if l.runes >= 4 && l.text != src.site && strings.Contains(src.tight, tight) || src.runes >= 6 && strings.Contains(tight, src.tight) {
 			match = max(match, 25+min(l.runes, 30))
 		}
 	}
@@ -162,11 +175,6 @@ func (s *scan) bodyPairs(first int) map[pair]int {
 		}
 	}
 	return m
-}
-
-// squashed reports whether whole holds part, spaces aside.
-func squashed(whole, part string) bool {
-	return strings.Contains(strings.ReplaceAll(whole, " ", ""), strings.ReplaceAll(part, " ", ""))
 }
 
 // reprintTitle reads the headline out of 转载请注明: 某网 » 标题, where a saved text has it nowhere else.

@@ -113,11 +113,25 @@ func Is(doc schemas.Document) bool {
 
 // looksLikeHTML reports whether tags of a page stand in the first part of the text.
 func looksLikeHTML(text string) bool {
-	head := strings.ToLower(text[:min(len(text), 64<<10)])
-	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<td", "<span", "<br", "<title", "<article", "<section", "<rss", "<?xml", "</"} {
-		if strings.Contains(head, tag) {
+	head := text[:min(len(text), 64<<10)]
+	for {
+		i := strings.IndexByte(head, '<')
+		if i < 0 || i+1 >= len(head) {
+			return false
+		}
+		head = head[i+1:]
+		if head[0] == '/' && len(head) > 1 && letter(head[1]) {
+			return true
+		}
+		n := 0
+		for n < len(head) && (letter(head[n]) || head[n] == '!' || head[n] == '?') {
+			n++
+		}
+		switch strings.ToLower(head[:min(n, 12)]) {
+		case "!doctype", "html", "head", "body", "div", "p", "td", "table", "span", "br", "title", "article", "section", "rss", "?xml", "meta", "font", "h1", "ul":
 			return true
 		}
 	}
-	return false
 }
+
+func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

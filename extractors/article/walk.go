@@ -18,6 +18,7 @@ type scan struct {
 	jsonld   []string
 	script   []string
 	links    []string // canonical and og:url
+	sources  []titleSource
 	manyBold bool
 	keep     []bool   // per line: belongs to an article
 	names    []string // per line left out: why
@@ -36,6 +37,7 @@ type line struct {
 	center bool
 	soft   bool // ended by a single <br>: the next line is of the same block
 	hidden string
+	foot   bool // holds words of footers and legal lines
 }
 
 // elem is a block element.
