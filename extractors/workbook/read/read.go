@@ -24,7 +24,7 @@ var (
 	ErrTruncated   = errors.New("damaged or cut short")
 	ErrNotWorkbook = errors.New("not a workbook")
 	ErrUnsupported = errors.New("workbook format not supported")
-	ErrEmpty       = errors.New("empty file")
+	ErrEmpty       = errors.New("nothing to read in it")
 	ErrLimit       = grid.ErrLimit
 )
 
@@ -126,6 +126,8 @@ func classify(err error) error {
 		as = ErrUnsupported
 	case errors.Is(err, ooxml.ErrOther), errors.Is(err, cfb.ErrNoStream):
 		as = ErrNotWorkbook
+	case errors.Is(err, ooxml.ErrNoSheets), errors.Is(err, biff.ErrNoSheets):
+		as = ErrEmpty
 	default:
 		as = ErrTruncated
 	}

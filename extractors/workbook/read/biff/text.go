@@ -1,6 +1,7 @@
 package biff
 
 import (
+	"bytes"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -11,6 +12,8 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"heshu/extractors/workbook/read/grid"
 )
 
 // chars appends n characters that begin at the reader's place: one byte each, or two where wide. It reports whether all were there.
@@ -75,8 +78,12 @@ func (p *pieces) unicodeString(dst []byte, n int) ([]byte, bool) {
 	if flags&4 != 0 {
 		extra = p.u32()
 	}
+	from := len(dst)
 	dst, ok := p.chars(dst, n, flags&1 != 0)
 	p.skip(4*runs + extra)
+	if bytes.IndexByte(dst[from:], '\r') >= 0 {
+		dst = append(dst[:from], grid.LineEnds(dst[from:])...)
+	}
 	return dst, ok
 }
 

@@ -13,11 +13,11 @@ func (r *reader) readExtras(name string, g *grid.Builder) error {
 	}
 	for _, l := range rels {
 		switch {
-		case !r.has(l.target):
+		case !r.Has(l.target):
 		case l.kind == "comments":
 			err = r.readComments(l.target, g)
 		case l.kind == "drawing":
-			err = r.each(l.target, func(s *xmlscan.Scanner) error {
+			err = r.Each(l.target, func(s *xmlscan.Scanner) error {
 				if string(s.Name()) == "pic" {
 					g.Sheet.Pictures++
 				}
@@ -33,7 +33,7 @@ func (r *reader) readExtras(name string, g *grid.Builder) error {
 
 func (r *reader) readComments(name string, g *grid.Builder) error {
 	var buf []byte
-	return r.each(name, func(s *xmlscan.Scanner) error {
+	return r.Each(name, func(s *xmlscan.Scanner) error {
 		if string(s.Name()) != "comment" {
 			return nil
 		}

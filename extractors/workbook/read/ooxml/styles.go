@@ -11,13 +11,13 @@ import (
 
 // readStyles reads which number format each cell style has.
 func (r *reader) readStyles(name string) error {
-	if !r.has(name) {
+	if !r.Has(name) {
 		return nil
 	}
 	codes := map[int]string{}
 	var ids []int
 	inside := ""
-	err := r.each(name, func(s *xmlscan.Scanner) error {
+	err := r.Each(name, func(s *xmlscan.Scanner) error {
 		if s.Depth() == 2 {
 			inside = string(s.Name())
 		}
@@ -54,12 +54,12 @@ func (r *reader) style(index int) grid.Style {
 
 // readStrings reads the shared strings: runs joined, phonetic guides left out.
 func (r *reader) readStrings(name string) error {
-	if !r.has(name) {
+	if !r.Has(name) {
 		return nil
 	}
 	var buf []byte
 	keep := grid.New("", &r.w.Budget)
-	return r.each(name, func(s *xmlscan.Scanner) error {
+	return r.Each(name, func(s *xmlscan.Scanner) error {
 		if string(s.Name()) != "si" {
 			return nil
 		}
@@ -109,8 +109,7 @@ func plain(b []byte) []byte {
 		b = unescape(b)
 	}
 	if bytes.IndexByte(b, '\r') >= 0 {
-		b = bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n"))
-		b = bytes.ReplaceAll(b, []byte("\r"), []byte("\n"))
+		b = grid.LineEnds(b)
 	}
 	return bytes.ToValidUTF8(b, []byte("\uFFFD"))
 }

@@ -1,19 +1,30 @@
+// Package ooxml owns the reading of .xlsx and .xlsm workbooks.
 package ooxml
 
 import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"strings"
 
 	"heshu/extractors/workbook/read/grid"
+	"heshu/extractors/workbook/read/pack"
 	"heshu/extractors/workbook/read/xmlscan"
 	"heshu/schemas"
 )
 
+// Errors of packages that are no workbook or not a whole one.
+var (
+	ErrNoSheets = errors.New("workbook has no worksheets")
+	ErrBinary   = errors.New(".xlsb workbooks cannot be read: save as .xlsx")
+	ErrOther    = errors.New("zip archive without a workbook")
+)
+
 // reader is one workbook being read.
 type reader struct {
-	*parts
+	*pack.Package
+	w       *grid.Workbook
 	styles  []grid.Style // by index of cellXfs
 	strings []string
 }
@@ -25,11 +36,11 @@ type sheetEntry struct {
 
 // Read fills w from the bytes of a package.
 func Read(b []byte, w *grid.Workbook) error {
-	p, err := openParts(b, w)
+	p, err := pack.Open(b, w)
 	if err != nil {
 		return err
 	}
-	r := &reader{parts: p}
+	r := &reader{Package: p, w: w}
 	main, err := r.mainPart()
 	if err != nil {
 		return err
@@ -41,6 +52,9 @@ func Read(b []byte, w *grid.Workbook) error {
 	rels, err := r.relations(main)
 	if err != nil {
 		return err
+	}
+	if rels == nil {
+		rels = r.conventional(main, sheets)
 	}
 	byID := map[string]relation{}
 	for _, l := range rels {
@@ -55,12 +69,16 @@ func Read(b []byte, w *grid.Workbook) error {
 			return err
 		}
 	}
+	found := false
 	for _, e := range sheets {
-		if err := r.readEntry(e, byID); err != nil {
-			return err
+		l, ok := byID[e.id]
+		if ok && l.kind != "worksheet" {
+			continue // charts, dialogs and macros hold no cells
 		}
+		found = found || ok && r.Has(l.target)
+		r.readEntry(e, l.target)
 	}
-	if w.Part() == 0 {
+	if !found {
 		return ErrNoSheets
 	}
 	return nil
@@ -73,7 +91,7 @@ func (r *reader) mainPart() (string, error) {
 		return "", err
 	}
 	for _, l := range rels {
-		if l.kind == "officeDocument" && r.has(l.target) {
+		if l.kind == "officeDocument" && r.Has(l.target) {
 			if strings.HasSuffix(l.target, ".bin") {
 				return "", ErrBinary
 			}
@@ -81,12 +99,12 @@ func (r *reader) mainPart() (string, error) {
 		}
 	}
 	switch {
-	case r.has("xl/workbook.bin"):
+	case r.Has("xl/workbook.bin"):
 		return "", ErrBinary
-	case r.has("xl/workbook.xml"):
+	case r.Has("xl/workbook.xml"):
 		return "xl/workbook.xml", nil
-	case r.has("[Content_Types].xml"):
-		return "", fmt.Errorf("%w: no workbook part", ErrBroken)
+	case r.Has("[Content_Types].xml"):
+		return "", fmt.Errorf("%w: no workbook part", pack.ErrBroken)
 	}
 	return "", ErrOther
 }
@@ -95,7 +113,7 @@ func (r *reader) mainPart() (string, error) {
 func (r *reader) readWorkbook(name string) ([]sheetEntry, error) {
 	var out []sheetEntry
 	root := ""
-	err := r.each(name, func(s *xmlscan.Scanner) error {
+	err := r.Each(name, func(s *xmlscan.Scanner) error {
 		switch string(s.Name()) {
 		case "workbookPr":
 			r.w.Date1904 = truth(s.Attr("date1904"))
@@ -119,23 +137,32 @@ func (r *reader) readWorkbook(name string) ([]sheetEntry, error) {
 // truth reads an XML boolean.
 func truth(b []byte) bool { return string(b) == "1" || string(b) == "true" || string(b) == "on" }
 
-// readEntry reads one sheet of the list. Sheets that hold no cells (charts, dialogs, macros) are left out.
-func (r *reader) readEntry(e sheetEntry, byID map[string]relation) error {
-	l, ok := byID[e.id]
-	if ok && l.kind != "worksheet" {
-		return nil
+// conventional gives the parts the names that all producers use, for a workbook whose list of parts is missing.
+func (r *reader) conventional(main string, sheets []sheetEntry) []relation {
+	dir := path.Dir(main)
+	out := []relation{{"", "styles", path.Join(dir, "styles.xml")}, {"", "sharedStrings", path.Join(dir, "sharedStrings.xml")}}
+	for i, e := range sheets {
+		if name := path.Join(dir, "worksheets", fmt.Sprintf("sheet%d.xml", i+1)); r.Has(name) {
+			out = append(out, relation{e.id, "worksheet", name})
+			r.w.Issue(-1, "", -1, 0, schemas.IssueUnreadable, "the list of parts is missing; sheet %q was taken to be %s", e.name, name)
+		}
 	}
+	return out
+}
+
+// readEntry reads one sheet of the list; what breaks in it is an issue, and what was read before stays.
+func (r *reader) readEntry(e sheetEntry, target string) {
 	g := r.w.New(e.name)
 	g.Sheet.Hidden = e.hidden
 	part := r.w.Part()
 	defer r.w.AddSheet(g)
-	if !ok || !r.has(l.target) {
+	if target == "" || !r.Has(target) {
 		r.w.Issue(part, e.name, -1, 0, schemas.IssueUnreadable, "sheet %q: its part is missing from the file", e.name)
-		return nil
+		return
 	}
-	err := r.readSheet(l.target, g, part)
+	err := r.readSheet(target, g, part)
 	if err == nil {
-		return nil
+		return
 	}
 	code := schemas.IssueUnreadable
 	switch {
@@ -145,5 +172,4 @@ func (r *reader) readEntry(e sheetEntry, byID map[string]relation) error {
 		code = schemas.IssueTruncated
 	}
 	r.w.Issue(part, e.name, -1, 0, code, "sheet %q could be read in part only: %v", e.name, err)
-	return nil
 }

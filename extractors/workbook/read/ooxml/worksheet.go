@@ -24,7 +24,7 @@ type sheetReader struct {
 }
 
 func (r *reader) readSheet(name string, g *grid.Builder, part int) error {
-	s, c, err := r.open(name)
+	s, c, err := r.Scan(name)
 	if err != nil {
 		return err
 	}
