@@ -22,6 +22,9 @@ func (a amount) decimal() schemas.Decimal {
 	return schemas.NewDecimal(a.c, a.e)
 }
 
+// round reports whether a is a multiple of ten, as 余 and 来 want it.
+func (a amount) round() bool { return a.d.IsSet() || a.c != 0 && (a.e > 0 || a.e == 0 && a.c%10 == 0) }
+
 func (a amount) zero() bool { return !a.d.IsSet() && a.c == 0 }
 
 // shift returns a × 10^n.

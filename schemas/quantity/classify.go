@@ -2,10 +2,10 @@ package quantity
 
 // classify names the class of a number from the words beside it.
 func (s *scanner) classify(n *Number, v *val) Class {
-	if c := s.byUnit(n, v); c != 0 {
+	if c := s.byPlace(n, v); c != 0 {
 		return c
 	}
-	if c := s.byPlace(n, v); c != 0 {
+	if c := s.byUnit(n, v); c != 0 {
 		return c
 	}
 	if v.class != 0 {
@@ -36,6 +36,9 @@ func (s *scanner) byUnit(n *Number, v *val) Class {
 	case "times", "doubling":
 		return Times
 	case "age":
+		if v.decimals > 0 {
+			return Cardinal // an average: life expectancy
+		}
 		return Age
 	case "time":
 		if n.Unit.Word == "年" && v.n.lo.cmp(whole(1000)) > 0 && v.n.lo.cmp(whole(2500)) < 0 {
@@ -51,12 +54,43 @@ func (s *scanner) byUnit(n *Number, v *val) Class {
 		if s.planLevel(n, v) {
 			return PlanLevel
 		}
+		if n.Unit.Word == "点" {
+			return s.point(n, v)
+		}
+		if n.Unit.Word == "届" && v.n.han && (v.n.glyphs > 1 || s.congress(n.UnitEnd)) {
+			return Name
+		}
 	}
 	return 0
 }
 
+// point classifies 点: 上午9点, 七点半 are clock times, 三点意见 is a plan's.
+func (s *scanner) point(n *Number, v *val) Class {
+	if s.labelled(n.Start, dayParts) || n.UnitEnd < len(s.t) && containsRune("半整钟许前后至", s.t[n.UnitEnd]) || s.t[n.UnitEnd-1] == '半' {
+		return ClockTime
+	}
+	if v.n.han {
+		return PlanLevel
+	}
+	return 0
+}
+
+var dayParts = wordList("上午", "下午", "早上", "晚上", "凌晨", "中午", "傍晚", "清晨", "夜里", "晚", "早", "日", "时间")
+
+// congress reports whether a congress follows at i: 七届二中全会, 十届人大.
+func (s *scanner) congress(i int) bool {
+	for _, w := range congresses {
+		if hasRunes(s.t, i, w) || hasRunes(s.t, i+1, w) {
+			return true
+		}
+	}
+	return false
+}
+
+var congresses = wordList("中全会", "全国", "人大", "政协", "中央", "市委", "省委", "县委", "委员会", "常委")
+
 // stages are what plans are cut into: 四个阶段. Their number is no figure.
-var stages = [][]rune{[]rune("阶段"), []rune("步骤"), []rune("环节"), []rune("层级"), []rune("层次"), []rune("层面"), []rune("梯次")}
+var stages = wordList("阶段", "步骤", "环节", "层级", "层次", "层面", "梯次")
 
 func (s *scanner) planLevel(n *Number, v *val) bool {
 	if n.Unit.Word == "级" {
@@ -109,6 +143,9 @@ func (s *scanner) byPlace(n *Number, v *val) Class {
 	if i > s.last && t[i-1] == '前' && (i < 2 || !containsRune("目之以日年提当此先面眼月天会", t[i-2])) {
 		return Ordinal
 	}
+	if s.quoted(n, v) {
+		return Name
+	}
 	if n.Unit.Word != "" {
 		return 0
 	}
@@ -137,8 +174,28 @@ func (s *scanner) behind(n *Number, v *val) Class {
 		}
 	case '楼', '层', '室', '栋', '弄':
 		return Address
+	case '单':
+		if hasRunes(s.t, n.End, []rune("单元")) {
+			return Address
+		}
 	}
 	return 0
+}
+
+// quoted reports whether a number begins a name in quotation marks: “三送”, “四个一”, “1234”. Speech ends with its own mark.
+func (s *scanner) quoted(n *Number, v *val) bool {
+	if n.Start == 0 || !containsRune("“「‘\"『", s.t[n.Start-1]) || v.n.arabic && n.Unit.Word != "" || v.n.glyphs > 4 {
+		return false
+	}
+	for i := n.End; i < len(s.t) && i < n.End+9; i++ {
+		switch s.t[i] {
+		case '”', '」', '’', '"', '』':
+			return !containsRune("。！？，；…!?", s.t[i-1])
+		case '。', '，', '\n', '“':
+			return false
+		}
+	}
+	return false
 }
 
 // lone classifies numbers with nothing beside them: a year, a model's number, 三不误.
@@ -185,7 +242,7 @@ func (s *scanner) headless(n *Number, v *val) Class {
 	if open {
 		i--
 	}
-	if i > 0 && !containsRune("\n。;；:：", t[i-1]) && !isSpace(t[i-1]) {
+	if i > 0 && !containsRune("\n。;；:：", t[i-1]) && !isSpace(t[i-1]) && !(open && v.n.han && !v.n.arabic) {
 		return 0
 	}
 	if n.End >= len(t) || v.n.glyphs > 2 {

@@ -75,7 +75,7 @@ func (s *scanner) word(i int) (Number, int, bool) {
 	if i > 0 {
 		best = s.longest(lexicon[[2]rune{-s.t[i-1], s.t[i]}], i, best)
 	}
-	if best.word == nil {
+	if best.word == nil || s.alone && len(best.word) == len(s.t) && numerals(best.word) {
 		return Number{}, 0, false
 	}
 	start := i - best.at
@@ -110,4 +110,14 @@ func (s *scanner) wordEnds(e entry, i int) bool {
 		return false
 	}
 	return !glyphOf(last).numeral() || !glyphOf(s.t[i]).numeral()
+}
+
+// numerals reports whether a word is written in numerals only: alone in a cell, 五一 is 51.
+func numerals(w []rune) bool {
+	for _, r := range w {
+		if !glyphOf(r).numeral() {
+			return false
+		}
+	}
+	return true
 }

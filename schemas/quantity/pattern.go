@@ -27,6 +27,10 @@ func (s *scanner) pattern(i int) (Number, int, bool) {
 		if n, ok := s.ratio(i); ok {
 			return n, n.End, true
 		}
+	case '·':
+		if k := runEnd(t, e+1); k > e+1 {
+			return look(i, k, i, Name), k, true // 3·15
+		}
 	case '+', '×':
 		if e+1 < len(t) && (glyphOf(t[e+1]).numeral() || glyphOf(t[e+1]).kind == kLetter) {
 			end := plusEnd(t, e)
@@ -52,8 +56,11 @@ func (s *scanner) longDigits(i, e int) (Number, int, bool) {
 	if n == 5 && s.t[i] == '1' && s.t[i+1] == '2' && !measured(s.t, e) && (e >= len(s.t) || s.t[e] != '.' && s.t[e] != ',') {
 		return look(i, e, i, Phone), e, !s.alone // 12351, 12345: public hotlines
 	}
-	if n >= 3 && n <= 12 && !measured(s.t, e) && s.afterPhoneWord(i) {
+	if n >= 3 && n <= 12 && !measured(s.t, e) && s.labelled(i, phoneLabels) {
 		return look(i, e, i, Phone), e, true
+	}
+	if n >= 3 && !measured(s.t, e) && s.labelled(i, idLabels) {
+		return look(i, e, i, Identifier), e, true
 	}
 	if n >= 15 && !s.alone && !measured(s.t, e) {
 		return look(i, e, i, Identifier), e, true
@@ -61,10 +68,25 @@ func (s *scanner) longDigits(i, e int) (Number, int, bool) {
 	return Number{}, 0, false
 }
 
-func (s *scanner) afterPhoneWord(i int) bool {
-	for j := i - 1; j >= s.last && j > i-8; j-- {
-		if hasRunes(s.t, j, []rune("电话")) || hasRunes(s.t, j, []rune("热线")) || hasRunes(s.t, j, []rune("传真")) || hasRunes(s.t, j, []rune("手机")) {
-			return true
+// labels stand before digits that name something: 邮编450000.
+var phoneLabels, idLabels = wordList("电话", "热线", "传真", "手机", "微信", "来电"), wordList("邮编", "邮政编码", "编号", "证号", "代码", "账号", "帐号", "卡号", "学号", "工号", "牌号", "统一社会信用代码", "QQ", "文号", "号码", "批号", "刊号")
+
+func wordList(words ...string) [][]rune {
+	var out [][]rune
+	for _, w := range words {
+		out = append(out, []rune(w))
+	}
+	return out
+}
+
+// labelled reports whether one of the words stands at most 3 runes before i, behind the last number.
+func (s *scanner) labelled(i int, words [][]rune) bool {
+	for _, w := range words {
+		for gap := range 4 {
+			k := i - gap - len(w)
+			if k >= s.last && hasRunes(s.t, k, w) {
+				return true
+			}
 		}
 	}
 	return false
@@ -137,7 +159,7 @@ func (s *scanner) ratio(i int) (Number, bool) {
 	if n.End > b.end {
 		return n, true
 	}
-	v := val{lo: divide(amount{}, a.v, b.v), decimals: a.decimals}
+	v := val{lo: amount{d: divide(amount{}, a.v, b.v).d.Round(4)}, decimals: a.decimals}
 	n.Quantity = v.quantity(0, false)
 	return n, true
 }
@@ -218,6 +240,9 @@ func (s *scanner) latin(i int) int {
 		for k > i && (glyphOf(t[k-1]).kind == kDigit || t[k-1] == '.') {
 			k--
 		}
+		for k < j && t[k] == '.' {
+			k++
+		}
 		if k == digit {
 			return digit
 		}
@@ -247,6 +272,9 @@ func (s *scanner) ordinal(i int) int {
 	if v.unit != nil {
 		n.Unit = *v.unit
 		n.Quantity.Unit = n.Unit.Word
+	}
+	if n.Unit.Word == "号" && v.end < len(s.t) && containsRune("令文", s.t[v.end]) {
+		n.Class = DocumentNumber
 	}
 	if i >= 2 && hasRunes(s.t, i-2, []rune("倒数")) && i-2 >= s.last {
 		n.Start = i - 2

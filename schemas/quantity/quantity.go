@@ -64,6 +64,9 @@ type Number struct {
 // A fraction becomes a percentage of two decimals: 三分之二 is 66.67.
 func (n Number) Canonical() (value, low, high schemas.Decimal, code schemas.UnitCode) {
 	q := n.Quantity
+	if n.Unit.Kind == "doubling" && q.Value.IsSet() {
+		return n.doubled()
+	}
 	if !n.Unit.Factor.IsSet() {
 		return q.Value, q.Low, q.High, n.Unit.Code
 	}
@@ -81,4 +84,13 @@ func roundShare(d schemas.Decimal) schemas.Decimal {
 		return r
 	}
 	return d.Round(2)
+}
+
+// doubled returns 2^n times for 翻n番.
+func (n Number) doubled() (value, low, high schemas.Decimal, code schemas.UnitCode) {
+	v := schemas.NewDecimal(1, 0)
+	for k := schemas.NewDecimal(1, 0); k.Cmp(n.Quantity.Value) <= 0 && k.Cmp(schemas.NewDecimal(20, 0)) <= 0; k = k.Add(schemas.NewDecimal(1, 0)) {
+		v = v.Add(v)
+	}
+	return v, v, v, n.Unit.Code
 }

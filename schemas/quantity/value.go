@@ -73,7 +73,7 @@ func (s *scanner) hintFits(v *val, h hint, end int) bool {
 }
 
 // scaleWord reports whether the numeral ends with a round number that 余 can follow.
-func (n *numeral) scaleWord() bool { return n.mult > 0 || n.han && n.lo.c%10 == 0 }
+func (n *numeral) scaleWord() bool { return n.mult > 0 || n.han && n.lo.round() }
 
 // single reads one numeral with its unit.
 func (s *scanner) single(i int) (val, bool) {
@@ -151,7 +151,7 @@ func (s *scanner) attachUnit(v *val) {
 	}
 	u, k := matchUnit(s.t, q)
 	if hasRunes(s.t, q, []rune("个半")) { // 一个半小时
-		if w, n := matchUnit(s.t, q+2); n > 0 && w.Kind == "time" {
+		if w, n := matchUnit(s.t, q+2); n > 0 && (w.Kind == "time" || w.Word == "月") {
 			u, k, q = w, n, q+2
 			v.lo = v.lo.add(amount{c: 5, e: -1})
 			v.hi, v.decimals = v.lo, 1
@@ -176,7 +176,7 @@ func (s *scanner) attachUnit(v *val) {
 // moreFits keeps 多 and 余 for numbers that can have a remainder, 来 for round ones.
 func (s *scanner) moreFits(v *val, r rune) bool {
 	if r == '来' {
-		return v.n.han && v.n.lo.c%10 == 0
+		return v.n.han && v.n.lo.round()
 	}
 	return v.n.arabic || v.n.scaleWord() || v.n.han
 }
@@ -202,7 +202,7 @@ func (s *scanner) subunits(v *val) {
 	switch v.unit.Kind {
 	case "money":
 		s.coins(v)
-	case "mass", "length", "temperature", "volume", "area", "age", "noun", "count":
+	case "mass", "length", "temperature", "volume", "area", "age", "noun", "count", "percent":
 		s.halves(v)
 	}
 }
@@ -297,7 +297,7 @@ func (s *scanner) halves(v *val) {
 		return
 	}
 	g := glyphOf(s.t[v.ue])
-	if g.kind != kHan || v.ue+1 < len(s.t) && (isHan(s.t[v.ue+1]) && s.t[v.ue+1] != '两') {
+	if g.kind != kHan || v.unit.Kind == "percent" && v.unit.Word != "成" || v.ue+1 < len(s.t) && (isHan(s.t[v.ue+1]) && s.t[v.ue+1] != '两') && !s.hinted(v.ue+1) {
 		return
 	}
 	v.lo = v.lo.add(amount{c: int64(g.n), e: -1})
@@ -306,4 +306,10 @@ func (s *scanner) halves(v *val) {
 		v.end++
 	}
 	v.ue = v.end
+}
+
+// hinted reports whether a qualifier begins at i.
+func (s *scanner) hinted(i int) bool {
+	_, _, ok := hintAfter(s.t, i)
+	return ok
 }
