@@ -1,0 +1,229 @@
+package normalize
+
+import (
+	"strings"
+
+	"heshu/schemas"
+	"heshu/schemas/catalog"
+	"heshu/schemas/quantity"
+)
+
+// gridMeaning is what the labels of a cell, with its unit's words, mean.
+type gridMeaning struct {
+	unit      schemas.UnitCode
+	factor    schemas.Decimal // from the unit as written to the canonical one
+	mult      int             // power of ten of the factor, if it is one
+	unitRule  string
+	unknown   string // a unit's words that no table knows
+	measure   schemas.Measure
+	per       string
+	indicator schemas.IndicatorCode
+	rule      string
+	action    string
+	breakdown string
+}
+
+// meaningOf reads the labels and the unit's words of a cell.
+func (g *gridPage) meaningOf(f *schemas.Figure, o *schemas.Observation) *gridMeaning {
+	k := g.key[:0]
+	for _, s := range [...]string{f.Grid.Form, f.Grid.Field, o.RowLabel, o.ColumnLabel, f.Unit.Text, f.Label, f.Grid.Title} {
+		k = append(append(k, s...), 0)
+	}
+	if f.Quantity.Unit != "" {
+		k = append(k, 1)
+	}
+	g.key = k
+	if m, ok := g.meaning[string(k)]; ok {
+		return &m
+	}
+	if len(g.meaning) > keptMeanings {
+		clear(g.meaning)
+	}
+	m := gridMeaning{measure: schemas.Total, indicator: schemas.Other, rule: "header"}
+	words := f.Label + " " + o.RowLabel + " " + o.ColumnLabel
+	g.measure(&m, f, words)
+	g.unit(&m, f)
+	g.indicate(&m, f, words)
+	m.breakdown = breakdownOf(f.Grid)
+	g.meaning[string(k)] = m
+	return &m
+}
+
+// unit finds the canonical unit: from the words written, else from what the labels say.
+func (g *gridPage) unit(m *gridMeaning, f *schemas.Figure) {
+	words, per, compound := splitUnit(f.Unit.Text)
+	if words != "" {
+		m.unitRule = "unit-words"
+		u, ok := quantity.LookupUnit(words)
+		if !ok {
+			m.unit, m.unknown = "item", f.Unit.Text
+			return
+		}
+		m.unit, m.factor = u.Code, u.Factor
+		m.mult = powerOfTen(u.Factor)
+		if u.Noun || u.Kind == "scale" || u.Code == "" {
+			m.unit, _ = unitOfNoun(f.Grid.Title, lastOf(f.Grid.ColumnPath), lastOf(f.Grid.RowPath), f.Label)
+		}
+		if compound {
+			m.per = joinPer(m.per, per)
+			if m.measure == schemas.Total {
+				m.measure = schemas.Average
+			}
+		}
+		return
+	}
+	m.unitRule = "guess"
+	switch {
+	case m.measure == schemas.Growth || m.measure == schemas.Share:
+		m.unit = "percent"
+	case hasAny(f.Label, "金额", "资金", "产值", "收入", "投资", "工资"):
+		m.unit = "CNY"
+	case hasAny(f.Label, "户数"):
+		m.unit = "household"
+	case hasAny(f.Label, "人数", "人口"):
+		m.unit = "person"
+	default:
+		m.unit, _ = unitOfNoun(strings.TrimSuffix(bareLabel(lastOf(f.Grid.ColumnPath)), "数"), strings.TrimSuffix(bareLabel(lastOf(f.Grid.RowPath)), "数"))
+	}
+}
+
+// splitUnit cuts a unit of a relation into what is counted and what it is for: 元/亩, 元每人每月.
+func splitUnit(s string) (words, per string, compound bool) {
+	s = strings.TrimSpace(s)
+	if _, ok := quantity.LookupUnit(s); ok || s == "" {
+		return s, "", false
+	}
+	for _, sep := range []string{"/", "／", "每"} {
+		if a, b, ok := strings.Cut(s, sep); ok && a != "" && b != "" {
+			return strings.Trim(a, "()（）"), strings.Trim(b, "()（）"), true
+		}
+	}
+	return s, "", false
+}
+
+// perCodes are the units that an average may be for.
+var perCodes = []struct{ words, code string }{
+	{"户", "household"}, {"人", "person"}, {"县", "county"}, {"村", "village"}, {"家", "organization"}, {"企业", "organization"}, {"单位", "organization"}, {"年", "year"}, {"月", "month"},
+}
+
+// joinPer adds to per the codes of the words that say what a number is for, in a fixed order.
+func joinPer(per, words string) string {
+	for _, p := range perCodes {
+		if strings.Contains(words, p.words) && !strings.Contains(per, p.code) {
+			if per != "" {
+				per += "+"
+			}
+			per += p.code
+		}
+	}
+	return per
+}
+
+// powerOfTen returns n of a factor 10^n, 0 of any other.
+func powerOfTen(f schemas.Decimal) int {
+	s := f.String()
+	switch {
+	case strings.Trim(s, "0") == "1" && s[0] == '1':
+		return len(s) - 1
+	case strings.HasPrefix(s, "0.") && strings.Trim(s[2:], "0") == "1":
+		return -(len(s) - 2)
+	}
+	return 0
+}
+
+// measure reads what the number says of the thing counted from the words of the labels.
+func (g *gridPage) measure(m *gridMeaning, f *schemas.Figure, words string) {
+	percent := strings.ContainsAny(f.Unit.Text, "%％‰") || f.Unit.Text == "百分点"
+	leaf := lastOf(f.Grid.ColumnPath) + " " + lastOf(f.Grid.RowPath)
+	switch {
+	case hasAny(leaf, "增长", "增速", "增幅", "同比", "环比", "增减%", "增减（%", "增减(%", "升降"):
+		m.measure = schemas.Growth
+	case hasAny(leaf, "增减", "净增", "变动"):
+		m.measure = schemas.Change
+		if percent {
+			m.measure = schemas.Growth
+		}
+	case percent || hasAny(leaf, "比重", "比例", "占比", "覆盖率", "参与率", "完成率"):
+		m.measure = schemas.Share
+	case hasAny(words, "计划", "预计", "目标", "任务", "拟", "承诺"):
+		m.measure = schemas.Target
+	case hasAny(words, "人均", "户均", "村均", "平均", "每户", "每人"):
+		m.measure = schemas.Average
+	}
+	for _, w := range []struct{ word, per string }{{"人均", "person"}, {"户均", "household"}, {"村均", "village"}, {"每户", "household"}, {"每人", "person"}, {"每村", "village"}} {
+		if strings.Contains(words, w.word) && !strings.Contains(m.per, w.per) {
+			m.per = joinPer(m.per, strings.Trim(w.word, "均每"))
+		}
+	}
+}
+
+// indicate finds the indicator: the form's field says it, else the rules of texts over the labels.
+func (g *gridPage) indicate(m *gridMeaning, f *schemas.Figure, words string) {
+	t := g.n.catalog.Text
+	for i := range g.around {
+		clear(g.around[i])
+	}
+	label := strings.Join(append(append([]string(nil), f.Grid.RowPath...), f.Grid.ColumnPath...), " ")
+	t.Find(label, g.around[catalog.Label])
+	t.Find(words, g.around[catalog.Whole])
+	t.Find(f.Grid.Title, g.around[catalog.Section])
+	for _, field := range []catalog.Field{catalog.Before, catalog.Near, catalog.Sentence, catalog.Verb} {
+		g.around[field].Join(g.around[catalog.Whole])
+	}
+	g.around[catalog.Sentence].Join(g.around[catalog.Section])
+	for _, field := range []catalog.Field{catalog.Whole, catalog.Section} {
+		for i := range t.Actions {
+			if m.action == "" && t.Actions[i].In(g.around[field]) {
+				m.action = t.Actions[i].Code
+			}
+		}
+	}
+	if m.measure == schemas.Growth || m.measure == schemas.Change {
+		return
+	}
+	for i := range t.Indicators {
+		rule := &t.Indicators[i]
+		if rule.Fits(m.unit, &g.around) {
+			m.indicator, m.rule = rule.Indicator, "header/"+rule.Name
+			return
+		}
+	}
+}
+
+// breakdownOf returns the part of a whole that the labels name: 其中：国家级, #武汉市, 女.
+func breakdownOf(g *schemas.Grid) string {
+	for _, path := range [][]string{g.RowPath, g.ColumnPath} {
+		s := lastOf(path)
+		for _, mark := range []string{"其中：", "其中:", "其中", "#", "＃"} {
+			if rest, ok := strings.CutPrefix(s, mark); ok && rest != "" {
+				return bareLabel(rest)
+			}
+		}
+		switch b := bareLabel(s); b {
+		case "男", "女", "男性", "女性":
+			return b
+		}
+	}
+	return ""
+}
+
+func lastOf(path []string) string {
+	if len(path) == 0 {
+		return ""
+	}
+	return path[len(path)-1]
+}
+
+// bareLabel drops numbering before a label and a bracket behind it: 1.在岗职工(人) is 在岗职工.
+func bareLabel(s string) string {
+	s = strings.TrimSpace(s)
+	s = strings.TrimLeft(s, "`'#＃")
+	if i := strings.IndexAny(s, "、.．"); i > 0 && i <= 6 && strings.Trim(s[:i], "0123456789一二三四五六七八九十") == "" {
+		_, rest, _ := strings.Cut(s[i:], string([]rune(s[i:])[0]))
+		s = rest
+	}
+	if i := strings.LastIndexAny(s, "(（"); i > 0 {
+		s = s[:i]
+	}
+	return strings.TrimSpace(s)
+}

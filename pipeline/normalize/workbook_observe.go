@@ -1,0 +1,100 @@
+package normalize
+
+import (
+	"strconv"
+	"strings"
+
+	"heshu/schemas"
+	"heshu/schemas/catalog"
+)
+
+// gridPage reads the figures of one workbook. Labels repeat from cell to cell, so what was made of each is kept.
+type gridPage struct {
+	n       *Normalizer
+	doc     schemas.Document
+	around  catalog.Around
+	key     []byte
+	places  map[string]gridPlace
+	times   map[string]gridTime
+	meaning map[string]gridMeaning
+	said    map[string]bool // issues already raised
+	issues  []schemas.Issue
+}
+
+// keptMeanings bounds what is kept of labels that do not repeat.
+const keptMeanings = 20000
+
+func (n *Normalizer) openGrid(doc schemas.Document) *gridPage {
+	g := &gridPage{n: n, doc: doc, places: map[string]gridPlace{}, times: map[string]gridTime{}, meaning: map[string]gridMeaning{}, said: map[string]bool{}}
+	for f := range catalog.Fields {
+		g.around[f] = n.catalog.Text.NewSet()
+	}
+	return g
+}
+
+// observe gives the figure of a cell its meaning, field by field; the order matters: later fields read earlier ones.
+func (g *gridPage) observe(f *schemas.Figure, o *schemas.Observation) []schemas.Issue {
+	g.issues = nil
+	grid := f.Grid
+	o.RowLabel, o.ColumnLabel = strings.Join(grid.RowPath, " / "), strings.Join(grid.ColumnPath, " / ")
+	o.Form = grid.Form
+	m := g.meaningOf(f, o)
+	g.quantity(f, o, m)
+	o.Measure, o.Per, o.Indicator, o.Rule, o.Action, o.Breakdown = m.measure, m.per, m.indicator, m.rule, m.action, m.breakdown
+	if grid.IsTotal {
+		addFlag(o, "total")
+	}
+	place := g.place(f)
+	o.Region, o.RegionAs, o.RegionFrom, o.Scope, o.Entity = place.code, place.as.Text, place.as.Locator, place.scope, place.entity
+	time := g.time(f, o)
+	o.Period, o.PeriodFrom = time.period, time.from
+	if time.period.Kind == 0 {
+		addFlag(o, "undated")
+	}
+	o.Confidence = gridConfidence(o, m, place, time)
+	g.n.step(o, "indicator", o.Rule, o.RowLabel+"|"+o.ColumnLabel, string(o.Indicator))
+	g.n.step(o, "unit", m.unitRule, f.Unit.Text, string(o.Unit))
+	g.n.step(o, "region", place.rule, place.as.Text, string(o.Region))
+	g.n.step(o, "period", time.rule, evidenceText(grid.Times), o.Period.Start.String()+"/"+o.Period.End.String())
+	return g.issues
+}
+
+// once raises an issue the first time that its key comes up.
+func (g *gridPage) once(key string, f *schemas.Figure, code schemas.IssueCode, message string) {
+	if g.said[key] {
+		return
+	}
+	g.said[key] = true
+	g.issues = append(g.issues, schemas.Issue{Part: f.Part, Locator: f.Locator, Code: code, Message: message})
+}
+
+// quantity converts the number into the canonical unit that its labels mean.
+func (g *gridPage) quantity(f *schemas.Figure, o *schemas.Observation, m *gridMeaning) {
+	q := f.Quantity
+	o.Value, o.Low, o.High, o.Unit = q.Value, q.Low, q.High, m.unit
+	if m.factor.IsSet() {
+		o.Value, o.Low, o.High = q.Value.Mul(m.factor), q.Low.Mul(m.factor), q.High.Mul(m.factor)
+	}
+	o.UnitMult += m.mult
+	if m.unknown != "" {
+		g.once("unit\x00"+m.unknown, f, schemas.IssueUnknownUnit, strconv.Quote(m.unknown)+" is no unit that the table knows")
+	}
+}
+
+// gridConfidence multiplies how certain unit, region, period and indicator are.
+func gridConfidence(o *schemas.Observation, m *gridMeaning, place gridPlace, time gridTime) float64 {
+	c := 0.98
+	if m.unitRule == "guess" {
+		c *= 0.7
+	}
+	if o.Region == "" {
+		c *= 0.8
+	}
+	if time.period.Kind == 0 {
+		c *= 0.7
+	}
+	if o.Form == "" && m.indicator != schemas.Other {
+		c *= 0.85
+	}
+	return float64(int(c*100+0.5)) / 100
+}

@@ -1,0 +1,167 @@
+package normalize
+
+import (
+	"strconv"
+	"strings"
+
+	"heshu/schemas"
+	"heshu/schemas/hanzi"
+	"heshu/schemas/period"
+)
+
+// gridTime is the period that the time words around a cell give.
+type gridTime struct {
+	period   schemas.Period
+	from     schemas.Locator
+	rule     string
+	conflict string
+	key      string
+}
+
+// time resolves the time words of a figure, nearest first; a farther one lends its year to a nearer one without.
+func (g *gridPage) time(f *schemas.Figure, o *schemas.Observation) gridTime {
+	k := g.key[:0]
+	for _, e := range f.Grid.Times {
+		k = append(append(k, e.Text...), 0)
+	}
+	g.key = k
+	t, ok := g.times[string(k)]
+	if !ok {
+		if len(g.times) > keptMeanings {
+			clear(g.times)
+		}
+		t = g.findTime(f.Grid.Times)
+		g.times[string(k)] = t
+	}
+	if t.conflict != "" {
+		g.once("time\x00"+t.conflict, f, schemas.IssueConflict, t.conflict)
+	}
+	return t
+}
+
+// moment is one time word resolved.
+type moment struct {
+	at     int // index among the words
+	period schemas.Period
+	own    bool // it names its year itself
+}
+
+func (g *gridPage) findTime(times []schemas.Evidence) gridTime {
+	base := g.baseTime(times)
+	t := gridTime{rule: "none"}
+	for i, e := range times {
+		if p, ok := shiftedPeriod(e.Text, base.period); ok {
+			t.period, t.from, t.rule = p, e.Locator, "relative to "+base.period.End.String()
+			return t
+		}
+		m, ok := g.moment(e.Text, base.period)
+		if !ok {
+			continue
+		}
+		t.period, t.from, t.rule = m, e.Locator, "time-words"
+		if base.at > i && clashes(m, base.period) {
+			t.conflict = strconv.Quote(e.Text) + " says " + show(m) + ", " + strconv.Quote(times[base.at].Text) + " says " + show(base.period) + ": the nearer one is taken"
+		}
+		return t
+	}
+	if g.doc.Period.Kind != 0 {
+		t.period, t.rule = g.doc.Period, "submission"
+	}
+	return t
+}
+
+// baseTime is the nearest of the words that names its year, else the submission's period.
+func (g *gridPage) baseTime(times []schemas.Evidence) moment {
+	for i, e := range times {
+		if !saysYear(e.Text) {
+			continue
+		}
+		if p, ok := g.moment(e.Text, schemas.Period{}); ok {
+			return moment{at: i, period: p, own: true}
+		}
+	}
+	return moment{at: -1, period: g.doc.Period}
+}
+
+// moment finds the time that a label, a title or a name tells.
+func (g *gridPage) moment(s string, near schemas.Period) (schemas.Period, bool) {
+	ref := g.doc.Published
+	if ref.IsZero() {
+		ref = near.End
+	}
+	text := string(hanzi.Fold([]rune(strings.Join(strings.Fields(s), ""))).Runes)
+	if e, ok := period.ParseExpr(text); ok {
+		if p, ok := e.ResolveIn(ref, near); ok && p.Kind != 0 {
+			return p, true
+		}
+	}
+	for _, e := range period.ScanName(text) {
+		if e.Base || e.Kind == period.Duration || e.Kind == period.Recurring || e.Kind == period.Clock {
+			continue
+		}
+		if p, ok := e.ResolveIn(ref, near); ok && p.Kind != 0 {
+			return p, true
+		}
+	}
+	return schemas.Period{}, false
+}
+
+// saysYear reports whether the words hold a year of four digits.
+func saysYear(s string) bool {
+	s = strings.Join(strings.Fields(s), "")
+	for i := 0; i+4 <= len(s); i++ {
+		if (s[i:i+2] == "19" || s[i:i+2] == "20") && s[i+2] >= '0' && s[i+2] <= '9' && s[i+3] >= '0' && s[i+3] <= '9' && (i == 0 || s[i-1] < '0' || s[i-1] > '9') {
+			return true
+		}
+	}
+	return false
+}
+
+// shiftedPeriod reads words that stand for a time only beside another one: 上年同期, 本年, 1-本月.
+func shiftedPeriod(s string, base schemas.Period) (schemas.Period, bool) {
+	if base.Kind == 0 {
+		return schemas.Period{}, false
+	}
+	s = strings.Join(strings.Fields(s), "")
+	year := base.End.Year()
+	whole := func(y int) schemas.Period {
+		return schemas.Period{Kind: schemas.Year, Start: schemas.NewDate(y, 1, 1), End: schemas.NewDate(y, 12, 31)}
+	}
+	switch {
+	case strings.Contains(s, "上年同期") || strings.Contains(s, "去年同期"):
+		p := base
+		p.Kind, p.End = base.Kind, base.End.AddDate(-1, 0, 0)
+		if !base.Start.IsZero() {
+			p.Start = base.Start.AddDate(-1, 0, 0)
+		}
+		return p, true
+	case strings.HasPrefix(s, "1-本月") || strings.HasPrefix(s, "1至本月") || s == "本年累计" || s == "累计":
+		return schemas.Period{Kind: schemas.RangePeriod, Start: schemas.NewDate(year, 1, 1), End: base.End}, true
+	case s == "上年" || s == "去年" || s == "上年实际" || s == "上年数":
+		return whole(year - 1), true
+	case s == "本年" || s == "今年" || s == "当年" || s == "本年数":
+		return whole(year), true
+	case s == "本期" || s == "本月" || s == "本季" || s == "本期数":
+		return base, true
+	case strings.HasPrefix(s, "期末") || strings.HasPrefix(s, "年末"):
+		return schemas.Period{Kind: schemas.AsOf, End: base.End}, true
+	case strings.HasPrefix(s, "期初") || strings.HasPrefix(s, "年初"):
+		return schemas.Period{Kind: schemas.AsOf, End: schemas.NewDate(year, 1, 1).AddDate(0, 0, -1)}, true
+	}
+	return schemas.Period{}, false
+}
+
+// clashes reports whether the nearer period reaches beyond the farther one in the same year: no part of it, no comparison.
+func clashes(near, far schemas.Period) bool {
+	if near.End.IsZero() || far.End.IsZero() || near.End.Year() != far.End.Year() {
+		return false
+	}
+	return far.End.Before(near.End)
+}
+
+func show(p schemas.Period) string {
+	if p.Start.IsZero() {
+		return p.End.String()
+	}
+	return p.Start.String() + "/" + p.End.String()
+}
