@@ -102,3 +102,18 @@ func (s *scanner) slash(v *val, a, base amount, start, i int) bool {
 	v.hi = v.lo
 	return true
 }
+
+// oneHalf reads 一半 where a qualifier or 占 makes a share of it: 超过一半, 一半以上. Elsewhere it is a word.
+func (s *scanner) oneHalf(v *val) bool {
+	if v.n.glyphs != 1 || s.t[v.start] != '一' || v.coreEnd >= len(s.t) || s.t[v.coreEnd] != '半' {
+		return false
+	}
+	_, _, before := hintBefore(s.t, v.start, s.last, false)
+	if _, _, behind := hintAfter(s.t, v.coreEnd+1); !before && !behind && (v.start == s.last || s.t[v.start-1] != '占') {
+		return false
+	}
+	v.core(v.coreEnd + 1)
+	v.lo, v.unit, v.class = amount{c: 5, e: -1}, fractionUnit, Fraction
+	v.hi = v.lo
+	return true
+}

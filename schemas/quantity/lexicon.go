@@ -13,9 +13,10 @@ type entry struct {
 	word  []rune
 	at    int
 	class Class
+	open  bool // a unit behind it makes a number of it: 每周三次
 }
 
-var lexiconClasses = map[string]Class{"word": Word, "name": Name, "article": ArticleWord}
+var lexiconClasses = map[string]Class{"word": Word, "fixed": Word, "name": Name, "article": ArticleWord}
 
 var lexicon = buildLexicon(wordsCSV)
 
@@ -39,7 +40,7 @@ func buildLexicon(csv string) map[[2]rune][]entry {
 			}
 			seen[w] = true
 			key := wordKey(r, at)
-			m[key] = insertEntry(m[key], entry{r, at, class})
+			m[key] = insertEntry(m[key], entry{r, at, class, f[0] != "fixed" && glyphOf(r[len(r)-1]).numeral()})
 		}
 	}
 	return m
@@ -97,19 +98,27 @@ func (s *scanner) longest(list []entry, i int, best entry) entry {
 	return best
 }
 
-// wordEnds reports whether a word may end at i: 十分之三 and 三十一起 hold no word, nor does a run of numerals go on.
+// wordEnds reports whether a word may end at i: 十分之三, 四季度, 一点二五, 每周三次 hold no word.
 func (s *scanner) wordEnds(e entry, i int) bool {
 	if i >= len(s.t) {
 		return true
 	}
-	last := e.word[len(e.word)-1]
-	if last == '分' && (s.t[i] == '之' || s.t[i] == '钟') {
-		return false
+	if e.open {
+		if u, n := matchUnit(s.t, i); n > 0 && u.Kind != "place" {
+			return false
+		}
 	}
-	if last == '点' && glyphOf(s.t[i]).numeral() { // 一点二五
-		return false
+	next := glyphOf(s.t[i])
+	switch last := e.word[len(e.word)-1]; last {
+	case '分':
+		return s.t[i] != '之' && s.t[i] != '钟'
+	case '季':
+		return s.t[i] != '度'
+	case '点':
+		return !next.numeral()
+	default:
+		return !glyphOf(last).numeral() || !next.numeral()
 	}
-	return !glyphOf(last).numeral() || !glyphOf(s.t[i]).numeral()
 }
 
 // numerals reports whether a word is written in numerals only: alone in a cell, 五一 is 51.

@@ -17,6 +17,9 @@ func (s *scanner) pattern(i int) (Number, int, bool) {
 		if end, c := s.chain(i, e); c != 0 {
 			return look(i, end, i, c), end, true
 		}
+		if s.heading(i, e) {
+			return look(i, e, i, Sequence), e + 1, true
+		}
 		if n, ok := s.ratio(i); ok {
 			return n, n.End, true
 		}
@@ -90,6 +93,12 @@ func (s *scanner) labelled(i int, words [][]rune) bool {
 		}
 	}
 	return false
+}
+
+// heading reports whether the digits i:e number a heading that begins with a year: 1.2018年6月.
+func (s *scanner) heading(i, e int) bool {
+	k := runEnd(s.t, e+1)
+	return s.t[e] == '.' && e-i <= 2 && k == e+5 && year(s.t, e+1) && k < len(s.t) && s.t[k] == '年' && (i == 0 || s.t[i-1] == '\n' || isSpace(s.t[i-1]))
 }
 
 // chain reads 2018-08-31, 2018/8/31, 0396-1234567, 400-123-4567, 1.2.3.

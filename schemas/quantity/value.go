@@ -88,7 +88,7 @@ func (s *scanner) single(i int) (val, bool) {
 	if n.about {
 		v.q = schemas.Approx
 	}
-	if s.fraction(&v) {
+	if s.fraction(&v) || s.oneHalf(&v) {
 		return v, true
 	}
 	s.latinScale(&v)
@@ -157,7 +157,7 @@ func (s *scanner) attachUnit(v *val) {
 			v.hi, v.decimals = v.lo, 1
 		}
 	}
-	if k == 0 || u.Kind == "place" && !s.placeFits(v) {
+	if k == 0 || u.Kind == "place" && !s.placeFits(v) || u.Word == "成" && v.lo.cmp(whole(10)) > 0 {
 		return
 	}
 	if more {
@@ -297,7 +297,8 @@ func (s *scanner) halves(v *val) {
 		return
 	}
 	g := glyphOf(s.t[v.ue])
-	if g.kind != kHan || v.unit.Kind == "percent" && v.unit.Word != "成" || v.ue+1 < len(s.t) && (isHan(s.t[v.ue+1]) && s.t[v.ue+1] != '两') && !s.hinted(v.ue+1) {
+	jin := g.kind == kDigit && v.unit.Word == "斤" && hasRunes(s.t, v.ue+1, []rune("两"))
+	if g.kind != kHan && !jin || v.unit.Kind == "percent" && v.unit.Word != "成" || v.ue+1 < len(s.t) && (isHan(s.t[v.ue+1]) && s.t[v.ue+1] != '两') && !s.hinted(v.ue+1) {
 		return
 	}
 	v.lo = v.lo.add(amount{c: int64(g.n), e: -1})
