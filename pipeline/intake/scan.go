@@ -1,0 +1,213 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"heshu/schemas"
+)
+
+// Source is one place that documents come from: a file, a folder that is searched below, or a .zip archive.
+type Source struct {
+	Path      string
+	Include   []string // globs on the name within the source or its last element; none: every file
+	Exclude   []string // likewise; hidden files and lock files of office programs are always left out
+	Name      string   // who submitted or published, "" if the documents say
+	Region    schemas.RegionCode
+	Period    schemas.Period
+	Published schemas.Date
+	Licence   string
+}
+
+// State is how a document stands to what came in before under its name.
+type State uint8
+
+// The states; the zero value is unset.
+const (
+	New       State = iota + 1 // nothing came in under this name before
+	Changed                    // other bytes came in under this name before
+	Unchanged                  // these very bytes were the last that came in
+)
+
+// Item is one document that a source holds now. Its bytes are in the store.
+type Item struct {
+	Receipt
+	State  State
+	Period schemas.Period
+	Issues []schemas.Issue // why it is not to be read; such an item is to be recorded as rejected
+}
+
+// Document returns the document without its bytes.
+func (i Item) Document() schemas.Document {
+	return schemas.Document{ID: i.Receipt.Document, Name: i.Name, Source: i.Source, Published: i.Posted, Region: i.Region, Period: i.Period, Charset: i.Charset}
+}
+
+// Limits bound what intake takes in. Zero fields take the stated defaults.
+type Limits struct {
+	DocumentBytes int64 // of one document; 100 MB
+	ArchiveBytes  int64 // of all members of one archive together, unpacked; 1 GB
+	ArchiveFiles  int   // members of one archive; 10,000
+	ArchiveRatio  int64 // unpacked to packed size of one member; 200 (over 1 MB)
+}
+
+func (l Limits) withDefaults() Limits {
+	if l.DocumentBytes == 0 {
+		l.DocumentBytes = 100 << 20
+	}
+	if l.ArchiveBytes == 0 {
+		l.ArchiveBytes = 1 << 30
+	}
+	if l.ArchiveFiles == 0 {
+		l.ArchiveFiles = 10000
+	}
+	if l.ArchiveRatio == 0 {
+		l.ArchiveRatio = 200
+	}
+	return l
+}
+
+// Scan looks through a source, keeps what is new in the store and returns its documents sorted by name, and the names
+// that came in before and are not there any more: they stay in the store, and nothing is withdrawn because of it.
+// A file that cannot be taken in is an item with an issue, or an error if it cannot be read at all.
+func (s *Store) Scan(ctx context.Context, source Source, limits Limits, now time.Time) (items []Item, vanished []string, err error) {
+	c := scanner{store: s, source: source, limits: limits.withDefaults(), now: now}
+	info, err := os.Stat(source.Path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("source %s: %w", source.Path, err)
+	}
+	if info.IsDir() {
+		err = c.folder(ctx)
+	} else {
+		err = c.file(ctx, source.Path, filepath.Base(source.Path), info.Size())
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("source %s: %w", source.Path, err)
+	}
+	return c.items, c.vanished(), nil
+}
+
+type scanner struct {
+	store  *Store
+	source Source
+	limits Limits
+	now    time.Time
+	items  []Item
+}
+
+// folder walks in lexical order, so that the same folder gives the same items.
+func (c *scanner) folder(ctx context.Context) error {
+	return filepath.WalkDir(c.source.Path, func(full string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(c.source.Path, full)
+		if err != nil {
+			return err
+		}
+		name := filepath.ToSlash(rel)
+		switch {
+		case name == ".":
+			return nil
+		case hidden(d.Name()) && d.IsDir():
+			return fs.SkipDir
+		case d.IsDir() || hidden(d.Name()) || !c.wanted(name):
+			return nil
+		}
+		info, err := os.Stat(full) // follows links to files; links to folders are not walked: they may go round
+		if errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return c.file(ctx, full, name, info.Size())
+	})
+}
+
+// hidden tells hidden files and the lock files of office programs (~$表.xlsx, .~lock.表.xlsx#).
+func hidden(name string) bool { return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") }
+
+func (c *scanner) wanted(name string) bool {
+	match := func(globs []string) bool {
+		for _, g := range globs {
+			for _, n := range []string{name, path.Base(name)} {
+				if ok, err := path.Match(g, n); ok && err == nil {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return (len(c.source.Include) == 0 || match(c.source.Include)) && !match(c.source.Exclude)
+}
+
+// file takes in one file, or the members of an archive.
+func (c *scanner) file(ctx context.Context, full, name string, size int64) error {
+	if strings.EqualFold(filepath.Ext(name), ".zip") {
+		return c.archive(ctx, full, name)
+	}
+	if size > c.limits.DocumentBytes {
+		return c.refuse(name, full, schemas.IssueLimit, fmt.Sprintf("%d bytes, the limit is %d", size, c.limits.DocumentBytes))
+	}
+	b, err := os.ReadFile(full)
+	if err != nil {
+		return err
+	}
+	return c.take(name, full, b, nil)
+}
+
+// take keeps bytes unless they are what came in last under the name.
+func (c *scanner) take(name, origin string, b []byte, issues []schemas.Issue) error {
+	x := Receipt{Series: c.source.Name + "/" + name, Name: name, Source: c.source.Name, Origin: origin, Received: c.now, Region: c.source.Region,
+		Posted: c.source.Published, Licence: c.source.Licence}
+	state := New
+	if last, ok := c.store.Last(x.Series); ok {
+		state = Changed
+		if last.Document == idOf(b) && c.store.Has(last.Document) {
+			x.Document, x.Size, x.Received, x.Origin = last.Document, last.Size, last.Received, last.Origin
+			state = Unchanged
+		}
+	}
+	if state != Unchanged {
+		var err error
+		if x, err = c.store.Put(x, b); err != nil {
+			return err
+		}
+	}
+	c.items = append(c.items, Item{Receipt: x, State: state, Period: c.source.Period, Issues: issues})
+	return nil
+}
+
+// refuse records a file that is not taken in by its name and size alone: its bytes may be too many to keep.
+func (c *scanner) refuse(name, origin string, code schemas.IssueCode, why string) error {
+	note := []byte(fmt.Sprintf("heshu: %s was not taken in: %s\n", name, why))
+	return c.take(name, origin, note, []schemas.Issue{{Part: -1, Code: code, Message: why}})
+}
+
+// vanished lists the names of the source that came in before and are no longer there.
+func (c *scanner) vanished() []string {
+	here := map[string]bool{}
+	for _, i := range c.items {
+		here[i.Series] = true
+	}
+	var gone []string
+	seen := map[string]bool{}
+	under := filepath.Clean(c.source.Path) + string(filepath.Separator)
+	for _, x := range c.store.log {
+		if !here[x.Series] && !seen[x.Series] && x.Source == c.source.Name && strings.HasPrefix(x.Origin, under) {
+			seen[x.Series] = true
+			gone = append(gone, x.Name)
+		}
+	}
+	return gone
+}

@@ -1,0 +1,202 @@
+// Package intake owns the way in: folders and archives are looked through, original bytes are kept for ever.
+package intake
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"heshu/schemas"
+)
+
+// Receipt is one line of the raw store's manifest: these bytes came in under this name.
+type Receipt struct {
+	Document schemas.DocumentID `json:"document"` // SHA-256 of the bytes
+	Series   string             `json:"series"`   // source and name: a later receipt of the series replaces this one
+	Name     string             `json:"name"`     // path within the source, archive members as archive.zip/member; or address
+	Source   string             `json:"source"`   // who submitted or published, "" if intake was not told
+	Origin   string             `json:"origin"`   // where it was read from
+	Received time.Time          `json:"received"` // UTC
+	Size     int64              `json:"size"`
+	Region   schemas.RegionCode `json:"region,omitempty"`
+	Posted   schemas.Date       `json:"published"` // day of publication or submission, if intake was told
+	Period   string             `json:"period,omitempty"`
+	Charset  string             `json:"charset,omitempty"` // declared by a server
+	Licence  string             `json:"licence,omitempty"`
+}
+
+// Store keeps original bytes under their SHA-256, with a manifest of what came in, when and from where. One process
+// at a time may write.
+type Store struct {
+	dir  string
+	last map[string]Receipt // latest receipt by series
+	log  []Receipt
+}
+
+const (
+	manifestName = "manifest.jsonl"
+	tempPrefix   = ".tmp-"
+)
+
+// OpenStore opens the store in dir, making it if need be. What killed runs left half written is removed: temporary
+// files, and a last line of the manifest without its end.
+func OpenStore(dir string) (*Store, error) {
+	s := &Store{dir: dir, last: map[string]Receipt{}}
+	if err := os.MkdirAll(filepath.Join(dir, "raw"), 0o755); err != nil {
+		return nil, fmt.Errorf("make raw store: %w", err)
+	}
+	left, err := filepath.Glob(filepath.Join(dir, tempPrefix+"*"))
+	if err != nil {
+		return nil, fmt.Errorf("sweep raw store: %w", err)
+	}
+	for _, name := range left {
+		if err := os.Remove(name); err != nil {
+			return nil, fmt.Errorf("sweep raw store: %w", err)
+		}
+	}
+	return s, s.readManifest()
+}
+
+func (s *Store) readManifest() error {
+	path := filepath.Join(s.dir, manifestName)
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read raw store: %w", err)
+	}
+	defer f.Close()
+	r := bufio.NewReader(f)
+	var good int64
+	for line := 1; ; line++ {
+		b, err := r.ReadBytes('\n')
+		if errors.Is(err, io.EOF) {
+			if len(b) == 0 {
+				return nil
+			}
+			return f.Truncate(good) // a line that a killed run did not finish: its document comes in again
+		}
+		if err != nil {
+			return fmt.Errorf("read raw store: %w", err)
+		}
+		var x Receipt
+		if err := json.Unmarshal(b, &x); err != nil {
+			return fmt.Errorf("%s:%d: %w", path, line, err)
+		}
+		good += int64(len(b))
+		s.note(x)
+	}
+}
+
+func (s *Store) note(x Receipt) {
+	s.last[x.Series] = x
+	s.log = append(s.log, x)
+}
+
+// Receipts lists all that ever came in, in order.
+func (s *Store) Receipts() []Receipt { return append([]Receipt(nil), s.log...) }
+
+// Last returns the latest receipt of a series, false if there is none.
+func (s *Store) Last(series string) (Receipt, bool) {
+	x, ok := s.last[series]
+	return x, ok
+}
+
+func (s *Store) path(id schemas.DocumentID) string {
+	return filepath.Join(s.dir, "raw", string(id[:2]), string(id[2:]))
+}
+
+// Has reports whether the store has these bytes.
+func (s *Store) Has(id schemas.DocumentID) bool {
+	if !valid(id) {
+		return false
+	}
+	_, err := os.Stat(s.path(id))
+	return err == nil
+}
+
+// Get returns the original bytes, checked against their name.
+func (s *Store) Get(id schemas.DocumentID) ([]byte, error) {
+	if !valid(id) {
+		return nil, fmt.Errorf("raw store: %q is no SHA-256", id)
+	}
+	b, err := os.ReadFile(s.path(id))
+	if err != nil {
+		return nil, fmt.Errorf("raw store: %w", err)
+	}
+	if got := idOf(b); got != id {
+		return nil, fmt.Errorf("raw store: %s is damaged: its bytes are %s", s.path(id), got)
+	}
+	return b, nil
+}
+
+func valid(id schemas.DocumentID) bool {
+	_, err := hex.DecodeString(string(id))
+	return err == nil && len(id) == 2*sha256.Size
+}
+
+func idOf(b []byte) schemas.DocumentID {
+	sum := sha256.Sum256(b)
+	return schemas.DocumentID(hex.EncodeToString(sum[:]))
+}
+
+// Put keeps bytes and writes the receipt, in this order: what the manifest names is there. Document and Size are
+// filled in. The bytes are on the disk when Put returns.
+func (s *Store) Put(x Receipt, b []byte) (Receipt, error) {
+	x.Document, x.Size, x.Received = idOf(b), int64(len(b)), x.Received.UTC().Truncate(time.Microsecond)
+	if !s.Has(x.Document) {
+		if err := s.write(x.Document, b); err != nil {
+			return Receipt{}, fmt.Errorf("raw store: keep %s: %w", x.Name, err)
+		}
+	}
+	line, err := json.Marshal(x)
+	if err != nil {
+		return Receipt{}, fmt.Errorf("raw store: keep %s: %w", x.Name, err)
+	}
+	f, err := os.OpenFile(filepath.Join(s.dir, manifestName), os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
+	if err != nil {
+		return Receipt{}, fmt.Errorf("raw store: %w", err)
+	}
+	_, err = f.Write(append(line, '\n'))
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return Receipt{}, fmt.Errorf("raw store: keep %s: %w", x.Name, err)
+	}
+	s.note(x)
+	return x, nil
+}
+
+func (s *Store) write(id schemas.DocumentID, b []byte) error {
+	f, err := os.CreateTemp(s.dir, tempPrefix)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	if err := errors.Join(err, f.Chmod(0o444), f.Sync(), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	path := s.path(id)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+func syncDir(name string) error {
+	d, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
