@@ -22,7 +22,7 @@ var heavy = map[string][]string{
 	"github.com/cockroachdb/apd":                   {"schemas"},
 	"github.com/rogpeppe/go-internal":              {"cmd/heshu"},
 	"golang.org/x/net/html":                        {"extractors/article", "extractors/workbook/read"},
-	"golang.org/x/text/encoding/simplifiedchinese": {"extractors/article", "extractors/workbook/read", "fixtures"},
+	"golang.org/x/text/encoding/simplifiedchinese": {"pipeline/intake", "extractors/article", "extractors/workbook/read", "fixtures"},
 }
 
 // TestImportsPointOneWay guards the direction of the packages: schemas ← extractors, schemas ← pipeline, all ← cmd.

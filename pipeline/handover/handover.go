@@ -26,12 +26,14 @@ import (
 // Entry is one document with all that was read out of it.
 type Entry struct {
 	Document     schemas.Document // Bytes are not looked at
-	Series       string           // a later document of the same series replaces this one; "" is source and name
+	Series       string           // a later document of the same series replaces this one; "" is worked out, see Series
 	Received     time.Time        // when it came in
 	Size         int64            // bytes of the document
 	Extraction   schemas.Extraction
+	Issues       []schemas.Issue       // all of them, those of Extraction included
 	Observations []schemas.Observation // in reading order
 	Rejected     string                // why it could not be read, "" if it could
+	Known        bool                  // read before: only that it came in (again) is handed over
 }
 
 // Task is the unit of work: documents, configuration and code give files.
@@ -93,34 +95,109 @@ func Find(dir string, t Task) (Manifest, bool, error) {
 	return m, true, nil
 }
 
-// Write writes the task's files below dir and commits them. A finished task is left as it is.
-// Entries are ordered by document first, so that the same entries give the same bytes.
+// Writer writes the files of one task. It is for one goroutine.
+type Writer struct {
+	dir, tmp string
+	task     Task
+	manifest Manifest
+	tables   []*tableWriter
+	seen     map[schemas.DocumentID]bool
+}
+
+// Create begins a task's files below dir. Call Commit to keep them, Abort in any case.
+func Create(dir string, t Task) (*Writer, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("make hand-over folder: %w", err)
+	}
+	tmp, err := os.MkdirTemp(dir, tempPrefix)
+	if err != nil {
+		return nil, fmt.Errorf("make hand-over folder: %w", err)
+	}
+	w := &Writer{dir: dir, tmp: tmp, task: t, seen: map[schemas.DocumentID]bool{},
+		manifest: Manifest{Task: t.ID, CodeVersion: t.CodeVersion, LayoutVersion: layout.Version, Files: map[string]Digest{}}}
+	for _, table := range layout.Tables() {
+		if !table.Handover {
+			continue
+		}
+		tw, err := newTableWriter(filepath.Join(tmp, table.Name+".parquet"), table)
+		if err != nil {
+			w.Abort()
+			return nil, fmt.Errorf("task %s: %s: %w", t.ID, table.Name, err)
+		}
+		w.tables = append(w.tables, tw)
+	}
+	return w, nil
+}
+
+// Add writes one document. Documents are written in the order of the calls; of one that comes twice the second
+// is handed over as known.
+func (w *Writer) Add(e Entry) error {
+	e.Known = e.Known || w.seen[e.Document.ID]
+	w.seen[e.Document.ID] = true
+	r := rowsOf{task: w.task, tables: map[string][]row{}}
+	r.entry(e)
+	w.manifest.Documents++
+	w.manifest.Cleaned += r.cleaned
+	w.manifest.Observations += len(r.tables["observation"])
+	w.manifest.Issues += len(r.tables["issue"])
+	if e.Rejected != "" {
+		w.manifest.Rejected++
+	}
+	for _, t := range w.tables {
+		if err := t.write(r.tables[t.table.Name]); err != nil {
+			return fmt.Errorf("%s: write %s: %w", e.Document.Name, t.table.Name, err)
+		}
+	}
+	return nil
+}
+
+// Commit finishes the files and gives them their name. If somebody else has finished the same task, theirs stay.
+func (w *Writer) Commit() (Manifest, error) {
+	for _, t := range w.tables {
+		d, err := t.close()
+		if err != nil {
+			return Manifest{}, fmt.Errorf("task %s: write %s: %w", w.task.ID, t.table.Name, err)
+		}
+		w.manifest.Files[t.table.Name] = d
+	}
+	b, err := json.MarshalIndent(w.manifest, "", "  ")
+	if err != nil {
+		return Manifest{}, fmt.Errorf("task %s: %w", w.task.ID, err)
+	}
+	if err := writeFile(filepath.Join(w.tmp, manifestName), append(b, '\n')); err != nil {
+		return Manifest{}, fmt.Errorf("task %s: write manifest: %w", w.task.ID, err)
+	}
+	err = commit(w.dir, w.tmp, w.task, &w.manifest)
+	return w.manifest, err
+}
+
+// Abort removes what was not committed and frees memory; after Commit it removes nothing.
+func (w *Writer) Abort() {
+	for _, t := range w.tables {
+		t.abandon()
+	}
+	os.RemoveAll(w.tmp)
+}
+
+// Write writes a whole task at once; a finished task is left as it is.
 func Write(ctx context.Context, dir string, t Task, entries []Entry) (Manifest, error) {
 	if m, done, err := Find(dir, t); done || err != nil {
 		return m, err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return Manifest{}, fmt.Errorf("make hand-over folder: %w", err)
-	}
-	tmp, err := os.MkdirTemp(dir, tempPrefix)
+	w, err := Create(dir, t)
 	if err != nil {
-		return Manifest{}, fmt.Errorf("make hand-over folder: %w", err)
+		return Manifest{}, err
 	}
-	defer os.RemoveAll(tmp)
-	entries = append([]Entry(nil), entries...)
-	sort.SliceStable(entries, func(i, j int) bool { return less(entries[i], entries[j]) })
-	m := Manifest{Task: t.ID, CodeVersion: t.CodeVersion, LayoutVersion: layout.Version, Documents: len(entries), Files: map[string]Digest{}}
-	if err := writeTables(ctx, tmp, t, entries, &m); err != nil {
-		return Manifest{}, fmt.Errorf("task %s: %w", t.ID, err)
+	defer w.Abort()
+	for _, e := range entries {
+		if err := ctx.Err(); err != nil {
+			return Manifest{}, err
+		}
+		if err := w.Add(e); err != nil {
+			return Manifest{}, fmt.Errorf("task %s: %w", t.ID, err)
+		}
 	}
-	b, err := json.MarshalIndent(m, "", "  ")
-	if err != nil {
-		return Manifest{}, fmt.Errorf("task %s: %w", t.ID, err)
-	}
-	if err := writeFile(filepath.Join(tmp, manifestName), append(b, '\n')); err != nil {
-		return Manifest{}, fmt.Errorf("task %s: %w", t.ID, err)
-	}
-	return m, commit(dir, tmp, t, &m)
+	return w.Commit()
 }
 
 // commit renames the finished folder into place. Whoever comes second finds the task done.
@@ -136,16 +213,6 @@ func commit(dir, tmp string, t Task, m *Manifest) error {
 		return fmt.Errorf("commit task: %w", err)
 	}
 	return syncDir(dir)
-}
-
-func less(a, b Entry) bool {
-	if a.Document.ID != b.Document.ID {
-		return a.Document.ID < b.Document.ID
-	}
-	if !a.Received.Equal(b.Received) {
-		return a.Received.Before(b.Received)
-	}
-	return a.Series < b.Series
 }
 
 const tempPrefix = ".task-"

@@ -1,14 +1,12 @@
 package handover
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -63,49 +61,6 @@ func arrowType(t layout.Type) arrow.DataType {
 		return arrow.BinaryTypes.Binary
 	}
 	return arrow.BinaryTypes.String
-}
-
-// writeTables writes one Parquet file for each table of the layout that tasks write, empty ones too.
-func writeTables(ctx context.Context, dir string, t Task, entries []Entry, m *Manifest) error {
-	writers := map[string]*tableWriter{}
-	var tables []layout.Table
-	for _, table := range layout.Tables() {
-		if !table.Handover {
-			continue
-		}
-		w, err := newTableWriter(filepath.Join(dir, table.Name+".parquet"), table)
-		if err != nil {
-			return err
-		}
-		defer w.abandon()
-		writers[table.Name], tables = w, append(tables, table)
-	}
-	for _, e := range entries {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		r := rowsOf{task: t, tables: map[string][]row{}}
-		r.entry(e)
-		m.Cleaned += r.cleaned
-		m.Observations += len(r.tables["observation"])
-		m.Issues += len(r.tables["issue"])
-		if e.Rejected != "" {
-			m.Rejected++
-		}
-		for _, table := range tables {
-			if err := writers[table.Name].write(r.tables[table.Name]); err != nil {
-				return fmt.Errorf("%s: %s: %w", e.Document.Name, table.Name, err)
-			}
-		}
-	}
-	for _, table := range tables {
-		d, err := writers[table.Name].close()
-		if err != nil {
-			return fmt.Errorf("%s: %w", table.Name, err)
-		}
-		m.Files[table.Name] = d
-	}
-	return nil
 }
 
 // tableWriter writes the rows of one table into one file, a row group at a time.

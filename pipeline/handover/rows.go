@@ -1,6 +1,7 @@
 package handover
 
 import (
+	"sort"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -75,11 +76,11 @@ func (r *rowsOf) entry(e Entry) {
 	if source == "" {
 		source = e.Document.Name
 	}
-	series := e.Series
-	if series == "" {
-		series = source + "/" + e.Document.Name
+	if e.Known {
+		r.document(e, source, 0, 0)
+		return
 	}
-	issues := append([]schemas.Issue(nil), e.Extraction.Issues...)
+	issues := append([]schemas.Issue(nil), e.Issues...)
 	moved := map[int]int{} // numeric tokens of observations that became issues, by part
 	kept := 0
 	for i, o := range e.Observations {
@@ -101,13 +102,52 @@ func (r *rowsOf) entry(e Entry) {
 		r.add("exclusion", id, i, x.Part, r.at(x.Locator), r.text(x.Text), r.text(x.Class), x.Numbers)
 	}
 	r.parts(e, issues, moved)
+	r.document(e, source, kept, len(issues))
+}
+
+func (r *rowsOf) document(e Entry, source string, figures, issues int) {
 	status := "read"
-	if e.Rejected != "" {
+	switch {
+	case e.Known:
+		status = "known"
+	case e.Rejected != "":
 		status = "rejected"
 	}
-	values := append([]any{id, r.text(e.Document.Name), r.text(source), r.text(series), r.null(e.Extraction.Kind.String()), day(e.Document.Published),
-		e.Received.UTC().Truncate(time.Microsecond), r.null(string(e.Document.Region))}, r.period(e.Document.Period)...)
-	r.add("document", append(values, e.Size, status, r.null(e.Rejected), r.text(r.task.CodeVersion), len(e.Extraction.Parts), kept, len(issues))...)
+	series := e.Series
+	if series == "" {
+		series = Series(e)
+	}
+	values := append([]any{string(e.Document.ID), r.text(e.Document.Name), r.text(source), r.text(series), r.null(e.Extraction.Kind.String()),
+		day(e.Document.Published), e.Received.UTC().Truncate(time.Microsecond), r.null(string(e.Document.Region))}, r.period(e.Document.Period)...)
+	r.add("document", append(values, e.Size, status, r.null(e.Rejected), r.text(r.task.CodeVersion), len(e.Extraction.Parts), figures, issues)...)
+}
+
+// Series is what a later document must share to replace this one: for a return, its source, form, period and
+// regions, where all its figures agree on form and period; else source and name.
+func Series(e Entry) string {
+	source := e.Document.Source
+	if source == "" {
+		source = e.Document.Name
+	}
+	byName := source + "/" + e.Document.Name
+	if len(e.Observations) == 0 || e.Extraction.Kind != schemas.Workbook {
+		return byName
+	}
+	first := e.Observations[0]
+	regions := map[string]bool{}
+	for _, o := range e.Observations {
+		if o.Form == "" || o.Form != first.Form || o.Period != first.Period {
+			return byName
+		}
+		regions[string(o.Region)] = true
+	}
+	codes := make([]string, 0, len(regions))
+	for code := range regions {
+		codes = append(codes, code)
+	}
+	sort.Strings(codes)
+	p := first.Period
+	return strings.Join([]string{source, first.Form, p.Kind.String(), p.Start.String(), p.End.String(), strings.Join(codes, "+")}, "/")
 }
 
 // parts writes the parts and the ledger: what was seen in each and what became of it.
