@@ -12,7 +12,10 @@ import (
 	"heshu/extractors/workbook/read/cfb"
 	"heshu/extractors/workbook/read/delimited"
 	"heshu/extractors/workbook/read/grid"
+	"heshu/extractors/workbook/read/htmltab"
+	"heshu/extractors/workbook/read/ods"
 	"heshu/extractors/workbook/read/ooxml"
+	"heshu/extractors/workbook/read/xml2003"
 	"heshu/extractors/workbook/read/xmlscan"
 	"heshu/extractors/workbook/sheet"
 	"heshu/schemas"
@@ -72,6 +75,12 @@ func Open(b []byte, o Options) (*sheet.Book, []schemas.Issue, error) {
 		err = readXLS(b, w)
 	case CSV:
 		err = delimited.Read(b, w)
+	case HTML:
+		err = htmltab.Read(b, w)
+	case XML2003:
+		err = xml2003.Read(b, w)
+	case ODS:
+		err = ods.Read(b, w)
 	default:
 		err = ErrNotWorkbook
 	}
@@ -120,13 +129,14 @@ func classify(err error) error {
 		return err
 	case errors.Is(err, xmlscan.ErrLimit):
 		as = ErrLimit
-	case errors.Is(err, biff.ErrEncrypted):
+	case errors.Is(err, biff.ErrEncrypted), errors.Is(err, ods.ErrEncrypted):
 		as = ErrEncrypted
 	case errors.Is(err, ooxml.ErrBinary), errors.Is(err, biff.ErrOld):
 		as = ErrUnsupported
-	case errors.Is(err, ooxml.ErrOther), errors.Is(err, cfb.ErrNoStream):
+	case errors.Is(err, ooxml.ErrOther), errors.Is(err, cfb.ErrNoStream), errors.Is(err, htmltab.ErrNoTable):
 		as = ErrNotWorkbook
-	case errors.Is(err, ooxml.ErrNoSheets), errors.Is(err, biff.ErrNoSheets):
+	case errors.Is(err, ooxml.ErrNoSheets), errors.Is(err, biff.ErrNoSheets),
+		errors.Is(err, xml2003.ErrNoSheets), errors.Is(err, ods.ErrNoSheets):
 		as = ErrEmpty
 	default:
 		as = ErrTruncated

@@ -2,7 +2,6 @@
 package delimited
 
 import (
-	"bytes"
 	"strings"
 
 	"heshu/extractors/workbook/read/charset"
@@ -142,7 +141,7 @@ func score(text string, c byte) int {
 	return total + line
 }
 
-// LooksTabular reports whether a text without any mark of another format can be taken for such a file.
+// LooksTabular reports whether a text without any mark of another format can be taken for such a file: it has separators.
 func LooksTabular(b []byte) bool {
 	text, _, bad := charset.Decode(b[:min(len(b), 64<<10)], "")
 	if bad > 2+len(text)/50 {
@@ -154,5 +153,5 @@ func LooksTabular(b []byte) bool {
 			control++
 		}
 	}
-	return len(bytes.TrimSpace([]byte(text))) > 0 && control <= len(text)/100
+	return control <= len(text)/100 && score(text, Separator(text)) > 0
 }

@@ -1,9 +1,7 @@
 package ooxml
 
 import (
-	"strconv"
-	"time"
-
+	"heshu/extractors/workbook/read/grid"
 	"heshu/extractors/workbook/read/xmlscan"
 	"heshu/extractors/workbook/sheet"
 	"heshu/schemas"
@@ -142,7 +140,7 @@ func (r *sheetReader) store() error {
 		}
 		return r.g.Plain(r.row, r.column, sheet.Error, t, f)
 	case "d":
-		if v, ok := isoSerial(string(trim(c.value)), r.w.Date1904); ok {
+		if v, ok := grid.ParseDate(string(trim(c.value)), r.w.Date1904); ok {
 			return r.g.Number(r.row, r.column, v, f, r.w.Date1904)
 		}
 	}
@@ -184,27 +182,5 @@ func parseNumber(b []byte) (float64, bool) {
 			return float64(n), true
 		}
 	}
-	for _, c := range b {
-		if (c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E' {
-			return 0, false // no hexadecimal, no Inf
-		}
-	}
-	v, err := strconv.ParseFloat(string(b), 64)
-	return v, err == nil
-}
-
-// isoSerial turns a date cell's ISO 8601 text into a serial number.
-func isoSerial(t string, date1904 bool) (float64, bool) {
-	for _, layout := range []string{"2006-01-02T15:04:05.999999999Z07:00", "2006-01-02T15:04:05.999999999", "2006-01-02"} {
-		at, err := time.Parse(layout, t)
-		if err != nil {
-			continue
-		}
-		v := at.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24
-		if date1904 {
-			v -= 1462
-		}
-		return v, true
-	}
-	return 0, false
+	return grid.ParseFloat(string(b))
 }
