@@ -14,6 +14,7 @@ type setting struct {
 	notes    []note
 	sheet    schemas.Evidence
 	document schemas.Evidence
+	cover    *cover
 }
 
 // baseName returns the file's name without folders and without its extension.
@@ -26,8 +27,8 @@ func baseName(name string) string {
 }
 
 // around collects the titles and notes that govern a block: those between it and the block before, then the sheet's first ones.
-func around(v *view, rows []row, blocks []block, i int, document string) setting {
-	s := setting{sheet: schemas.Evidence{Text: v.s.Name}, document: schemas.Evidence{Text: baseName(document)}}
+func around(v *view, rows []row, blocks []block, i int, document string, c *cover) setting {
+	s := setting{sheet: schemas.Evidence{Text: v.s.Name}, document: schemas.Evidence{Text: baseName(document)}, cover: c}
 	from := 0
 	if i > 0 {
 		from = blocks[i-1].last + 1
@@ -82,7 +83,7 @@ func (s *setting) unitNote(v *view, heading string) schemas.Evidence {
 			}
 		}
 	}
-	for _, e := range []schemas.Evidence{s.sheet, s.document} {
+	for _, e := range [...]schemas.Evidence{s.sheet, s.document} {
 		if u := unitInName(e.Text); u != "" {
 			return schemas.Evidence{Text: u}
 		}
@@ -138,7 +139,14 @@ func (s *setting) places(v *view) []schemas.Evidence {
 		}
 	}
 	out = append(out, s.titles...)
-	return append(out, s.sheet, s.document)
+	for _, n := range s.notes {
+		if n.kind == noteMaker && n.value != "" {
+			out = append(out, schemas.Evidence{Text: n.value, Locator: v.locator(n.r, n.c)})
+		}
+	}
+	out = append(out, s.sheet)
+	out = append(out, s.cover.places...)
+	return append(out, s.document)
 }
 
 // times returns the time words around the table, nearest first.
@@ -154,17 +162,19 @@ func (s *setting) times(v *view) []schemas.Evidence {
 			out = append(out, schemas.Evidence{Text: n.value, Locator: v.locator(n.r, n.c)})
 		}
 	}
-	for _, e := range []schemas.Evidence{s.sheet, s.document} {
-		if saysTime(e.Text) {
-			out = append(out, e)
-		}
+	if nameSaysTime(s.sheet.Text) {
+		out = append(out, s.sheet)
+	}
+	out = append(out, s.cover.times...)
+	if nameSaysTime(s.document.Text) {
+		out = append(out, s.document)
 	}
 	return out
 }
 
-// saysTime is a cheap test whether words may name a time: a year, a quarter, 本年, 上年同期.
-func saysTime(s string) bool {
-	if strings.ContainsAny(s, "年月季") || containsAny(s, []string{"本期", "同期", "上期", "累计", "期末", "期初", "目前", "截至"}) {
+// nameSaysTime is saysTime of a name, where a bare year tells a time too: 2016_report.
+func nameSaysTime(s string) bool {
+	if saysTime(s) {
 		return true
 	}
 	for i := 0; i+4 <= len(s); i++ {
@@ -173,4 +183,38 @@ func saysTime(s string) bool {
 		}
 	}
 	return false
+}
+
+// saysTime is a cheap test whether a label or a title may name a time: a year, a quarter, 本年, 上年同期.
+func saysTime(s string) bool {
+	return strings.ContainsAny(s, "年月季") || containsAny(s, []string{"本期", "同期", "上期", "累计", "期末", "期初", "目前", "截至", "半年"}) || isYear(squash(s))
+}
+
+// cover is what the sheets before the first table say of the whole workbook: 填报单位, 填报时间.
+type cover struct {
+	places []schemas.Evidence
+	times  []schemas.Evidence
+	closed bool // a sheet with a table has been read
+}
+
+// read takes the notes and titles of a sheet without a table that stands before the tables.
+func (c *cover) read(v *view, rows []row) {
+	for r := range rows {
+		for _, n := range rows[r].notes {
+			e := schemas.Evidence{Text: n.value, Locator: v.locator(n.r, n.c)}
+			switch {
+			case n.kind == noteReporter && n.value != "":
+				c.places = append(c.places, e)
+			case n.kind == notePeriod && saysTime(n.value):
+				c.times = append(c.times, e)
+			}
+		}
+		if rows[r].kind == rowTitle {
+			e := titleOf(v, rows, r)
+			c.places = append(c.places, e)
+			if saysTime(e.Text) {
+				c.times = append(c.times, e)
+			}
+		}
+	}
 }

@@ -37,6 +37,10 @@ func (rd *reader) figure(at schemas.Cell, r, c int, k class, x *sheet.Cell) {
 	}
 	g := &schemas.Grid{Title: rd.title, RowPath: path, ColumnPath: col.path, IsTotal: row.total || col.total, Places: row.places, Raw: x.Raw}
 	f := schemas.Figure{Part: rd.sink.part, Locator: at, Quote: x.Text, Number: x.Text, Numbers: 1, Quantity: q, Grid: g}
+	if len(col.place) > 0 {
+		n := len(row.places) - len(rd.places)
+		g.Places = append(append(append([]schemas.Evidence(nil), row.places[:n]...), col.place...), rd.places...)
+	}
 	g.Times = col.times
 	if len(row.times) > 0 {
 		g.Times = append(append(append([]schemas.Evidence(nil), col.times[:len(col.times)-len(rd.times)]...), row.times...), rd.times...)
@@ -59,13 +63,15 @@ func unitsOf(cell string, at schemas.Cell, row *rowFacts, col *columnFacts) []sc
 	if cell != "" {
 		out = append(out, schemas.Evidence{Text: cell, Locator: at})
 	}
-	if row.strong {
+	if row.strong && !(col.share && !strings.ContainsAny(row.units[0].Text, "%％")) {
 		return append(append(out, row.units...), col.units...)
 	}
 	n := 0
-	for n < len(col.units) && col.units[n].Locator != nil { // the headings' unit, then the label's, then the notes'
-		n++
-		break
+	if len(col.units) > 0 && col.headed { // the headings' unit, then the label's, then the notes'
+		n = 1
+	}
+	if col.share && n == 0 {
+		return append(out, col.units...)
 	}
 	return append(append(append(out, col.units[:n]...), row.units...), col.units[n:]...)
 }

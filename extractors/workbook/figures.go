@@ -36,15 +36,19 @@ type reader struct {
 	places []schemas.Evidence // around the table
 	times  []schemas.Evidence
 	rowFor []rowFacts // one a group, of the row being read
+	filled bool       // a cell of the table holds a figure: it is no blank form
 }
 
 // columnFacts is what all figures of a column share.
 type columnFacts struct {
-	path  []string
-	words string // what the headings count
-	units []schemas.Evidence
-	times []schemas.Evidence
-	total bool
+	path   []string
+	words  string // what the headings count
+	units  []schemas.Evidence
+	times  []schemas.Evidence
+	total  bool
+	headed bool               // units[0] stands in the headings
+	share  bool               // percentages: a unit column of the row does not speak for them
+	place  []schemas.Evidence // headings that may be places
 }
 
 // rowFacts is what all figures of a row, in one group, share.
@@ -74,6 +78,7 @@ func newReader(t *table, set setting, heading schemas.Evidence, k *sink) *reader
 	}
 	for c := range t.cols {
 		rd.byCol[c] = rd.columnFacts(c, heading)
+		rd.filled = rd.filled || t.cols[c].role == roleData && t.cols[c].count[number]+t.cols[c].count[written] > 0
 	}
 	return rd
 }
@@ -93,20 +98,39 @@ func (rd *reader) columnFacts(c int, heading schemas.Evidence) columnFacts {
 		f.total = f.total || i > 0 && isTotal(e.Text)
 	}
 	f.total = f.total || len(path) > 0 && isTotal(path[len(path)-1].Text)
-	for _, e := range slices.Backward(path) {
+	for i, e := range slices.Backward(path) {
 		if saysTime(e.Text) {
 			f.times = append(f.times, e)
+		} else if o := rd.ordinalTime(e, &rd.groups[x.group]); o != "" && i == len(path)-1 {
+			f.times = append(f.times, schemas.Evidence{Text: o, Locator: e.Locator})
+		}
+		if looksPlace(e.Text) {
+			f.place = append(f.place, e)
 		}
 	}
 	f.times = append(f.times, rd.times...)
-	if x.unit.Text != "" {
+	if f.headed = x.unit.Text != ""; f.headed {
 		f.units = append(f.units, x.unit)
 	}
 	if u := rd.set.unitNote(rd.v, x.key); u.Text != "" {
 		f.units = append(f.units, u)
 	}
 	f.words = rd.countedIn(path)
+	f.share = saysShare(x.key)
 	return f
+}
+
+// ordinalTime makes a time of a bare ordinal under a heading like 季度: 1 is 1季度, 一 is 一季度.
+func (rd *reader) ordinalTime(e schemas.Evidence, g *group) string {
+	s := squash(e.Text)
+	if _, ok := isWhole(s); !ok && hanIndex(s) == 0 {
+		return ""
+	}
+	switch g.stubHead {
+	case "季度", "月份", "月":
+		return s + strings.TrimSuffix(g.stubHead, "份")
+	}
+	return ""
 }
 
 // row reads one row of the table.
@@ -139,7 +163,7 @@ func (rd *reader) cell(r, c int, k class, x *sheet.Cell) {
 		rd.noNumber(at, r, c, x)
 		return
 	case filler, failed, boolean:
-		if role == roleData {
+		if role == roleData && rd.filled {
 			rd.missing(at, r, c, k, x)
 		}
 		return

@@ -51,9 +51,10 @@ func Walk(doc schemas.Document, cfg Config, figure func(schemas.Figure), exclusi
 		return nil, issues, fmt.Errorf("%s: %w", doc.Name, err)
 	}
 	var parts []schemas.Part
+	var front cover
 	for i, s := range book.Sheets {
 		k := &sink{part: i, figure: figure, exclusion: exclusion, issue: func(x schemas.Issue) { issues = append(issues, x) }}
-		parts = append(parts, readSheet(book, s, doc.Name, k))
+		parts = append(parts, readSheet(book, s, doc.Name, &front, k))
 	}
 	return parts, issues, nil
 }

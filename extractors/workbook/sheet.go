@@ -9,7 +9,7 @@ import (
 )
 
 // readSheet yields the figures, exclusions and issues of one sheet.
-func readSheet(book *sheet.Book, s *sheet.Sheet, document string, k *sink) schemas.Part {
+func readSheet(book *sheet.Book, s *sheet.Sheet, document string, front *cover, k *sink) schemas.Part {
 	part := schemas.Part{Index: k.part, Sheet: s.Name}
 	v := newView(book, s)
 	rows := readRows(v)
@@ -25,12 +25,18 @@ func readSheet(book *sheet.Book, s *sheet.Sheet, document string, k *sink) schem
 	}
 	blocks := segment(v, rows)
 	heads := headings(v, rows, blocks)
+	switch {
+	case len(blocks) > 0:
+		front.closed = true
+	case !front.closed:
+		front.read(v, rows)
+	}
 	next := 0
 	for i := range blocks {
 		for ; next < blocks[i].first; next++ {
 			outside(v, rows, next, k)
 		}
-		set := around(v, rows, blocks, i, document)
+		set := around(v, rows, blocks, i, document, front)
 		rd := newReader(newTable(v, rows, &blocks[i]), set, heads[i], k)
 		if part.Title == "" {
 			part.Title = rd.title

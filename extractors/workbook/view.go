@@ -122,9 +122,6 @@ func (v *view) words(r, c int) string {
 // wordsOf returns the words of the cell that speaks for this one.
 func (v *view) wordsOf(r, c int) string { return v.words(v.home(r, c)) }
 
-// classOf returns the class of the cell that speaks for this one.
-func (v *view) classOf(r, c int) class { return v.at(v.home(r, c)) }
-
 // locator returns the cell's place, counted from 1.
 func (v *view) locator(r, c int) schemas.Cell {
 	return schemas.Cell{Sheet: v.s.Name, Row: r + 1, Column: c + 1}

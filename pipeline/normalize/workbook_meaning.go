@@ -61,8 +61,8 @@ func (g *gridPage) unit(m *gridMeaning, f *schemas.Figure) {
 		}
 		m.unit, m.factor = u.Code, u.Factor
 		m.mult = powerOfTen(u.Factor)
-		if u.Noun || u.Kind == "scale" || u.Code == "" {
-			m.unit, _ = unitOfNoun(f.Grid.Title, lastOf(f.Grid.ColumnPath), lastOf(f.Grid.RowPath), f.Label)
+		if u.Code == "" {
+			m.unit = countedUnit(f)
 		}
 		if compound {
 			m.per = joinPer(m.per, per)
@@ -83,8 +83,25 @@ func (g *gridPage) unit(m *gridMeaning, f *schemas.Figure) {
 	case hasAny(f.Label, "人数", "人口"):
 		m.unit = "person"
 	default:
-		m.unit, _ = unitOfNoun(strings.TrimSuffix(bareLabel(lastOf(f.Grid.ColumnPath)), "数"), strings.TrimSuffix(bareLabel(lastOf(f.Grid.RowPath)), "数"))
+		m.unit = countedUnit(f)
 	}
+}
+
+// countedUnit is the unit of what the innermost heading counts, or else the row's label.
+func countedUnit(f *schemas.Figure) schemas.UnitCode {
+	noun := func(s string) string {
+		s = bareLabel(s)
+		for _, end := range []string{"数量", "个数", "总数", "数"} {
+			s = strings.TrimSuffix(s, end)
+		}
+		return s
+	}
+	row := lastOf(f.Grid.RowPath)
+	if isEntity(row) {
+		row = ""
+	}
+	code, _ := unitOfNoun(noun(row), noun(lastOf(f.Grid.ColumnPath)))
+	return code
 }
 
 // splitUnit cuts a unit of a relation into what is counted and what it is for: 元/亩, 元每人每月.
@@ -178,7 +195,7 @@ func (g *gridPage) indicate(m *gridMeaning, f *schemas.Figure, words string) {
 			}
 		}
 	}
-	if m.measure == schemas.Growth || m.measure == schemas.Change {
+	if m.measure == schemas.Growth || m.measure == schemas.Change || !aboutProgramme(f, words) {
 		return
 	}
 	for i := range t.Indicators {
@@ -188,6 +205,22 @@ func (g *gridPage) indicate(m *gridMeaning, f *schemas.Figure, words string) {
 			return
 		}
 	}
+}
+
+// programme are the words of the relief programme: without any of them near, a table's headings mean something else.
+var programme = []string{"工会", "劳模", "扶贫", "脱贫", "帮扶", "贫困", "攻坚", "结对", "五一", "志愿", "助力"}
+
+// aboutProgramme reports whether the labels, the title or the names around a figure speak of the programme.
+func aboutProgramme(f *schemas.Figure, words string) bool {
+	if f.Grid.Form != "" || hasAny(words, programme...) || hasAny(f.Grid.Title, programme...) {
+		return true
+	}
+	for _, e := range f.Grid.Places {
+		if hasAny(e.Text, programme...) {
+			return true
+		}
+	}
+	return false
 }
 
 // breakdownOf returns the part of a whole that the labels name: 其中：国家级, #武汉市, 女.

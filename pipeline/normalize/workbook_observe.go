@@ -19,13 +19,15 @@ type gridPage struct {
 	meaning map[string]gridMeaning
 	said    map[string]bool // issues already raised
 	issues  []schemas.Issue
+	figures []schemas.Figure // of the document, to see which places its rows are
+	sheets  map[int]gridSheet
 }
 
 // keptMeanings bounds what is kept of labels that do not repeat.
 const keptMeanings = 20000
 
-func (n *Normalizer) openGrid(doc schemas.Document) *gridPage {
-	g := &gridPage{n: n, doc: doc, places: map[string]gridPlace{}, times: map[string]gridTime{}, meaning: map[string]gridMeaning{}, said: map[string]bool{}}
+func (n *Normalizer) openGrid(doc schemas.Document, x schemas.Extraction) *gridPage {
+	g := &gridPage{n: n, doc: doc, sheets: map[int]gridSheet{}, figures: x.Figures, places: map[string]gridPlace{}, times: map[string]gridTime{}, meaning: map[string]gridMeaning{}, said: map[string]bool{}}
 	for f := range catalog.Fields {
 		g.around[f] = n.catalog.Text.NewSet()
 	}
@@ -44,10 +46,10 @@ func (g *gridPage) observe(f *schemas.Figure, o *schemas.Observation) []schemas.
 	if grid.IsTotal {
 		addFlag(o, "total")
 	}
-	place := g.place(f)
-	o.Region, o.RegionAs, o.RegionFrom, o.Scope, o.Entity = place.code, place.as.Text, place.as.Locator, place.scope, place.entity
-	time := g.time(f, o)
+	time := g.time(f)
 	o.Period, o.PeriodFrom = time.period, time.from
+	place := g.place(f, time.period.End)
+	o.Region, o.RegionAs, o.RegionFrom, o.Scope, o.Entity = place.code, place.as.Text, place.as.Locator, place.scope, place.entity
 	if time.period.Kind == 0 {
 		addFlag(o, "undated")
 	}

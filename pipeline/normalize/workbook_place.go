@@ -18,52 +18,121 @@ type gridPlace struct {
 	rule   string
 }
 
-// place resolves the place words of a figure, nearest first.
-func (g *gridPage) place(f *schemas.Figure) gridPlace {
-	k := g.key[:0]
+// gridSheet is what the rows of one sheet have in common.
+type gridSheet struct {
+	parent schemas.RegionCode // the smallest region that holds all places of the rows, "" if there are fewer than two
+}
+
+// place resolves the place words of a figure, nearest first, to the codes of a day.
+func (g *gridPage) place(f *schemas.Figure, at schemas.Date) gridPlace {
+	k := append(g.key[:0], at.String()...)
 	for _, e := range f.Grid.Places {
-		k = append(append(k, e.Text...), 0)
+		k = append(append(k, 0), e.Text...)
+		if !inRow(f.Grid, e) {
+			k = append(k, 1)
+		}
 	}
-	if cells := f.Grid.Places; len(cells) > 0 && cells[0].Locator != nil {
-		k = append(k, cells[0].Locator.String()...)
-	}
+	k = append(k, byte(f.Part), byte(f.Part>>8))
 	g.key = k
-	if p, ok := g.places[string(k)]; ok {
-		return p
+	p, ok := g.places[string(k)]
+	if !ok {
+		if len(g.places) > keptMeanings {
+			clear(g.places)
+		}
+		p = g.findPlace(f, at)
+		g.places[string(k)] = p
 	}
-	if len(g.places) > keptMeanings {
-		clear(g.places)
+	for _, e := range f.Grid.Places { // the same words elsewhere: this figure's own ones are its evidence
+		if e.Text == p.as.Text {
+			p.as = e
+			break
+		}
 	}
-	p := g.findPlace(f)
-	g.places[string(k)] = p
 	return p
 }
 
-func (g *gridPage) findPlace(f *schemas.Figure) gridPlace {
-	p := gridPlace{scope: schemas.ScopeRegion, rule: "none"}
-	row, around := f.Grid.Places, f.Grid.Places
-	for i, e := range f.Grid.Places {
-		if !inRow(f.Grid, e) {
-			row, around = f.Grid.Places[:i], f.Grid.Places[i:]
-			break
-		}
-		around = nil
+func (g *gridPage) findPlace(f *schemas.Figure, at schemas.Date) gridPlace {
+	row, around := splitPlaces(f.Grid)
+	home, said := g.home(around, at)
+	rule := "around"
+	if home == "" {
+		home, rule = g.sheet(f.Part, at).parent, "rows"
 	}
-	home, at := g.home(around)
-	for _, e := range row {
-		if p.code != "" {
-			break
+	p := g.inRow(row, home, at)
+	if p.code == "" && home != "" {
+		p.code, p.as, p.rule = home, said, rule
+	}
+	return p
+}
+
+// inRow resolves the labels of a figure's row and column, nearest first.
+func (g *gridPage) inRow(row []schemas.Evidence, home schemas.RegionCode, at schemas.Date) gridPlace {
+	p := gridPlace{scope: schemas.ScopeRegion, rule: "none"}
+	outer := home
+	for i := len(row) - 1; i > 0; i-- { // 铜陵市 / 郊区: the outer label settles the inner one
+		if code, ok := g.regionOf(row[i].Text, outer, at); ok {
+			outer = code
 		}
-		if code, ok := g.regionOf(e.Text, home); ok && !isBelowCounty(e.Text) {
+	}
+	for i, e := range row {
+		with := outer
+		if i == len(row)-1 {
+			with = home
+		}
+		if code, ok := g.regionOf(e.Text, with, at); ok && !isBelowCounty(e.Text) {
 			p.code, p.as, p.rule = code, e, "row"
+			break
 		} else if p.entity == "" && isEntity(e.Text) {
 			p.scope, p.entity = schemas.ScopeEntity, bareLabel(e.Text)
 		}
 	}
-	if p.code == "" && home != "" {
-		p.code, p.as, p.rule = home, at, "around"
-	}
 	return p
+}
+
+// splitPlaces parts the place words of the figure's own row and column headings from those around the table.
+func splitPlaces(g *schemas.Grid) (row, around []schemas.Evidence) {
+	for i, e := range g.Places {
+		if !inRow(g, e) {
+			return g.Places[:i], g.Places[i:]
+		}
+	}
+	return g.Places, nil
+}
+
+// lookPlaces is how many figures of a sheet are asked for their rows' places.
+const lookPlaces = 5000
+
+// sheet finds what the places of a sheet's rows have in common.
+func (g *gridPage) sheet(part int, at schemas.Date) gridSheet {
+	if s, ok := g.sheets[part]; ok {
+		return s
+	}
+	var codes []schemas.RegionCode
+	seen := map[string]bool{}
+	for i, n := 0, 0; i < len(g.figures) && n < lookPlaces; i++ {
+		f := &g.figures[i]
+		if f.Part != part || f.Grid == nil {
+			continue
+		}
+		n++
+		row, _ := splitPlaces(f.Grid)
+		for _, e := range row {
+			if seen[e.Text] {
+				break
+			}
+			seen[e.Text] = true
+			if code, ok := g.regionOf(e.Text, "", at); ok {
+				codes = append(codes, code)
+				break
+			}
+		}
+	}
+	s := gridSheet{}
+	if len(codes) >= 2 {
+		s.parent = g.n.regions.CommonParent(codes...)
+	}
+	g.sheets[part] = s
+	return s
 }
 
 // inRow reports whether a place word stands in the figure's own row or column headings: labels and division codes.
@@ -72,12 +141,12 @@ func inRow(g *schemas.Grid, e schemas.Evidence) bool {
 }
 
 // home is the region of the lines around the table, or of who submitted it: it settles names that several places share.
-func (g *gridPage) home(around []schemas.Evidence) (schemas.RegionCode, schemas.Evidence) {
+func (g *gridPage) home(around []schemas.Evidence, at schemas.Date) (schemas.RegionCode, schemas.Evidence) {
 	for _, e := range around {
-		if code, ok := g.regionOf(e.Text, g.doc.Region); ok {
+		if code, ok := g.regionOf(e.Text, g.doc.Region, at); ok {
 			return code, e
 		}
-		if code, ok := g.regionIn(e.Text); ok {
+		if code, ok := g.regionIn(e.Text, at); ok {
 			return code, e
 		}
 	}
@@ -89,35 +158,51 @@ func (g *gridPage) home(around []schemas.Evidence) (schemas.RegionCode, schemas.
 }
 
 // regionIn returns the first region that a title or a name speaks of.
-func (g *gridPage) regionIn(s string) (schemas.RegionCode, bool) {
+func (g *gridPage) regionIn(s string, at schemas.Date) (schemas.RegionCode, bool) {
+	s = strings.Join(strings.Fields(s), "")
 	text := hanzi.Fold([]rune(s)).Runes
 	for _, m := range g.n.regions.Scan(text) {
-		if code, ok := g.n.regions.Resolve(m, region.Context{At: g.doc.Published, Publisher: g.doc.Region}); ok {
+		if code, ok := g.n.regions.Resolve(m, region.Context{At: at, Publisher: g.doc.Region}); ok {
 			return code, true
 		}
 	}
-	return "", false
+	lead := s
+	if i := strings.IndexAny(s, "0123456789"); i > 0 { // 神农架2016年住户调查资料
+		lead = s[:i]
+	}
+	for _, office := range []string{"统计局", "总工会", "人民政府", "扶贫办", "财政局", "民政局", "农业局"} {
+		lead, _, _ = strings.Cut(lead, office)
+	}
+	if lead == s {
+		return "", false
+	}
+	return g.n.regions.Find(lead, region.Context{At: at, Publisher: g.doc.Region})
 }
 
 // regionOf resolves one label: a name of the table, a division code, or 全省 and the like.
-func (g *gridPage) regionOf(s string, home schemas.RegionCode) (schemas.RegionCode, bool) {
+func (g *gridPage) regionOf(s string, home schemas.RegionCode, at schemas.Date) (schemas.RegionCode, bool) {
 	s = strings.TrimLeft(strings.Join(strings.Fields(s), ""), "#＃")
 	if len(s) >= 6 && strings.Trim(s, "0123456789") == "" {
 		code := schemas.RegionCode(s[:6])
-		_, ok := g.n.regions.Region(code, g.doc.Published)
+		_, ok := g.n.regions.Region(code, at)
 		return code, ok
 	}
 	if s == "" || len(s) > 120 {
 		return "", false
 	}
-	if code, ok := g.n.regions.Own(s, home, g.doc.Published); ok {
-		return code, true
-	}
-	c := region.Context{At: g.doc.Published, Publisher: home}
+	c := region.Context{At: at, Publisher: home}
 	if home != "" {
 		c.Within = []schemas.RegionCode{home}
 	}
-	return g.n.regions.Find(s, c)
+	if code, ok := g.n.regions.Find(s, c); ok {
+		return code, true
+	}
+	for _, end := range []string{"自治州", "自治县", "州"} { // 恩施自治州: the peoples left out
+		if short, ok := strings.CutSuffix(s, end); ok && short != "" {
+			return g.n.regions.Find(short, c)
+		}
+	}
+	return "", false
 }
 
 // entityEnds are the ends of names of those who are no division of the table.

@@ -19,7 +19,7 @@ type gridTime struct {
 }
 
 // time resolves the time words of a figure, nearest first; a farther one lends its year to a nearer one without.
-func (g *gridPage) time(f *schemas.Figure, o *schemas.Observation) gridTime {
+func (g *gridPage) time(f *schemas.Figure) gridTime {
 	k := g.key[:0]
 	for _, e := range f.Grid.Times {
 		k = append(append(k, e.Text...), 0)
@@ -49,7 +49,20 @@ type moment struct {
 func (g *gridPage) findTime(times []schemas.Evidence) gridTime {
 	base := g.baseTime(times)
 	t := gridTime{rule: "none"}
+	for i, e := range times { // 上年 in the row, 年末 over the column: the end of the year before
+		if p, ok := lastYear(e.Text, base.period); ok && (base.at < 0 || i < base.at) {
+			base.period = p
+			t.period, t.from, t.rule = p, e.Locator, "relative to "+base.period.End.String()
+			break
+		}
+	}
 	for i, e := range times {
+		if _, ok := lastYear(e.Text, base.period); ok {
+			continue
+		}
+		if t.period.Kind != 0 && (base.at >= 0 && i >= base.at) {
+			return t
+		}
 		if p, ok := shiftedPeriod(e.Text, base.period); ok {
 			t.period, t.from, t.rule = p, e.Locator, "relative to "+base.period.End.String()
 			return t
@@ -95,15 +108,29 @@ func (g *gridPage) moment(s string, near schemas.Period) (schemas.Period, bool) 
 			return p, true
 		}
 	}
+	var found schemas.Period
 	for _, e := range period.ScanName(text) {
 		if e.Base || e.Kind == period.Duration || e.Kind == period.Recurring || e.Kind == period.Clock {
 			continue
 		}
-		if p, ok := e.ResolveIn(ref, near); ok && p.Kind != 0 {
-			return p, true
+		if found.Kind != 0 {
+			near = found
+		}
+		p, ok := e.ResolveIn(ref, near)
+		switch {
+		case !ok || p.Kind == 0:
+		case found.Kind == 0:
+			found = p
+		case inside(p, found): // 2016年…(一季度): the finer of the two
+			found = p
 		}
 	}
-	return schemas.Period{}, false
+	return found, found.Kind != 0
+}
+
+// inside reports whether a period lies within another and is shorter.
+func inside(p, of schemas.Period) bool {
+	return p != of && !p.Start.IsZero() && !of.Start.IsZero() && !p.Start.Before(of.Start) && !of.End.Before(p.End)
 }
 
 // saysYear reports whether the words hold a year of four digits.
@@ -117,30 +144,42 @@ func saysYear(s string) bool {
 	return false
 }
 
-// shiftedPeriod reads words that stand for a time only beside another one: 上年同期, 本年, 1-本月.
+func wholeYear(y int) schemas.Period {
+	return schemas.Period{Kind: schemas.Year, Start: schemas.NewDate(y, 1, 1), End: schemas.NewDate(y, 12, 31)}
+}
+
+// lastYear reads words that move the time of a table one year back: 上年, 上年同期.
+func lastYear(s string, base schemas.Period) (schemas.Period, bool) {
+	if base.Kind == 0 {
+		return schemas.Period{}, false
+	}
+	s = strings.Join(strings.Fields(s), "")
+	switch {
+	case strings.Contains(s, "上年同期") || strings.Contains(s, "去年同期"):
+		p := base
+		p.End = base.End.AddDate(-1, 0, 0)
+		if !base.Start.IsZero() {
+			p.Start = base.Start.AddDate(-1, 0, 0)
+		}
+		return p, true
+	case s == "上年" || s == "去年" || s == "上年实际" || s == "上年数":
+		return wholeYear(base.End.Year() - 1), true
+	}
+	return schemas.Period{}, false
+}
+
+// shiftedPeriod reads words that stand for a time only beside another one: 本年, 1-本月, 年末.
 func shiftedPeriod(s string, base schemas.Period) (schemas.Period, bool) {
 	if base.Kind == 0 {
 		return schemas.Period{}, false
 	}
 	s = strings.Join(strings.Fields(s), "")
 	year := base.End.Year()
-	whole := func(y int) schemas.Period {
-		return schemas.Period{Kind: schemas.Year, Start: schemas.NewDate(y, 1, 1), End: schemas.NewDate(y, 12, 31)}
-	}
 	switch {
-	case strings.Contains(s, "上年同期") || strings.Contains(s, "去年同期"):
-		p := base
-		p.Kind, p.End = base.Kind, base.End.AddDate(-1, 0, 0)
-		if !base.Start.IsZero() {
-			p.Start = base.Start.AddDate(-1, 0, 0)
-		}
-		return p, true
 	case strings.HasPrefix(s, "1-本月") || strings.HasPrefix(s, "1至本月") || s == "本年累计" || s == "累计":
 		return schemas.Period{Kind: schemas.RangePeriod, Start: schemas.NewDate(year, 1, 1), End: base.End}, true
-	case s == "上年" || s == "去年" || s == "上年实际" || s == "上年数":
-		return whole(year - 1), true
 	case s == "本年" || s == "今年" || s == "当年" || s == "本年数":
-		return whole(year), true
+		return wholeYear(year), true
 	case s == "本期" || s == "本月" || s == "本季" || s == "本期数":
 		return base, true
 	case strings.HasPrefix(s, "期末") || strings.HasPrefix(s, "年末"):
