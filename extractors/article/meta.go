@@ -20,6 +20,18 @@ var sourceLabels = []string{"信息来源", "文章来源", "来源", "稿源", 
 var editorLabels = []string{"责任编辑", "責任編輯", "责编", "編輯", "编辑"}
 var metaWords = []string{"来源", "來源", "稿源", "作者", "编辑", "編輯", "发布", "發布", "發佈", "浏览", "瀏覽", "点击", "阅读", "字号", "字体", "评论", "分享", "时间", "时间", "录入", "责编", "打印", "日期", "星期", "人气", "访问", "次数", "大 中 小", "我要评论", "收藏"}
 
+// meta is metaLine of line i, asked once.
+func (s *scan) meta(i int) bool {
+	l := &s.lines[i]
+	if l.about == 0 {
+		l.about = 1
+		if metaLine(l.text) {
+			l.about = 2
+		}
+	}
+	return l.about == 2
+}
+
 // metaLine reports a line about the article: its date, source, counter, editor.
 func metaLine(text string) bool {
 	n := utf8.RuneCountInString(text)

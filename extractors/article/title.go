@@ -22,14 +22,16 @@ func (s *scan) headline(first int) (string, int) {
 		score = 24 // a page has tags to tell it by
 	}
 	s.manyBold = s.boldLines() >= 3
+	scores := make([]int, min(len(s.lines), first+9))
+	top := 0
+	for i := range scores {
+		scores[i] = s.headScore(i, first, sources)
+		top = max(top, scores[i])
+	}
 	var body map[pair]int
-	for i := 0; i < len(s.lines) && i <= first+8; i++ {
+	for i, n := range scores {
 		l := &s.lines[i]
-		n := s.headScore(i, first, sources)
-		if n <= 0 {
-			continue
-		}
-		if n < 60 && n > 5 {
+		if n > 5 && n < 60 && n >= top-12 {
 			if body == nil {
 				body = s.bodyPairs(first)
 			}
@@ -99,7 +101,7 @@ func pageLabel(t string) bool {
 // headScore weighs line i as a headline; 0 or less: it cannot be one.
 func (s *scan) headScore(i, first int, sources []titleSource) int {
 	l := &s.lines[i]
-	if l.runes < 2 || l.runes > 90 || l.hidden != "" || l.table > 0 || pageLabel(l.text) || l.foot || metaLine(l.text) || chrome(l.text) || numbered(l.text) {
+	if l.runes < 2 || l.runes > 90 || l.hidden != "" || l.table > 0 || pageLabel(l.text) || l.foot || s.meta(i) || chrome(l.text) || numbered(l.text) {
 		return 0
 	}
 	n := 0
@@ -150,7 +152,7 @@ func (s *scan) headScore(i, first int, sources []titleSource) int {
 // lead weighs where a line stands: above a line about the article, or with nothing between it and the text.
 func (s *scan) lead(i, first int) int {
 	for k := i + 1; k <= i+3 && k <= first && k < len(s.lines); k++ {
-		if metaLine(s.lines[k].text) {
+		if s.meta(k) {
 			return 25 - 3*(k-i)
 		}
 		if s.lines[k].link*2 > s.lines[k].runes || chrome(s.lines[k].text) {

@@ -10,7 +10,7 @@ func (s *scan) trim(title string, at int, a *about) []int {
 		if s.keep[i] {
 			s.drop(i, "navigation")
 		}
-		if i >= at-4 && s.lines[i].hidden == "" && metaLine(s.lines[i].text) {
+		if i >= at-4 && s.lines[i].hidden == "" && s.meta(i) {
 			a.learn(s.lines[i].text)
 		}
 	}
@@ -24,7 +24,7 @@ func (s *scan) trim(title string, at int, a *about) []int {
 			continue
 		}
 		switch {
-		case metaLine(l.text):
+		case s.meta(i):
 			a.learn(l.text)
 			if s.keep[i] {
 				s.drop(i, "meta")

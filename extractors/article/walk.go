@@ -37,6 +37,7 @@ type line struct {
 	center bool
 	soft   bool // ended by a single <br>: the next line is of the same block
 	hidden string
+	about  int8 // of metaLine: 0 not asked, 1 no, 2 yes
 	foot   bool // holds words of footers and legal lines
 }
 
