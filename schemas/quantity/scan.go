@@ -106,6 +106,9 @@ func (s *scanner) emit(n Number, next int) int {
 	n.CoreStart = max(n.CoreStart, n.Start)
 	n.End = max(n.End, n.CoreEnd)
 	n.Tokens = CountTokensIn(s.t, n.Start, n.End)
+	if s.out == nil {
+		s.out = make([]Number, 0, min(len(s.t)/40+2, 1024))
+	}
 	s.out = append(s.out, n)
 	s.last = n.End
 	return max(next, n.End)
@@ -200,7 +203,7 @@ func (s *scanner) prefixUnit(n *Number, v *val) {
 	}
 	for l := min(4, i-s.last); l > 0; l-- {
 		u, k := matchUnit(s.t, i-l)
-		if k != l || u.Kind != "money" || len(u.runes) == 1 && isHan(u.runes[0]) {
+		if k != l || u.Kind != "money" || k == 1 && isHan(s.t[i-1]) {
 			continue
 		}
 		if n.Unit.Word == "" || u.Code != "CNY" {

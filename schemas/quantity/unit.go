@@ -17,13 +17,18 @@ var nounsCSV string
 
 // Unit is one unit word as the table knows it.
 type Unit struct {
-	Word   string // as written, without scale words that are no part of it: 元, 人次, 平方公里
+	Word   string // as written, without scale words: 元, 人次, 平方公里; LookupUnit keeps them (万元)
 	Code   schemas.UnitCode
 	Factor schemas.Decimal // of the canonical unit
-	Kind   string          // count noun place percent point fraction times money area mass length volume … time age
+	Kind   string          // count noun place percent point fraction times doubling money area mass length volume … time date age
 	Noun   bool            // a classifier (个, 家, 项): the counted noun says the unit; Code is what it is without one, often ""
-	unless string
+}
+
+// unitRow is a unit with what the matcher needs.
+type unitRow struct {
+	Unit
 	runes  []rune
+	unless string // runes that may not follow: they make another word of it
 }
 
 var (
@@ -52,23 +57,24 @@ func rows(csv string, fields int) [][]string {
 	return out
 }
 
-func mustUnits(csv string) []Unit {
-	var out []Unit
+func mustUnits(csv string) []unitRow {
+	var out []unitRow
 	for _, f := range rows(csv, 5) {
 		factor, err := schemas.ParseDecimal(f[2])
 		if err != nil {
 			panic("quantity: factor of unit " + f[0])
 		}
 		for _, w := range strings.Split(f[0], "|") {
-			out = append(out, Unit{Word: w, Code: schemas.UnitCode(f[1]), Factor: factor, Kind: f[3], Noun: f[3] == "noun", unless: f[4], runes: []rune(w)})
+			u := Unit{w, schemas.UnitCode(f[1]), factor, f[3], f[3] == "noun"}
+			out = append(out, unitRow{u, []rune(w), f[4]})
 		}
 	}
 	return out
 }
 
 // indexUnits lists the units that begin with each rune, longest first.
-func indexUnits(units []Unit) map[rune][]*Unit {
-	m := map[rune][]*Unit{}
+func indexUnits(units []unitRow) map[rune][]*unitRow {
+	m := map[rune][]*unitRow{}
 	for i := range units {
 		u := &units[i]
 		if u.Kind == kindHead {
@@ -82,11 +88,11 @@ func indexUnits(units []Unit) map[rune][]*Unit {
 	return m
 }
 
-func indexHeads(units []Unit) map[string]*Unit {
+func indexHeads(units []unitRow) map[string]*Unit {
 	m := map[string]*Unit{}
 	for i := range units {
 		if units[i].Kind == kindHead {
-			m[units[i].Word] = &units[i]
+			m[units[i].Word] = &units[i].Unit
 		}
 	}
 	return m
@@ -112,7 +118,13 @@ func NounUnit(noun string) (schemas.UnitCode, bool) {
 }
 
 // Units returns the table of unit words.
-func Units() []Unit { return append([]Unit(nil), units...) }
+func Units() []Unit {
+	out := make([]Unit, len(units))
+	for i := range units {
+		out[i] = units[i].Unit
+	}
+	return out
+}
 
 // matchUnit returns the longest unit word that begins at i, with its length; 0 for none.
 func matchUnit(t []rune, i int) (*Unit, int) {
@@ -121,7 +133,7 @@ func matchUnit(t []rune, i int) (*Unit, int) {
 	}
 	for _, u := range unitIndex[t[i]] {
 		if hasRunes(t, i, u.runes) && u.fits(t, i+len(u.runes)) {
-			return u, len(u.runes)
+			return &u.Unit, len(u.runes)
 		}
 	}
 	return nil, 0
@@ -140,7 +152,7 @@ func hasRunes(t []rune, i int, w []rune) bool {
 }
 
 // fits reports whether the unit word may end at i: no Latin letter goes on, no rune that makes another word of it.
-func (u *Unit) fits(t []rune, i int) bool {
+func (u *unitRow) fits(t []rune, i int) bool {
 	if i >= len(t) {
 		return true
 	}
