@@ -67,10 +67,8 @@ func scanObservation(rows *sql.Rows) (schemas.Observation, error) {
 	o.Period.Start, o.Period.End = p.day(start), p.day(end)
 	o.Value, o.Low, o.High = p.decimal(value), p.decimal(low), p.decimal(high)
 	o.Locator, o.UnitFrom, o.RegionFrom, o.PeriodFrom = p.locator(at), p.locator(unitAt), p.locator(regionAt), p.locator(periodAt)
-	if flags != "" {
-		for _, f := range strings.Split(flags, "\x1f") {
-			o.Flags = append(o.Flags, schemas.Flag(f))
-		}
+	for _, f := range split(flags) {
+		o.Flags = append(o.Flags, schemas.Flag(f))
 	}
 	if p.err != nil {
 		return o, fmt.Errorf("observation %s: %w", o.ID, p.err)
@@ -116,4 +114,12 @@ func (p *parser) locator(s string) schemas.Locator {
 	l, err := schemas.ParseLocator(s)
 	p.note(err)
 	return l
+}
+
+// split takes apart a list that was joined for reading.
+func split(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, "\x1f")
 }

@@ -10,8 +10,6 @@ import (
 )
 
 // Pending tells which of these documents have to be read: those never read, or read by another version of the code.
-// Documents whose bytes are known but that came in under another name or again after others need only be handed over
-// as known; Received tells those.
 func (w *Warehouse) Pending(ctx context.Context, codeVersion string, ids []schemas.DocumentID) (map[schemas.DocumentID]bool, error) {
 	rows, err := w.db.QueryContext(ctx, `SELECT document_id FROM document WHERE code_version = ?`, codeVersion)
 	if err != nil {
@@ -33,6 +31,26 @@ func (w *Warehouse) Pending(ctx context.Context, codeVersion string, ids []schem
 		}
 	}
 	return pending, rows.Err()
+}
+
+// Arrived tells when each document last came in, as far as it was loaded. One that has come in since, under another
+// name or again after others of its series, is to be handed over as known.
+func (w *Warehouse) Arrived(ctx context.Context) (map[schemas.DocumentID]time.Time, error) {
+	rows, err := w.db.QueryContext(ctx, `SELECT document_id, max(received_at) FROM submission GROUP BY document_id`)
+	if err != nil {
+		return nil, fmt.Errorf("read submissions: %w", err)
+	}
+	defer rows.Close()
+	arrived := map[schemas.DocumentID]time.Time{}
+	for rows.Next() {
+		var id schemas.DocumentID
+		var at time.Time
+		if err := rows.Scan(&id, &at); err != nil {
+			return nil, fmt.Errorf("read submissions: %w", err)
+		}
+		arrived[id] = at
+	}
+	return arrived, rows.Err()
 }
 
 // Document is one document as the warehouse knows it.

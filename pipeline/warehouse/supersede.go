@@ -81,13 +81,22 @@ func (l *loader) submissions(ctx context.Context) error {
 // supersede closes the observations of documents that a later, readable document of the series replaces.
 // Figures are matched by what they are about; one that nothing matches is withdrawn.
 func (l *loader) supersede(ctx context.Context) error {
-	if err := l.execAll(ctx,
+	replaced, err := l.exec(ctx,
 		`CREATE OR REPLACE TEMP TABLE s_replaced AS
 		WITH good AS (SELECT s.* FROM submission s JOIN document d USING (document_id) WHERE d.status = 'read' AND d.figures > 0),
 		next AS (SELECT series, document_id, lead(document_id) OVER (PARTITION BY series ORDER BY number) AS new_document FROM good),
 		here AS (SELECT * FROM next WHERE series IN (SELECT series FROM s_document))
 		SELECT series, document_id, arg_max(new_document, new_document) AS new_document FROM here WHERE document_id NOT IN
-			(SELECT document_id FROM next WHERE new_document IS NULL) GROUP BY series, document_id`,
+			(SELECT document_id FROM next WHERE new_document IS NULL) GROUP BY series, document_id`)
+	if err != nil || replaced == 0 {
+		return err
+	}
+	return l.replace(ctx)
+}
+
+// replace matches old and new figures, writes revisions and closes the old ones.
+func (l *loader) replace(ctx context.Context) error {
+	if err := l.execAll(ctx,
 		`CREATE OR REPLACE TEMP TABLE s_match AS
 		WITH old AS (SELECT r.series, r.new_document, `+factKey+` AS key, row_number() OVER (PARTITION BY o.document_id, `+factKey+` ORDER BY article, ordinal) AS nth, o.*
 			FROM observation o JOIN s_replaced r USING (document_id) WHERE superseded_at IS NULL),
@@ -121,12 +130,16 @@ func (l *loader) supersede(ctx context.Context) error {
 // reopen brings back the figures of a document that was replaced and is now sent again: as new rows, the closed ones
 // stay closed.
 func (l *loader) reopen(ctx context.Context) error {
+	if n, err := l.exec(ctx, `CREATE OR REPLACE TEMP TABLE s_again AS SELECT DISTINCT s.document_id FROM s_document s SEMI JOIN document USING (document_id)
+		JOIN submission m ON m.series = s.series AND m.document_id = s.document_id
+		WHERE (s.status = 'known' OR s.document_id IN (SELECT document_id FROM s_known))
+		AND m.number = (SELECT max(number) FROM submission x WHERE x.series = m.series)`); err != nil || n == 0 {
+		return err
+	}
 	n, err := l.exec(ctx, `INSERT INTO observation BY NAME
 		SELECT * REPLACE (version + 1 AS version, $run AS run_id, $now AS recorded_at, NULL AS superseded_at, NULL AS superseded_by, NULL AS superseded_reason)
-		FROM observation WHERE document_id IN (
-			SELECT document_id FROM submission WHERE (series, document_id) IN (SELECT (series, document_id) FROM s_document)
-			GROUP BY series, document_id HAVING max(number) = (SELECT max(number) FROM submission m WHERE m.series = submission.series))
-		AND document_id NOT IN (SELECT document_id FROM observation WHERE superseded_at IS NULL)
+		FROM observation SEMI JOIN s_again USING (document_id)
+		WHERE document_id NOT IN (SELECT document_id FROM observation SEMI JOIN s_again USING (document_id) WHERE superseded_at IS NULL)
 		QUALIFY row_number() OVER (PARTITION BY obs_id ORDER BY version DESC) = 1`)
 	l.counts.Observations += n
 	return err
