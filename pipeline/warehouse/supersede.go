@@ -81,8 +81,7 @@ func (l *loader) submissions(ctx context.Context) error {
 // supersede closes the observations of documents that a later, readable document of the series replaces.
 // Figures are matched by what they are about; one that nothing matches is withdrawn.
 func (l *loader) supersede(ctx context.Context) error {
-	replaced, err := l.exec(ctx,
-		`CREATE OR REPLACE TEMP TABLE s_replaced AS
+	replaced, err := l.stageAs(ctx, "s_replaced", `
 		WITH good AS (SELECT s.* FROM submission s JOIN document d USING (document_id) WHERE d.status = 'read' AND d.figures > 0),
 		next AS (SELECT series, document_id, lead(document_id) OVER (PARTITION BY series ORDER BY number) AS new_document FROM good),
 		here AS (SELECT * FROM next WHERE series IN (SELECT series FROM s_document))
@@ -130,7 +129,7 @@ func (l *loader) replace(ctx context.Context) error {
 // reopen brings back the figures of a document that was replaced and is now sent again: as new rows, the closed ones
 // stay closed.
 func (l *loader) reopen(ctx context.Context) error {
-	if n, err := l.exec(ctx, `CREATE OR REPLACE TEMP TABLE s_again AS SELECT DISTINCT s.document_id FROM s_document s SEMI JOIN document USING (document_id)
+	if n, err := l.stageAs(ctx, "s_again", `SELECT DISTINCT s.document_id FROM s_document s SEMI JOIN document USING (document_id)
 		JOIN submission m ON m.series = s.series AND m.document_id = s.document_id
 		WHERE (s.status = 'known' OR s.document_id IN (SELECT document_id FROM s_known))
 		AND m.number = (SELECT max(number) FROM submission x WHERE x.series = m.series)`); err != nil || n == 0 {
@@ -143,4 +142,13 @@ func (l *loader) reopen(ctx context.Context) error {
 		QUALIFY row_number() OVER (PARTITION BY obs_id ORDER BY version DESC) = 1`)
 	l.counts.Observations += n
 	return err
+}
+
+// stageAs makes a staging table from a query and returns how many rows it got.
+func (l *loader) stageAs(ctx context.Context, table, query string) (n int64, err error) {
+	if _, err := l.exec(ctx, `CREATE OR REPLACE TEMP TABLE `+table+` AS `+query); err != nil {
+		return 0, err
+	}
+	err = l.tx.QueryRowContext(ctx, `SELECT count(*) FROM `+table).Scan(&n)
+	return n, err
 }
