@@ -26,7 +26,13 @@ func (s *scanner) fraction(v *val) bool {
 	case '分':
 		return hasRunes(s.t, i, []rune("分之")) && s.numerator(v, v.lo, amount{}, i+2)
 	case '又':
+		if i+1 >= len(s.t) || !glyphOf(s.t[i+1]).numeral() {
+			return false
+		}
 		d, ok := readNumeral(s.t, i+1)
+		if ok && d.end < len(s.t) && s.t[d.end] == '/' {
+			return s.slash(v, d.lo, v.lo, i+1, d.end)
+		}
 		return ok && hasRunes(s.t, d.end, []rune("分之")) && s.numerator(v, d.lo, v.lo, d.end+2)
 	case '/', '／':
 		return s.slash(v, v.lo, amount{}, v.start, i)

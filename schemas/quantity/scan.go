@@ -80,7 +80,7 @@ func (s *scanner) at(i int, g glyph) int {
 	case kHalf:
 		return s.half(i)
 	}
-	if lonely(s.t[i]) && !s.alone && !tokenStart(s.t, i) && (i == 0 || !glyphOf(s.t[i-1]).numeral()) {
+	if lonely(s.t[i]) && (!s.alone || hasRunes(s.t, i, []rune("零下"))) && !tokenStart(s.t, i) && (i == 0 || !glyphOf(s.t[i-1]).numeral()) {
 		return i + 1
 	}
 	if g.numeral() {
@@ -135,6 +135,7 @@ func (s *scanner) number(v val) int {
 	if v.unit != nil {
 		n.Unit = *v.unit
 	}
+	s.prefix(&n)
 	neg := s.sign(&n)
 	s.prefixUnit(&n, &v)
 	q := v.q
@@ -157,6 +158,23 @@ func (s *scanner) number(v val) int {
 	n.Quantity.Unit = n.Unit.Word
 	return s.emit(n, n.End)
 }
+
+// prefix widens a number over what its words want before them: 好几百, 翻了两番.
+func (s *scanner) prefix(n *Number) {
+	switch {
+	case s.t[n.Start] == '几' && n.Start > s.last && s.t[n.Start-1] == '好':
+		n.Start--
+	case n.Unit.Kind == "doubling":
+		for _, w := range doublings {
+			if k := n.Start - len(w); k >= s.last && hasRunes(s.t, k, w) {
+				n.Start = k
+				return
+			}
+		}
+	}
+}
+
+var doublings = wordList("翻了", "翻")
 
 // sign finds the sign before the number and widens the number over it: -3, 负3, 负的3, 零下3, 零下华氏3度.
 func (s *scanner) sign(n *Number) bool {
@@ -187,7 +205,7 @@ func (s *scanner) sign(n *Number) bool {
 	return false
 }
 
-var signs = [][]rune{[]rune("负的"), []rune("负"), []rune("零下")}
+var signs = wordList("负的", "负", "零下")
 
 // prefixUnit takes a currency that stands before the number: ￥300, 人民币3.14.
 func (s *scanner) prefixUnit(n *Number, v *val) {

@@ -167,6 +167,9 @@ func (s *scanner) attachUnit(v *val) {
 		}
 	}
 	v.unit, v.us, v.ue, v.end = u, q, q+k, q+k
+	if u.Word == "折" && v.decimals == 0 && v.lo.cmp(whole(10)) > 0 { // 八五折 is 8.5折
+		v.lo, v.hi, v.decimals = v.lo.shift(-1), v.hi.shift(-1), 1
+	}
 	s.subunits(v)
 	if b := v.us - 1; b >= v.start && b < v.coreEnd && glyphOf(s.t[b]).kind == kBig && v.n.arabic {
 		v.us = b
@@ -202,7 +205,7 @@ func (s *scanner) subunits(v *val) {
 	switch v.unit.Kind {
 	case "money":
 		s.coins(v)
-	case "mass", "length", "temperature", "volume", "area", "age", "noun", "count", "percent":
+	case "mass", "length", "temperature", "volume", "area", "age", "noun", "count", "percent", "time":
 		s.halves(v)
 	}
 }
@@ -308,7 +311,7 @@ func (s *scanner) halves(v *val) {
 		v.hi, v.end, v.ue, v.decimals = v.lo, v.ue+1, v.ue+1, 1
 		return
 	}
-	if v.unit.Kind == "noun" || v.unit.Kind == "count" || v.unit.Kind == "age" || v.unit.Kind == "area" {
+	if v.unit.Kind == "noun" || v.unit.Kind == "count" || v.unit.Kind == "age" || v.unit.Kind == "area" || v.unit.Kind == "time" {
 		return
 	}
 	g := glyphOf(s.t[v.ue])
