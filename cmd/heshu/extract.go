@@ -1,0 +1,205 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sort"
+
+	"github.com/spf13/cobra"
+
+	"heshu/pipeline"
+	"heshu/schemas"
+)
+
+// said is what the flags say of documents that don't say it themselves.
+type said struct {
+	published, source, region, password string
+}
+
+func (s *said) flags(c *cobra.Command) {
+	c.Flags().StringVar(&s.published, "published", "", "day of publication, YYYY-MM-DD, for documents that don't say")
+	c.Flags().StringVar(&s.source, "source", "", "who published or submitted, for documents that don't say")
+	c.Flags().StringVar(&s.region, "region", "", "the source's region, six digits, for documents that don't say")
+	c.Flags().StringVar(&s.password, "password", "", "password of protected workbooks")
+}
+
+// apply fills in what the flags say.
+func (s *said) apply(d *schemas.Document) error {
+	d.Source, d.Region = s.source, schemas.RegionCode(s.region)
+	if s.published == "" {
+		return nil
+	}
+	day, err := schemas.ParseDate(s.published)
+	if err != nil {
+		return usage("--published: %v", err)
+	}
+	d.Published = day
+	return nil
+}
+
+func (a *app) extractCommand() *cobra.Command {
+	var s said
+	var jobs int
+	var format string
+	c := &cobra.Command{
+		Use:   "extract FILE...",
+		Short: "Print the observations of workbooks and pages",
+		Long: `Print the observations of workbooks and pages: files, folders (searched below) or - for standard input.
+Issues go to standard error, one line each. The exit status is 1 where a document or a part of one could not be read.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.extract(c, args, s, jobs, format)
+		},
+	}
+	s.flags(c)
+	c.Flags().IntVar(&jobs, "jobs", runtime.GOMAXPROCS(0), "documents read at once")
+	formatFlag(c, &format, "jsonl", "html")
+	return c
+}
+
+func (a *app) extract(c *cobra.Command, args []string, s said, jobs int, format string) error {
+	names, err := expand(args)
+	if err != nil {
+		return err
+	}
+	reader, err := newReader(readerOptions{password: s.password})
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(a.stdout)
+	var all []schemas.Observation
+	unread := 0
+	err = reader.ReadAll(c.Context(), len(names), jobs, func(i int) (schemas.Document, error) {
+		return a.load(names[i], s)
+	}, func(_ int, r pipeline.Reading) error {
+		a.report(r)
+		if r.Unread() {
+			unread++
+		}
+		switch format {
+		case "jsonl":
+			return writeLines(out, r.Observations)
+		case "html":
+			return writeEvidencePage(out, r, a.lang)
+		}
+		all = append(all, r.Observations...)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if format != "jsonl" && format != "html" {
+		if err := observationRecords(all).print(out, format); err != nil {
+			return err
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	if unread > 0 {
+		return coded{exitFindings, fmt.Errorf("%d of %d documents could not be read, or not wholly", unread, len(names))}
+	}
+	return nil
+}
+
+// report prints a document's issues on standard error: those of missing values as one counted line.
+func (a *app) report(r pipeline.Reading) {
+	missing := 0
+	for _, i := range r.Issues {
+		if i.Code == schemas.IssueMissing {
+			missing++
+			continue
+		}
+		fmt.Fprintf(a.stderr, "heshu: %s: %s\n", place(r, i), i.Message)
+	}
+	if missing > 0 && !a.quiet {
+		fmt.Fprintf(a.stderr, "heshu: %s: %d cells hold a filler instead of a number (heshu ledger lists them)\n", r.Document.Name, missing)
+	}
+}
+
+// place names a file and the place in it.
+func place(r pipeline.Reading, i schemas.Issue) string {
+	s := r.Document.Name
+	if i.Locator != nil {
+		s += ": " + i.Locator.String()
+	} else if i.Part >= 0 && i.Part < len(r.Extraction.Parts) && r.Extraction.Parts[i.Part].Sheet != "" {
+		s += ": " + r.Extraction.Parts[i.Part].Sheet
+	}
+	return s + ": " + string(i.Code)
+}
+
+func writeLines(w io.Writer, list []schemas.Observation) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	for _, o := range list {
+		if err := e.Encode(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// observationRecords are the columns that people read first.
+func observationRecords(list []schemas.Observation) *records {
+	r := &records{columns: []string{"obs_id", "region_code", "indicator", "breakdown", "value", "value_low", "value_high", "qualifier", "unit", "measure", "per",
+		"period_kind", "period_start", "period_end", "scope", "entity", "action", "number", "quote", "locator", "source", "confidence", "rule", "flags"}}
+	for _, o := range list {
+		r.add(o.ID, o.Region, o.Indicator, o.Breakdown, o.Value, o.Low, o.High, o.Qualifier, o.Unit, o.Measure, o.Per,
+			o.Period.Kind, o.Period.Start, o.Period.End, o.Scope, o.Entity, o.Action, o.Number, o.Quote, o.Locator.String(), o.Source, o.Confidence, o.Rule, o.Flags)
+	}
+	return r
+}
+
+// expand lists the files that arguments name: folders are searched, names come back in order.
+func expand(args []string) ([]string, error) {
+	var names []string
+	for _, arg := range args {
+		if arg == "-" {
+			names = append(names, arg)
+			continue
+		}
+		info, err := os.Stat(arg)
+		if err != nil {
+			return nil, usage("%v", err)
+		}
+		if !info.IsDir() {
+			names = append(names, arg)
+			continue
+		}
+		var below []string
+		err = filepath.WalkDir(arg, func(path string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() {
+				below = append(below, path)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("search %s: %w", arg, err)
+		}
+		sort.Strings(below)
+		names = append(names, below...)
+	}
+	return names, nil
+}
+
+// load reads one file, or standard input, as a document.
+func (a *app) load(name string, s said) (schemas.Document, error) {
+	var b []byte
+	var err error
+	if name == "-" {
+		b, err = io.ReadAll(a.stdin)
+	} else {
+		b, err = os.ReadFile(name)
+	}
+	if err != nil {
+		return schemas.Document{}, err
+	}
+	d := schemas.NewDocument(name, b)
+	return d, s.apply(&d)
+}

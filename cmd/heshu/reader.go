@@ -1,0 +1,85 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"os"
+	"sync"
+
+	"heshu/extractors"
+	"heshu/pipeline"
+	"heshu/pipeline/normalize"
+	"heshu/schemas"
+	"heshu/schemas/catalog"
+	"heshu/schemas/region"
+)
+
+// readerOptions say how documents are read.
+type readerOptions struct {
+	password string
+	office   string // folder of the office's own indicators and rules
+	maxBytes int64
+	trace    bool
+}
+
+// reference is the reference data that commands share.
+type reference struct {
+	catalog *catalog.Catalog
+	regions *region.Table
+}
+
+// loadReference reads the embedded reference data, and an office's own over it.
+func loadReference(office string) (reference, error) {
+	c, err := catalog.Load(folder(office))
+	if err != nil {
+		return reference{}, fmt.Errorf("read catalogue: %w", err)
+	}
+	return reference{c, regionTable()}, nil
+}
+
+var regionTable = sync.OnceValue(region.Load)
+
+// newReader wires extraction and normalisation.
+func newReader(o readerOptions) (pipeline.Reader, error) {
+	ref, err := loadReference(o.office)
+	if err != nil {
+		return pipeline.Reader{}, err
+	}
+	list := extractors.List(extractors.Config{Password: o.password, MaxBytes: o.maxBytes, Regions: ref.regions})
+	return pipeline.Reader{
+		Extract: func(d schemas.Document) (schemas.Extraction, error) { return extractors.Extract(list, d) },
+		Observe: normalize.New(ref.catalog, ref.regions, normalize.Config{Trace: o.trace}).Observe,
+	}, nil
+}
+
+// folder is a folder of an office's own files, nil for none.
+func folder(path string) fs.FS {
+	if path == "" {
+		return nil
+	}
+	return os.DirFS(path)
+}
+
+// codeVersion names the reading code and its data: another one reads documents anew. It is the program's version and a
+// digest of the office's own files.
+func codeVersion(office string) (string, error) {
+	if office == "" {
+		return version, nil
+	}
+	h := sha256.New()
+	dir := folder(office)
+	err := fs.WalkDir(dir, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(dir, path)
+		fmt.Fprintf(h, "%s\x00%d\x00%s", path, len(b), b)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("read %s: %w", office, err)
+	}
+	return version + "+" + hex.EncodeToString(h.Sum(nil)[:6]), nil
+}

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"heshu/pipeline"
+	"heshu/pipeline/report"
+	"heshu/schemas"
+	"heshu/schemas/rules"
+)
+
+func (a *app) runCommand() *cobra.Command {
+	var config, logFormat string
+	var jobs int
+	c := &cobra.Command{
+		Use:   "run [SOURCE...]",
+		Short: "Do one night: read what is new, compare, publish a release and the report",
+		Long: `Do one night: take in what the sources hold, read what is new, compare the statements, publish a release and the morning page.
+Without sources they come from the configuration file. Exit status: 0 clean, 1 findings to verify or documents that could not be
+read, 2 mandatory findings, 3 the run is broken and the last release still stands.`,
+		RunE: func(c *cobra.Command, args []string) error {
+			cfg, err := a.config(config, args)
+			if err != nil {
+				return coded{exitUsage, err}
+			}
+			if c.Flags().Changed("jobs") {
+				cfg.Jobs = jobs
+			}
+			if c.Flags().Changed("lang") {
+				cfg.Lang = a.lang
+			}
+			return a.night(c, cfg, logFormat)
+		},
+	}
+	configFlag(c, &config)
+	c.Flags().IntVar(&jobs, "jobs", 0, "documents read at once (default: the number of processors)")
+	c.Flags().StringVar(&logFormat, "log", "text", "log on standard error: text, json, none")
+	return c
+}
+
+func configFlag(c *cobra.Command, into *string) {
+	c.Flags().StringVarP(into, "config", "c", "", "configuration file (default: heshu.yaml if it is there)")
+}
+
+// config reads the configuration file, or takes the sources given with everything else at its default.
+func (a *app) config(path string, sources []string) (pipeline.Config, error) {
+	const standard = "heshu.yaml"
+	if path == "" {
+		if _, err := os.Stat(standard); err == nil {
+			path = standard
+		} else if len(sources) == 0 {
+			return pipeline.DefaultConfig()
+		}
+	}
+	if path == "" {
+		return pipeline.DefaultConfig(sources...)
+	}
+	c, err := pipeline.ReadConfig(path)
+	if err != nil {
+		return c, err
+	}
+	if len(sources) > 0 {
+		c.Sources = nil
+		for _, s := range sources {
+			c.Sources = append(c.Sources, pipeline.Source{Path: s})
+		}
+	}
+	return c, nil
+}
+
+func (a *app) logger(format string) (*slog.Logger, error) {
+	switch {
+	case format == "none" || a.quiet:
+		return slog.New(slog.DiscardHandler), nil
+	case format == "json":
+		return slog.New(slog.NewJSONHandler(a.stderr, nil)), nil
+	case format == "text":
+		return slog.New(slog.NewTextHandler(a.stderr, nil)), nil
+	}
+	return nil, usage("--log %q: want text, json or none", format)
+}
+
+// job wires one run.
+func (a *app) job(cfg pipeline.Config, log *slog.Logger) (pipeline.Job, error) {
+	if len(cfg.Sources) == 0 {
+		return pipeline.Job{}, usage("no sources: name some, or write a heshu.yaml (heshu.example.yaml explains every line)")
+	}
+	ref, err := loadReference(cfg.Schemas)
+	if err != nil {
+		return pipeline.Job{}, err
+	}
+	reader, err := newReader(readerOptions{office: cfg.Schemas, maxBytes: cfg.Limits.DocumentBytes})
+	if err != nil {
+		return pipeline.Job{}, err
+	}
+	list, err := rules.Load(folder(cfg.Rules))
+	if err != nil {
+		return pipeline.Job{}, err
+	}
+	code, err := codeVersion(cfg.Schemas)
+	if err != nil {
+		return pipeline.Job{}, err
+	}
+	return pipeline.Job{Config: cfg, Reader: reader, Catalog: ref.catalog, Regions: ref.regions, Rules: list, Now: time.Now(), Version: version, Code: code, Log: log}, nil
+}
+
+func (a *app) night(c *cobra.Command, cfg pipeline.Config, logFormat string) error {
+	log, err := a.logger(logFormat)
+	if err != nil {
+		return err
+	}
+	j, err := a.job(cfg, log)
+	if err != nil {
+		return err
+	}
+	out, err := pipeline.Run(c.Context(), j)
+	if err != nil {
+		if errors.Is(err, c.Context().Err()) && c.Context().Err() != nil {
+			return err
+		}
+		return coded{exitBroken, fmt.Errorf("the run is broken, the last release still stands: %w", err)}
+	}
+	if err := a.tell(out, cfg); err != nil {
+		return err
+	}
+	switch {
+	case out.Night.Worst() == schemas.Mandatory:
+		return coded{exitMandatory, nil}
+	case out.Night.Worst() != 0 || out.Night.Issues() > 0:
+		return coded{exitFindings, nil}
+	}
+	return nil
+}
+
+// tell prints the cross-region table, the findings, and where everything lies.
+func (a *app) tell(out pipeline.Outcome, cfg pipeline.Config) error {
+	lang := report.Lang(cfg.Lang)
+	zh := lang == report.Zh
+	word := func(z, e string) string {
+		if zh {
+			return z
+		}
+		return e
+	}
+	if !out.Changed {
+		fmt.Fprintln(a.stdout, word("没有新内容：", "Nothing is new: ")+out.Release.File)
+	}
+	table := &records{columns: []string{word("指标", "indicator"), word("地区", "region"), word("数值", "value"), word("单位", "unit"), word("时间", "period"), word("来源数", "sources"), word("出处", "from")}}
+	for _, f := range out.Night.Figures {
+		table.add(f.Label, f.RegionName, f.Value, f.Unit, f.Period, f.Agrees, f.From)
+	}
+	if err := table.print(a.stdout, "table"); err != nil {
+		return err
+	}
+	if _, err := io.WriteString(a.stdout, "\n"); err != nil {
+		return err
+	}
+	if err := report.Text(a.stdout, out.Night, lang); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(a.stdout, "\n%s %s\n%s %s\n", word("数据", "release"), out.Release.Path(), word("晨报", "report"), cfg.ReportPath(out.Release.Run))
+	return err
+}

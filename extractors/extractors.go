@@ -1,0 +1,162 @@
+// Package extractors owns the list of extractors and the choice of one for a document.
+package extractors
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"sync"
+	"unicode/utf8"
+
+	"heshu/extractors/article"
+	"heshu/extractors/clause"
+	"heshu/extractors/workbook"
+	"heshu/extractors/workbook/read"
+	"heshu/schemas"
+	"heshu/schemas/region"
+)
+
+// Config is what the extractors have to know. The zero value reads with the stated defaults.
+type Config struct {
+	Password string        // of protected workbooks
+	MaxBytes int64         // larger documents are refused; 0 = each extractor's own limit
+	Regions  *region.Table // nil: loaded when a text needs it
+}
+
+// Extractor reads one kind of documents.
+type Extractor struct {
+	Name    string
+	Is      func(schemas.Document) bool
+	Extract func(schemas.Document) (schemas.Extraction, error)
+}
+
+// Error says why a document is not read, with the code of its issue.
+type Error struct {
+	Code schemas.IssueCode
+	Err  error
+}
+
+// Error returns the reason.
+func (e *Error) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// IssueCode returns the code of the issue that the document gets.
+func (e *Error) IssueCode() schemas.IssueCode { return e.Code }
+
+// List returns the extractors in the order in which they are asked. One more extractor is one more line here.
+func List(c Config) []Extractor {
+	return []Extractor{
+		{"workbook", workbook.Is, workbooks(c)},
+		{"article", article.Is, articles(c)},
+	}
+}
+
+// Extract reads a document with the first extractor of the list that knows it.
+func Extract(list []Extractor, doc schemas.Document) (schemas.Extraction, error) {
+	if len(bytes.TrimSpace(doc.Bytes)) == 0 {
+		return schemas.Extraction{}, &Error{schemas.IssueEmpty, fmt.Errorf("%d bytes, nothing to read in them", len(doc.Bytes))}
+	}
+	for _, e := range list {
+		if e.Is(doc) {
+			return e.Extract(doc)
+		}
+	}
+	return schemas.Extraction{}, &Error{schemas.IssueUnknownType, fmt.Errorf("neither a page, a text nor a workbook: it begins with %s", beginning(doc.Bytes))}
+}
+
+// beginning shows the first bytes of a document for people.
+func beginning(b []byte) string {
+	b = b[:min(len(b), 8)]
+	if utf8.Valid(b) {
+		return fmt.Sprintf("%q", b)
+	}
+	return fmt.Sprintf("bytes % x", b)
+}
+
+func workbooks(c Config) func(schemas.Document) (schemas.Extraction, error) {
+	config := workbook.Config{Read: read.Options{Password: c.Password}}
+	return func(doc schemas.Document) (schemas.Extraction, error) {
+		x, err := workbook.Extract(doc, config)
+		if err != nil {
+			err = &Error{workbookCode(err), err}
+		}
+		return x, err
+	}
+}
+
+// workbookCode is the issue code of a workbook that cannot be read.
+func workbookCode(err error) schemas.IssueCode {
+	for _, c := range []struct {
+		cause error
+		code  schemas.IssueCode
+	}{
+		{read.ErrEncrypted, schemas.IssueEncrypted}, {read.ErrTruncated, schemas.IssueTruncated}, {read.ErrEmpty, schemas.IssueEmpty},
+		{read.ErrNotWorkbook, schemas.IssueUnknownType}, {read.ErrUnsupported, schemas.IssueUnknownType}, {read.ErrLimit, schemas.IssueLimit},
+	} {
+		if errors.Is(err, c.cause) {
+			return c.code
+		}
+	}
+	return schemas.IssueUnreadable
+}
+
+// articles reads pages and saved texts: article finds the text, clause the figures in it.
+func articles(c Config) func(schemas.Document) (schemas.Extraction, error) {
+	lexicon := sync.OnceValues(func() (*clause.Lexicon, error) { // a fifth of a second that only texts pay
+		regions := c.Regions
+		if regions == nil {
+			regions = region.Load()
+		}
+		return clause.NewLexicon(regions)
+	})
+	return func(doc schemas.Document) (schemas.Extraction, error) {
+		x := schemas.Extraction{Kind: schemas.Article}
+		page, err := article.Read(doc, article.Config{MaxBytes: c.MaxBytes})
+		x.Issues = page.Issues
+		var unread *article.Error
+		if errors.As(err, &unread) {
+			return x, &Error{unread.Code, err}
+		}
+		if err != nil {
+			return x, err
+		}
+		words, err := lexicon()
+		if err != nil {
+			return x, err
+		}
+		for i, a := range page.Articles {
+			text := words.Extract(clause.Input{Part: i, Text: a.Text, Blocks: blocks(a)})
+			x.Parts = append(x.Parts, schemas.Part{Index: i, Title: a.Title, Published: a.Published, Publisher: publisher(a), Text: a.Text, Numbers: text.Numbers})
+			x.Figures = append(x.Figures, text.Figures...)
+			x.Exclusions = append(x.Exclusions, text.Exclusions...)
+		}
+		for _, f := range page.Furniture {
+			if f.Numbers > 0 {
+				x.Exclusions = append(x.Exclusions, schemas.Exclusion{Part: -1, Text: f.Text, Class: "page_furniture:" + f.Name, Numbers: f.Numbers})
+			}
+		}
+		return x, nil
+	}
+}
+
+// publisher is the 来源 line's name, or else the site's.
+func publisher(a article.Article) string {
+	if a.Source != "" {
+		return a.Source
+	}
+	return a.Publisher
+}
+
+// blocks tells the clause reader how the text is laid out.
+func blocks(a article.Article) []clause.Block {
+	kinds := map[article.BlockKind]clause.BlockKind{
+		article.Title: clause.Title, article.Subtitle: clause.Title, article.Heading: clause.Heading, article.Byline: clause.Note, article.TableRow: clause.Row,
+	}
+	list := make([]clause.Block, len(a.Blocks))
+	for i, b := range a.Blocks {
+		list[i] = clause.Block{Kind: kinds[b.Kind], Start: b.Span.Start, End: b.Span.End}
+	}
+	return list
+}

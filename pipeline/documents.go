@@ -1,0 +1,147 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+
+	"heshu/pipeline/handover"
+	"heshu/pipeline/intake"
+	"heshu/pipeline/warehouse"
+	"heshu/schemas"
+	"heshu/schemas/period"
+)
+
+// intake turns a configured source into one that intake scans.
+func (s Source) intake() (intake.Source, error) {
+	out := intake.Source{Path: s.Path, Name: s.Name, Region: schemas.RegionCode(s.Region)}
+	if s.Published != "" {
+		day, err := schemas.ParseDate(s.Published)
+		if err != nil {
+			return out, fmt.Errorf("source %s: published: %w", s.Path, err)
+		}
+		out.Published = day
+	}
+	if s.Period != "" {
+		p, ok := period.Parse(s.Period, schemas.Date{})
+		if !ok {
+			return out, fmt.Errorf("source %s: period %q is no period", s.Path, s.Period)
+		}
+		out.Period = p
+	}
+	return out, nil
+}
+
+// batch is how many documents one task reads: what a killed run loses at most.
+const batch = 256
+
+// read reads what the warehouse has not read with this code, task by task, and loads it.
+func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, items []intake.Item) error {
+	ids := make([]schemas.DocumentID, len(items))
+	for i, x := range items {
+		ids[i] = x.Document().ID
+	}
+	pending, err := w.Pending(ctx, j.Code, ids)
+	if err != nil {
+		return err
+	}
+	var todo []intake.Item
+	for _, x := range items {
+		if pending[x.Document().ID] || x.State != intake.Unchanged {
+			todo = append(todo, x)
+		}
+	}
+	for start := 0; start < len(todo); start += batch {
+		some := todo[start:min(start+batch, len(todo))]
+		if err := j.task(ctx, w, run, store, some, pending); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// task reads some documents into hand-over files and loads them. A finished task is not done again.
+func (j Job) task(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, items []intake.Item, pending map[schemas.DocumentID]bool) error {
+	documents := make([]schemas.Document, len(items))
+	for i, x := range items {
+		documents[i] = x.Document()
+	}
+	t := handover.NewTask(j.Code, "", documents)
+	m, done, err := handover.Find(j.Config.handoverDir(), t)
+	if err != nil {
+		return err
+	}
+	if !done {
+		if m, err = j.extract(ctx, t, store, items, pending); err != nil {
+			return err
+		}
+	}
+	_, err = w.Load(ctx, run, warehouse.Batch{Task: t.ID, Dir: m.Dir})
+	return err
+}
+
+func (j Job) extract(ctx context.Context, t handover.Task, store *intake.Store, items []intake.Item, pending map[schemas.DocumentID]bool) (handover.Manifest, error) {
+	out, err := handover.Create(j.Config.handoverDir(), t)
+	if err != nil {
+		return handover.Manifest{}, err
+	}
+	defer out.Abort()
+	jobs := j.Config.Jobs
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	err = j.Reader.ReadAll(ctx, len(items), jobs, func(i int) (schemas.Document, error) {
+		doc := items[i].Document()
+		b, err := store.Get(doc.ID)
+		doc.Bytes = b
+		return doc, err
+	}, func(i int, r Reading) error {
+		e := j.entry(items[i], r)
+		e.Known = !pending[r.Document.ID]
+		j.Log.Info("read", "document", r.Document.Name, "observations", len(r.Observations), "issues", len(r.Issues), "unread", r.Unread())
+		return out.Add(e)
+	})
+	if err != nil {
+		return handover.Manifest{}, err
+	}
+	return out.Commit()
+}
+
+// entry is what the warehouse is told of a document: what intake said, and where it said nothing, what the document says.
+func (j Job) entry(item intake.Item, r Reading) handover.Entry {
+	e := handover.Entry{Document: r.Document, Received: item.Received, Size: item.Size, Extraction: r.Extraction, Observations: r.Observations, Issues: append(item.Issues, r.Issues...)}
+	e.Document.Bytes = nil
+	if r.Err != nil {
+		e.Rejected = r.Err.Error()
+	} else if len(item.Issues) > 0 {
+		e.Rejected = item.Issues[0].Message
+	}
+	d := &e.Document
+	for _, p := range r.Extraction.Parts {
+		if d.Source == "" {
+			d.Source = p.Publisher
+		}
+		if d.Published.IsZero() {
+			d.Published = p.Published
+		}
+	}
+	if d.Region == "" {
+		d.Region, _ = j.Regions.OfPublisher(d.Source) // unknown publishers have no region
+	}
+	if r.Extraction.Kind != schemas.Workbook {
+		return e
+	}
+	form := ""
+	for _, o := range r.Observations {
+		if form == "" {
+			form = o.Form
+		}
+		if d.Period.End.IsZero() || item.Period.End.IsZero() && d.Period.End.Before(o.Period.End) {
+			d.Period = schemas.Period{Kind: schemas.AsOf, End: o.Period.End}
+		}
+	}
+	if form != "" && d.Source != "" {
+		e.Series = d.Source + "/" + form + "/" + d.Period.End.String()
+	}
+	return e
+}

@@ -1,0 +1,77 @@
+package pipeline
+
+import (
+	"fmt"
+	"time"
+
+	"heshu/pipeline/audit"
+	"heshu/schemas"
+	"heshu/schemas/calendar"
+	"heshu/schemas/region"
+)
+
+// today is the day of the run.
+func (j Job) today() schemas.Date {
+	if d, err := schemas.ParseDate(j.Config.Today); err == nil {
+		return d
+	}
+	return schemas.DateOf(j.Now)
+}
+
+// expected lists the returns that have to be there, due on the last working day of their month.
+func (j Job) expected() ([]audit.Expected, error) {
+	var list []audit.Expected
+	for _, r := range j.Config.Returns {
+		first, err := month(r.First, j.today())
+		if err != nil {
+			return nil, fmt.Errorf("config: returns: first: %w", err)
+		}
+		last, err := month(r.Last, j.today())
+		if err != nil {
+			return nil, fmt.Errorf("config: returns: last: %w", err)
+		}
+		for m := first; !last.Before(m); m = m.AddDate(0, 1, 0) {
+			due, _ := calendar.LastWorkday(m.Year(), m.Month()) // no date: outside the calendar
+			for _, u := range r.Units {
+				list = append(list, audit.Expected{Unit: u.Name, Region: u.Region, Form: r.Form, Due: due,
+					Period: schemas.Period{Kind: schemas.AsOf, End: m.AddDate(0, 1, -1)}})
+			}
+		}
+	}
+	return list, nil
+}
+
+// month reads 2018-07 as its first day; "" is the month before today.
+func month(s string, today schemas.Date) (schemas.Date, error) {
+	if s == "" {
+		return schemas.NewDate(today.Year(), today.Month()-1, 1), nil
+	}
+	t, err := time.Parse("2006-01", s)
+	if err != nil {
+		return schemas.Date{}, fmt.Errorf("read month %q: want YYYY-MM", s)
+	}
+	return schemas.DateOf(t), nil
+}
+
+// places answers the audit's questions about regions.
+type places struct{ table *region.Table }
+
+// Children lists the regions directly below one.
+func (p places) Children(parent schemas.RegionCode, at schemas.Date) []schemas.RegionCode {
+	var codes []schemas.RegionCode
+	for _, r := range p.table.Children(parent, at) {
+		codes = append(codes, r.Code)
+	}
+	return codes
+}
+
+// Name is the region's name on that day, its code where no table knows it.
+func (p places) Name(code schemas.RegionCode, at schemas.Date) string {
+	if r, ok := p.table.Region(code, at); ok {
+		return r.Name
+	}
+	if r, ok := p.table.Region(code, schemas.Date{}); ok {
+		return r.Name
+	}
+	return string(code)
+}

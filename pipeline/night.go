@@ -1,0 +1,186 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"heshu/pipeline/audit"
+	"heshu/pipeline/intake"
+	"heshu/pipeline/report"
+	"heshu/pipeline/warehouse"
+	"heshu/schemas"
+)
+
+// night puts together what people read, from the release itself: what the report says is what researchers find.
+func (j Job) night(ctx context.Context, out Outcome, items []intake.Item) (report.Night, error) {
+	n := report.Night{Run: out.Release.Run, Date: j.today(), Release: out.Release.File, Content: out.Release.Content, Changed: out.Changed, Counts: map[string]int{}}
+	for _, name := range []struct{ key, table string }{{"observations", "observation"}, {"exclusions", "exclusion"}, {"issues", "issue"}} {
+		n.Counts[name.key] = int(out.Release.Counts[name.table])
+	}
+	r, err := warehouse.OpenFile(ctx, out.Release.Path())
+	if err != nil {
+		return n, err
+	}
+	defer r.Close()
+	if n.Documents, err = j.documents(ctx, r, items); err != nil {
+		return n, err
+	}
+	if n.Findings, err = j.findings(ctx, r, out); err != nil {
+		return n, err
+	}
+	n.Figures, err = j.figures(ctx, r)
+	return n, err
+}
+
+func (j Job) documents(ctx context.Context, r *warehouse.Reader, items []intake.Item) ([]report.Document, error) {
+	state := map[schemas.DocumentID]intake.State{}
+	for _, i := range items {
+		state[i.Document().ID] = i.State
+	}
+	words := map[intake.State][2]string{intake.New: {"新", "new"}, intake.Changed: {"有变", "changed"}, intake.Unchanged: {"无变化", "unchanged"}, 0: {"早先收到", "earlier"}}
+	issues, err := j.issues(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	var list []report.Document
+	err = each(ctx, r, `SELECT d.document_id, d.name, d.source, coalesce(d.kind, ''), d.figures, coalesce(sum(l.numbers), 0)::BIGINT, coalesce(sum(l.in_exclusions), 0)::BIGINT
+		FROM document d LEFT JOIN ledger l USING (document_id) GROUP BY ALL ORDER BY d.name, d.document_id`, func(v []any) {
+		id := schemas.DocumentID(v[0].(string))
+		list = append(list, report.Document{Name: v[1].(string), Source: v[2].(string), State: words[state[id]][j.language()], Kind: v[3].(string),
+			Observations: int(v[4].(int64)), Numbers: int(v[5].(int64)), Excluded: int(v[6].(int64)), Issues: issues[id]})
+	})
+	return list, err
+}
+
+// language is 0 for Chinese, 1 for English.
+func (j Job) language() int {
+	if j.Config.Lang == string(report.En) {
+		return 1
+	}
+	return 0
+}
+
+func (j Job) issues(ctx context.Context, r *warehouse.Reader) (map[schemas.DocumentID][]report.IssueLine, error) {
+	list := map[schemas.DocumentID][]report.IssueLine{}
+	err := each(ctx, r, `SELECT document_id, coalesce(locator, ''), code, message FROM issue WHERE code <> 'missing' ORDER BY document_id, ordinal`, func(v []any) {
+		id := schemas.DocumentID(v[0].(string))
+		list[id] = append(list[id], report.IssueLine{Place: v[1].(string), Code: v[2].(string), Message: v[3].(string)})
+	})
+	return list, err
+}
+
+// findings reads the release's findings with the evidence they rest on.
+func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]report.Finding, error) {
+	evidence := map[string]report.Evidence{}
+	err := each(ctx, r, `SELECT o.obs_id, d.name, o.locator, o.number, o.quote FROM observation o JOIN document d USING (document_id)
+		WHERE o.superseded_at IS NULL AND o.obs_id IN (SELECT unnest(inputs) FROM finding_current WHERE outcome IN ('open', 'cannot_verify'))`, func(v []any) {
+		evidence[v[0].(string)] = report.Evidence{ID: schemas.ObservationID(v[0].(string)), Document: v[1].(string), Locator: v[2].(string), Number: v[3].(string), Quote: v[4].(string)}
+	})
+	if err != nil {
+		return nil, err
+	}
+	current, err := r.Findings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]report.Finding, len(current))
+	for i, f := range current {
+		list[i] = report.Finding{Finding: f.Finding, Period: audit.PeriodText(f.Period)}
+		if f.Run == out.Release.Run {
+			list[i].State = [2]string{"新", "new"}[j.language()]
+		}
+		for _, id := range f.Inputs {
+			if e, ok := evidence[string(id)]; ok {
+				list[i].Evidence = append(list[i].Evidence, e)
+			}
+		}
+	}
+	return list, nil
+}
+
+// figures reads the cross-region table: totals of regions.
+func (j Job) figures(ctx context.Context, r *warehouse.Reader) ([]report.Figure, error) {
+	var list []report.Figure
+	err := each(ctx, r, `SELECT indicator, indicator_zh, indicator_en, region_code, region, value, unit, unit_zh, period_kind, period_start, period_end, document, locator, candidates, agree, breakdown
+		FROM cross_region WHERE measure = 'total' AND value IS NOT NULL ORDER BY indicator, breakdown NULLS FIRST, period_end, region_code`, func(v []any) {
+		p := schemas.Period{}
+		if s, ok := v[8].(string); ok {
+			if err := p.Kind.UnmarshalText([]byte(s)); err != nil {
+				return
+			}
+		}
+		p.Start, _ = v[9].(schemas.Date)
+		p.End, _ = v[10].(schemas.Date)
+		label, unit := v[1].(string), v[7].(string)
+		if j.language() == 1 {
+			label, unit = v[2].(string), v[6].(string)
+		}
+		if b, ok := v[15].(string); ok {
+			label += "（" + b + "）"
+		}
+		agrees := fmt.Sprint(v[13])
+		if agree, ok := v[14].(bool); ok && !agree {
+			agrees += " ≠"
+		}
+		list = append(list, report.Figure{Indicator: v[0].(string), Label: label, Region: v[3].(string), RegionName: v[4].(string), Value: v[5].(schemas.Decimal), Unit: unit,
+			Period: audit.PeriodText(p), From: v[11].(string) + " " + v[12].(string), Agrees: agrees})
+	})
+	return list, err
+}
+
+// each asks a question and hands on every row.
+func each(ctx context.Context, r *warehouse.Reader, query string, use func([]any)) error {
+	rows, err := r.Query(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		v, err := rows.Values()
+		if err != nil {
+			return err
+		}
+		use(v)
+	}
+	return rows.Err()
+}
+
+// writeReports writes the morning page beside its text and JSON, named by the release's run, and points to them.
+func (j Job) writeReports(out Outcome) error {
+	dir := j.Config.ReportDir()
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	lang := report.Lang(j.Config.Lang)
+	for _, p := range []struct {
+		ext   string
+		write func(*strings.Builder) error
+	}{
+		{"html", func(b *strings.Builder) error { return report.HTML(b, out.Night, lang) }},
+		{"txt", func(b *strings.Builder) error { return report.Text(b, out.Night, lang) }},
+		{"json", func(b *strings.Builder) error { return report.JSON(b, out.Night) }},
+	} {
+		name := filepath.Join(dir, "heshu-"+out.Release.Run+"."+p.ext)
+		if _, err := os.Stat(name); err == nil && !out.Changed {
+			continue // nothing is new: the page of that release stands
+		}
+		var b strings.Builder
+		if err := p.write(&b); err != nil {
+			return fmt.Errorf("write report: %w", err)
+		}
+		tmp := name + ".tmp"
+		if err := errors.Join(os.WriteFile(tmp, []byte(b.String()), 0o644), os.Rename(tmp, name)); err != nil {
+			return fmt.Errorf("write report: %w", err)
+		}
+	}
+	return nil
+}
+
+// ReportPath is the morning page of a release.
+func (c Config) ReportPath(run string) string {
+	return filepath.Join(c.ReportDir(), "heshu-"+run+".html")
+}

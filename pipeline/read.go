@@ -1,0 +1,133 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+
+	"golang.org/x/sync/errgroup"
+
+	"heshu/schemas"
+)
+
+// Reader reads one document at a time: extraction, then normalisation. Both are pure.
+type Reader struct {
+	Extract func(schemas.Document) (schemas.Extraction, error)
+	Observe func(schemas.Document, schemas.Extraction) ([]schemas.Observation, []schemas.Issue)
+}
+
+// Reading is all that came out of one document. Err means that nothing could be read; it is among the issues too.
+type Reading struct {
+	Document     schemas.Document
+	Extraction   schemas.Extraction
+	Observations []schemas.Observation
+	Issues       []schemas.Issue // of extraction and normalisation
+	Err          error
+}
+
+// coder is an error that knows its issue code.
+type coder interface{ IssueCode() schemas.IssueCode }
+
+// Read reads a document. A bug of ours that panics costs this document only.
+func (r Reader) Read(doc schemas.Document) (out Reading) {
+	out.Document = doc
+	defer func() {
+		if p := recover(); p != nil {
+			out = Reading{Document: doc, Err: fmt.Errorf("internal: %v", p)}
+			out.Issues = []schemas.Issue{{Part: -1, Code: schemas.IssueInternal, Message: fmt.Sprintf("%v: %s", p, firstLines(debug.Stack()))}}
+		}
+	}()
+	var err error
+	if out.Extraction, err = r.Extract(doc); err != nil {
+		code := schemas.IssueUnreadable
+		var c coder
+		if errors.As(err, &c) {
+			code = c.IssueCode()
+		}
+		out.Err = err
+		out.Issues = append(out.Extraction.Issues, schemas.Issue{Part: -1, Code: code, Message: err.Error()})
+		return out
+	}
+	var issues []schemas.Issue
+	out.Observations, issues = r.Observe(doc, out.Extraction)
+	out.Issues = append(append([]schemas.Issue(nil), out.Extraction.Issues...), issues...)
+	return out
+}
+
+// firstLines keeps as much of a stack as tells where it was.
+func firstLines(stack []byte) string {
+	const limit = 1200
+	if len(stack) > limit {
+		stack = stack[:limit]
+	}
+	return string(stack)
+}
+
+// Unread reports whether the document, or a part of it, could not be read.
+func (r Reading) Unread() bool {
+	for _, i := range r.Issues {
+		switch i.Code {
+		case schemas.IssueUnreadable, schemas.IssueEncrypted, schemas.IssueTruncated, schemas.IssueUnknownType, schemas.IssueEmpty,
+			schemas.IssueLimit, schemas.IssueDigitsLost, schemas.IssuePicture, schemas.IssueInternal:
+			return true
+		}
+	}
+	return r.Err != nil
+}
+
+// ReadAll reads documents, jobs at once, and hands the readings to use in the order of the documents. At most
+// twice jobs readings are held in memory. Load fetches the bytes of the i-th document.
+func (r Reader) ReadAll(ctx context.Context, n, jobs int, load func(i int) (schemas.Document, error), use func(i int, out Reading) error) error {
+	jobs = max(jobs, 1)
+	group, ctx := errgroup.WithContext(ctx)
+	ready := make([]chan Reading, n)
+	for i := range ready {
+		ready[i] = make(chan Reading, 1)
+	}
+	ahead := make(chan struct{}, 2*jobs)
+	next := make(chan int)
+	group.Go(func() error {
+		defer close(next)
+		for i := range n {
+			select {
+			case ahead <- struct{}{}:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			select {
+			case next <- i:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	for range jobs {
+		group.Go(func() error {
+			for i := range next {
+				doc, err := load(i)
+				if err != nil {
+					return err
+				}
+				ready[i] <- r.Read(doc)
+			}
+			return nil
+		})
+	}
+	group.Go(func() error {
+		for i := range n {
+			select {
+			case out := <-ready[i]:
+				if err := use(i, out); err != nil {
+					return err
+				}
+				<-ahead
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	return group.Wait()
+}
