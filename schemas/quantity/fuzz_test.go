@@ -139,10 +139,9 @@ func BenchmarkScan(b *testing.B) {
 func TestCostIsLinear(t *testing.T) {
 	t.Parallel()
 	for name, unit := range map[string]string{"digits": "7", "groups": "1,234", "numerals": "三", "scales": "一万", "brackets": "〔(〔(2018", "ranges": "1-", "fractions": "一分之", "letters": "a1", "slashes": "1/", "qualifiers": "不超过", "units": "元角分", "points": "1.", "zero": "零", "spaces": "1 ", "few": "几十多", "news": benchText} {
-		small := []rune(strings.Repeat(unit, 20000/len([]rune(unit))))
-		large := []rune(strings.Repeat(unit, 200000/len([]rune(unit))))
+		small := []rune(strings.Repeat(unit, 4000/len([]rune(unit))))
+		large := []rune(strings.Repeat(unit, 40000/len([]rune(unit))))
 		a, b := cost(small), cost(large)
-		t.Logf("%s %v %v", name, a, b)
 		if b > 30*a && b > 100*time.Millisecond {
 			t.Errorf("%s: ten times the text takes %v after %v", name, b, a)
 		}

@@ -304,7 +304,7 @@ func (s *scanner) halves(v *val) {
 		return
 	}
 	if s.t[v.ue] == '半' {
-		if v.unit.Kind == "noun" && (v.ue+1 < len(s.t) && isHan(s.t[v.ue+1])) || v.unit.Kind == "count" {
+		if v.unit.Kind == "noun" && v.unit.Word != "点" && (v.ue+1 < len(s.t) && isHan(s.t[v.ue+1])) || v.unit.Kind == "count" {
 			return
 		}
 		v.lo = v.lo.add(amount{c: 5, e: -1})
