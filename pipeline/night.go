@@ -127,7 +127,7 @@ func (j Job) figures(ctx context.Context, r *warehouse.Reader) ([]report.Figure,
 			agrees += " ≠"
 		}
 		list = append(list, report.Figure{Indicator: v[0].(string), Label: label, Region: v[3].(string), RegionName: v[4].(string), Value: v[5].(schemas.Decimal), Unit: unit,
-			Period: audit.PeriodText(p), From: v[11].(string) + " " + v[12].(string), Agrees: agrees})
+			Period: audit.PeriodText(p), Document: v[11].(string), Locator: v[12].(string), Agrees: agrees})
 	})
 	return list, err
 }

@@ -45,7 +45,7 @@ type Outcome struct {
 
 // Folders below Config.Out.
 // RawDir is where the original bytes are kept.
-func (c Config) RawDir() string      { return filepath.Join(c.Out, "raw") }
+func (c Config) RawDir() string      { return filepath.Join(c.Out, "store") }
 func (c Config) handoverDir() string { return filepath.Join(c.Out, "handover") }
 func (c Config) buildDir() string    { return filepath.Join(c.Out, "build") }
 

@@ -3,9 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -152,14 +152,15 @@ func (a *app) tell(out pipeline.Outcome, cfg pipeline.Config) error {
 	if !out.Changed {
 		fmt.Fprintln(a.stdout, word("没有新内容：", "Nothing is new: ")+out.Release.File)
 	}
-	table := &records{columns: []string{word("指标", "indicator"), word("地区", "region"), word("数值", "value"), word("单位", "unit"), word("时间", "period"), word("来源数", "sources"), word("出处", "from")}}
-	for _, f := range out.Night.Figures {
-		table.add(f.Label, f.RegionName, f.Value, f.Unit, f.Period, f.Agrees, f.From)
+	t := report.NewCrosstab(out.Night.Figures, lang)
+	table := &records{columns: t.Columns}
+	for _, row := range t.Rows {
+		table.rows = append(table.rows, toAny(row))
 	}
 	if err := table.print(a.stdout, "table"); err != nil {
 		return err
 	}
-	if _, err := io.WriteString(a.stdout, "\n"); err != nil {
+	if _, err := fmt.Fprintf(a.stdout, "%s\n\n", strings.Join(t.Sources, "  ")); err != nil {
 		return err
 	}
 	if err := report.Text(a.stdout, out.Night, lang); err != nil {
@@ -167,4 +168,12 @@ func (a *app) tell(out pipeline.Outcome, cfg pipeline.Config) error {
 	}
 	_, err := fmt.Fprintf(a.stdout, "\n%s %s\n%s %s\n", word("数据", "release"), out.Release.Path(), word("晨报", "report"), cfg.ReportPath(out.Release.Run))
 	return err
+}
+
+func toAny(row []string) []any {
+	out := make([]any, len(row))
+	for i, s := range row {
+		out[i] = s
+	}
+	return out
 }

@@ -165,6 +165,7 @@ func TestPublishedFiguresAreIntervals(t *testing.T) {
 		"近 reaches down":         {statement{number: "近4000人", value: 4000, qualifier: schemas.AtMost}, schemas.Consistent},
 		"近 does not reach up":    {statement{number: "近3000人", value: 3000, qualifier: schemas.AtMost}, schemas.Open},
 		"约 is half a unit":       {statement{number: "约3000人", value: 3000, qualifier: schemas.Approx}, schemas.Consistent},
+		"round numerals":         {statement{number: "三千一百人", value: 3100}, schemas.Rounding},
 		"another number":         {statement{number: "3210人", value: 3210}, schemas.Open},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -18,7 +18,8 @@ var zero, half = schemas.NewDecimal(0, 0), schemas.NewDecimal(5, -1)
 
 // intervalOf reads an observation as an interval.
 //
-// Printed digits: 7127.85万元 stands for ±0.005万元; a count printed to the last unit is exact. 余 and 多 reach to
+// Printed digits: 7127.85万元 stands for ±0.005万元; a count printed to the last unit is exact; round Chinese numerals
+// (九百户) stand for half of their last one to both sides. 余 and 多 reach to
 // the next unit of the last digit that is not 0 (3000余 is 3000 up to 4000); 以上 超 至少 are open above; 近 reaches
 // down by as much; 约 is half that unit to both sides (guide: qualifiers as intervals).
 func intervalOf(o schemas.Observation) interval {
@@ -41,12 +42,29 @@ func intervalOf(o schemas.Observation) interval {
 	case schemas.Range:
 		i.worded = true
 	default:
-		if !schemas.Unit(o.Unit).Discrete || o.UnitMult > 0 {
+		switch {
+		case roundNumeral(o.Number): // 九百户 in a headline: to the last numeral said
+			i.half = lastDigit(o.Value).Mul(half)
+		case !schemas.Unit(o.Unit).Discrete || o.UnitMult > 0:
 			i.half = schemas.NewDecimal(5, int32(o.UnitMult-o.Decimals)-1)
 		}
 		i.low, i.high = o.Value.Sub(i.half), o.Value.Add(i.half)
 	}
 	return i
+}
+
+// roundNumeral reports whether a number is written in Chinese numerals that end with 百, 千, 万 or 亿: said in round figures.
+func roundNumeral(number string) bool {
+	last := rune(0)
+	for _, r := range number {
+		switch {
+		case r >= '0' && r <= '9':
+			return false
+		case strings.ContainsRune("一二三四五六七八九十两百千万亿兩萬億", r):
+			last = r
+		}
+	}
+	return last != 0 && strings.ContainsRune("百千万亿萬億", last)
 }
 
 // lastDigit returns the unit of the last digit of v that is not 0: 1000 for 3000, 100 for 4500.

@@ -81,7 +81,8 @@ type Figure struct {
 	Value      schemas.Decimal `json:"value"`
 	Unit       string          `json:"unit"`
 	Period     string          `json:"period"`
-	From       string          `json:"from"` // document and place
+	Document   string          `json:"document"`
+	Locator    string          `json:"locator"`
 	Agrees     string          `json:"agrees"`
 }
 
