@@ -17,6 +17,7 @@ type Field uint8
 // The fields of a rule's conditions.
 const (
 	Label    Field = iota // what is counted
+	Head                  // its head noun
 	Before                // the clause in front of the number
 	After                 // the clause behind the number
 	Near                  // label, before and after
@@ -28,7 +29,7 @@ const (
 	Fields                // how many there are
 )
 
-var fieldNames = []string{"label", "before", "after", "near", "clause", "sentence", "verb", "subject", "section"}
+var fieldNames = []string{"label", "head", "before", "after", "near", "clause", "sentence", "verb", "subject", "section"}
 
 // Around is the words found in each field around one figure.
 type Around [Fields]Set
@@ -73,9 +74,16 @@ func (n *Named) Words() []string { return n.list }
 type TextRules struct {
 	Indicators []Rule
 	Actions    []Named
-	Measures   map[string]Named
+	Measures   map[string]*Named
 	Per        []Named
+	Nouns      []Noun
 	tree       *wordTree
+}
+
+// Noun is an ending of nouns whose bare 个 counts a unit.
+type Noun struct {
+	Suffix string
+	Unit   schemas.UnitCode
 }
 
 // NewSet returns an empty set.
@@ -90,6 +98,7 @@ type rawRules struct {
 	actions  []map[string]any
 	measures map[string][]string
 	per      []map[string]any
+	nouns    map[string][]string
 }
 
 func (r *rawRules) read(dir fs.FS) error {
@@ -104,6 +113,7 @@ func (r *rawRules) read(dir fs.FS) error {
 		Actions    []map[string]any    `yaml:"actions"`
 		Measures   map[string][]string `yaml:"measures"`
 		Per        []map[string]any    `yaml:"per"`
+		Nouns      map[string][]string `yaml:"nouns"`
 	}
 	if err := yaml.UnmarshalWithOptions(b, &f, yaml.Strict()); err != nil {
 		return fmt.Errorf("text.yaml: %w", err)
@@ -112,13 +122,16 @@ func (r *rawRules) read(dir fs.FS) error {
 		return fmt.Errorf("text.yaml: version %d, want 1", f.Version)
 	}
 	if r.words == nil {
-		r.words, r.measures = map[string][]string{}, map[string][]string{}
+		r.words, r.measures, r.nouns = map[string][]string{}, map[string][]string{}, map[string][]string{}
 	}
 	for k, v := range f.Words {
 		r.words[k] = append(r.words[k], v...)
 	}
 	for k, v := range f.Measures {
 		r.measures[k] = append(r.measures[k], v...)
+	}
+	for k, v := range f.Nouns {
+		r.nouns[k] = append(r.nouns[k], v...)
 	}
 	r.rules = override(r.rules, f.Indicators)
 	r.actions = append(slices.Clone(f.Actions), r.actions...)
@@ -138,7 +151,7 @@ func override(ours, office []map[string]any) []map[string]any {
 }
 
 func (r *rawRules) compile(c *Catalog) (*TextRules, error) {
-	t := &TextRules{tree: newWordTree(), Measures: map[string]Named{}}
+	t := &TextRules{tree: newWordTree(), Measures: map[string]*Named{}}
 	type named struct {
 		code  string
 		words []string
@@ -189,6 +202,12 @@ func (r *rawRules) compile(c *Catalog) (*TextRules, error) {
 			take(parsed[i].not[f])
 		}
 	}
+	for unit, suffixes := range r.nouns {
+		for _, s := range suffixes {
+			t.Nouns = append(t.Nouns, Noun{s, schemas.UnitCode(unit)})
+		}
+	}
+	slices.SortFunc(t.Nouns, func(a, b Noun) int { return strings.Compare(a.Suffix, b.Suffix) })
 	for _, n := range actions {
 		t.Actions = append(t.Actions, Named{n.code, t.tree.set(n.words), n.words})
 	}
@@ -196,7 +215,7 @@ func (r *rawRules) compile(c *Catalog) (*TextRules, error) {
 		t.Per = append(t.Per, Named{n.code, t.tree.set(n.words), n.words})
 	}
 	for _, k := range names {
-		t.Measures[k] = Named{k, t.tree.set(r.measures[k]), r.measures[k]}
+		t.Measures[k] = &Named{k, t.tree.set(r.measures[k]), r.measures[k]}
 	}
 	for _, p := range parsed {
 		rule := p.Rule

@@ -1,0 +1,318 @@
+package clause
+
+import "strings"
+
+// actor is an enterprise, village or person that a figure may be of.
+type actor struct {
+	span         // the name
+	whole span   // with what stands before it: its owner, its place
+	name  string // without its owner
+}
+
+// bodies end the names of enterprises, villages and other units within a region.
+var bodies = []string{
+	"公司", "合作社", "联合社", "集团", "商会", "协会", "农场", "牧场", "养殖场", "加工厂", "厂", "学校", "技校", "学院", "大学", "医院", "幼儿园", "农家乐", "酒店", "超市", "工作室",
+	"研究所", "研究院", "社区", "村", "镇", "乡", "街道", "基金会", "银行", "矿", "服务中心",
+}
+
+// general are beginnings and endings that make a body a kind, not a name: 贫困村, 劳模合作社, 龙头企业.
+var general = []string{
+	"贫困村", "行政村", "自然村", "重点村", "示范村", "建制村", "农村", "乡村", "帮扶村", "扶贫村", "中心村", "村镇", "乡镇", "城镇", "劳模合作社", "专业合作社", "农机合作社", "农民合作社", "经营合作社",
+	"文明村", "生态村", "特色小镇", "特色产业示范镇", "强镇", "示范镇", "电商镇", "全村", "该村", "各村", "全镇", "该镇", "全乡", "该乡", "本村", "我村", "我镇", "返乡", "下乡", "入村", "进村", "驻村", "到村", "家乡", "每村", "每个村", "整村", "分公司", "子公司", "劳模学校",
+}
+
+// actors returns the enterprises, villages and persons that act in a sentence, in order.
+func (t *text) actors(s *sentence, places []place) []actor {
+	var out []actor
+	for _, c := range s.clauses {
+		if a, ok := t.actorOf(c, places); ok {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// actorOf reads the acting body of a clause: a name in front of its verb, or one that is founded in it.
+func (t *text) actorOf(c span, places []place) (actor, bool) {
+	best := actor{}
+	for i := c.start; i < c.end; i++ {
+		n := t.bodyAt(i, c.end)
+		if n == 0 {
+			continue
+		}
+		end := i + n
+		start := t.nameStart(c.start, i)
+		if start < 0 || end-start == n {
+			i = end - 1
+			continue
+		}
+		whole := span{start, end}
+		if best.len() > 0 && start > best.end {
+			break
+		}
+		if a, ok := t.proper(c, whole, n, places); ok {
+			best = a
+		}
+		i = end - 1
+	}
+	if best.len() == 0 {
+		return t.person(c)
+	}
+	return best, true
+}
+
+// proper tells a name from a kind: it holds a place, quotation marks, an owner or a word that no dictionary knows,
+// and it stands where the one who acts stands.
+func (t *text) proper(c, whole span, body int, places []place) (actor, bool) {
+	if t.isGeneral(whole) || t.insideQuotes(c, whole) || !t.leadsClause(span{c.start, whole.start}) && !t.founded(c, whole) {
+		return actor{}, false
+	}
+	name := t.nameOf(whole)
+	known := name.start > whole.start // an owner stands before it
+	for _, p := range places {
+		if p.kind == explicitPlace && whole.covers(p.span) {
+			known = true
+		}
+	}
+	for _, w := range t.tokens(name) {
+		r := t.runes[w.start]
+		switch {
+		case r == '“' || r == '”':
+			known = true
+		case w.end > name.end-body:
+		case w.tag == tagVerb && w.len() >= 2 && !t.modifies(w), w.tag == tagPreposition, w.tag == tagAdverb && w.len() >= 2:
+			return actor{}, false
+		case w.tag == tagName, w.len() == 1 && (w.tag == tagOther || w.tag == tagNoun || w.tag == tagAttribute):
+			known = true
+		}
+	}
+	if !known || body == 1 && name.len() < 3 {
+		return actor{}, false
+	}
+	return actor{span: name, name: t.string(name), whole: whole}, true
+}
+
+// leadsClause tells words that may stand before the one who acts: a time, a place, a conjunction.
+func (t *text) leadsClause(s span) bool {
+	for s.len() > 0 {
+		if e, ok := t.timeAt(s.start); ok && e.Start <= s.start && e.End > s.start {
+			s.start = min(e.End, s.end)
+			continue
+		}
+		if r := t.runes[s.start]; isSpace(r) || r == '、' || r == '、' || strings.ContainsRune("如在据由像仅而并", r) {
+			s.start++
+			continue
+		}
+		n := 0
+		for _, w := range []string{"其中", "同时", "此外", "另外", "目前", "近年来", "例如", "比如", "截至", "现在", "据悉", "走进", "位于", "来到", "随后", "后来", "如今"} {
+			if k := len([]rune(w)); k <= s.len() && t.string(span{s.start, s.start + k}) == w {
+				n = k
+			}
+		}
+		if n == 0 {
+			return false
+		}
+		s.start += n
+	}
+	return true
+}
+
+// founded tells a body that the clause founds: 成功组建某某商会.
+func (t *text) founded(c, whole span) bool {
+	before := t.string(span{max(c.start, whole.start-6), whole.start})
+	return strings.HasSuffix(before, "组建") || strings.HasSuffix(before, "成立了") || strings.HasSuffix(before, "创办了") || strings.HasSuffix(before, "创办") || strings.HasSuffix(before, "成立") || strings.HasSuffix(before, "到") || strings.HasSuffix(before, "在")
+}
+
+// insideQuotes tells a body whose name goes on inside quotation marks, or is an honour in them.
+func (t *text) insideQuotes(c, s span) bool {
+	open := 0
+	for i := c.start; i < s.end; i++ {
+		switch t.runes[i] {
+		case '“':
+			open++
+		case '”':
+			open--
+		}
+	}
+	return open > 0
+}
+
+// bodyAt returns the length of the body word that begins at i, 0 if none does.
+func (t *text) bodyAt(i, end int) int {
+	for _, b := range bodies {
+		n := 0
+		for _, r := range b {
+			if i+n >= end || t.runes[i+n] != r {
+				n = -1
+				break
+			}
+			n++
+		}
+		if n <= 0 {
+			continue
+		}
+		if n == 2 && i+2 < end && t.runes[i+2] == '债' {
+			return 0
+		}
+		if n == 1 && i+1 < end { // 村民, 镇上, 乡亲, 村集体 are no names of villages
+			switch t.runes[i+1] {
+			case '民', '级', '里', '上', '长', '集', '干', '两', '组', '亲', '土', '部', '委', '支', '党', '医', '落', '庄', '容', '道', '屯', '企', '办', '镇', '村', '振', '愁', '山', '内', '域', '区', '务', '规', '卫', '校':
+				return 0
+			}
+		}
+		return n
+	}
+	return 0
+}
+
+// stops cannot stand in a name: the name begins behind them.
+const stops = "在对向与由让被把给是了到为从，。；：、了着过和将已现共获"
+
+// nameStart walks back from a body word to where its name begins; -1 if a number counts it.
+func (t *text) nameStart(from, at int) int {
+	const reach = 26
+	i := at
+	for i > from && at-i < reach {
+		r := t.runes[i-1]
+		if r >= '0' && r <= '9' {
+			return -1
+		}
+		if strings.ContainsRune(stops, r) {
+			break
+		}
+		if k := t.firstNumber(i - 1); k < len(t.numbers) && t.numbers[k].Start < i && t.numbers[k].Class.Figure() && !t.inPlaceName(t.numbers[k]) {
+			return -1
+		}
+		if e, ok := t.timeAt(i - 1); ok && e.End == i {
+			break
+		}
+		i--
+	}
+	return i
+}
+
+func (t *text) isGeneral(s span) bool {
+	w := t.string(s)
+	for _, g := range general {
+		if strings.HasSuffix(w, g) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameOf is the name without its owner and the verb phrase before it: 全国劳模甲创办的乙公司 is 乙公司.
+func (t *text) nameOf(s span) span {
+	for i := s.end - 2; i > s.start; i-- {
+		if t.runes[i] == '的' {
+			return span{i + 1, s.end}
+		}
+	}
+	return s
+}
+
+// surnames begin the names of persons.
+const surnames = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹喻柏苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉岑薛雷贺倪汤罗毕郝邬安常乐于傅齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄臧戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房解应宗丁宣邓单洪包左石崔龚程裴陆翁荀惠曲封靳段焦侯宓全班仲宁仇栾甘厉武符刘景龙叶司黎白蒲赖卓池乔闻党翟谭申冉桑桂牛边温庄晏柴瞿阎尚易慎廖耿满匡文寇欧利沙聂关荆游权盖肖亓"
+
+// titles stand before the names of persons.
+var titles = []string{"劳模", "劳动模范", "村民", "贫困户", "党员", "带头人", "获得者", "农民", "农民工", "职工", "社长", "董事长", "总经理", "经理", "理事长", "负责人", "能手", "工匠", "大户", "标兵"}
+
+// person reads a person who acts: 省劳模郭广林正带着…, 侯民的40万元贷款.
+func (t *text) person(c span) (actor, bool) {
+	for i := c.start; i < c.end && i < c.start+24; i++ {
+		if !strings.ContainsRune(surnames, t.runes[i]) || !t.titled(c, i) && !t.leadsClause(span{c.start, i}) {
+			continue
+		}
+		n := 0
+		if t.titled(c, i) {
+			n = t.titledName(i, c.end)
+		} else if !strings.ContainsRune("全和成时常于关方应从解万安高边曲党都", t.runes[i]) {
+			n = t.nameLength(i, c.end)
+		}
+		if n > 0 {
+			return actor{span: span{i, i + n}, whole: span{i, i + n}, name: t.string(span{i, i + n})}, true
+		}
+	}
+	return actor{}, false
+}
+
+// titled tells a place behind a title: 省劳模郭广林.
+func (t *text) titled(c span, at int) bool {
+	for _, w := range titles {
+		n := len([]rune(w))
+		if at-n >= c.start && string(t.runes[at-n:at]) == w {
+			return true
+		}
+	}
+	return false
+}
+
+// titledName returns the length of a name behind a title.
+func (t *text) titledName(i, end int) int {
+	for _, n := range []int{3, 2} {
+		if i+n == end || i+n < end && strings.ContainsRune("的说正在把将从，带与和创领是为用通又还也、", t.runes[i+n]) {
+			return n
+		}
+	}
+	return t.nameLength(i, end)
+}
+
+// nameLength returns how many runes from i on are a person's name, 0 if none are: words that the dictionary does not
+// know, before a verb, an adverb, a preposition or 的. Who only speaks does not act.
+func (t *text) nameLength(i, end int) int {
+	ws := t.tokens(span{i, min(end, i+8)})
+	for k, w := range ws {
+		n := w.end - i
+		if n > 3 || w.tag != tagName && w.len() > 1 && k > 0 || w.len() > 1 && w.tag != tagName {
+			return 0
+		}
+		if n < 2 {
+			continue
+		}
+		if k+1 == len(ws) {
+			return 0
+		}
+		next := ws[k+1]
+		if next.len() == 1 && n < 3 && next.tag != tagParticle && next.tag != tagAdverb && next.tag != tagPreposition {
+			continue
+		}
+		switch next.tag {
+		case tagVerb:
+			switch t.string(next.span) {
+			case "表示", "介绍", "指出", "认为", "强调", "告诉", "要求", "出席", "主持":
+				return 0
+			}
+			return n
+		case tagParticle, tagAdverb, tagPreposition:
+			return n
+		}
+	}
+	return 0
+}
+
+// refersBack tells a sentence that goes on about the actor of the one before.
+func (t *text) refersBack(s *sentence) bool {
+	for _, c := range s.clauses {
+		w := t.string(c)
+		for _, a := range []string{"公司", "合作社", "企业", "商会", "他", "她", "其", "该", "厂里", "社里", "村里", "全村", "村"} {
+			if strings.HasPrefix(w, a) {
+				return true
+			}
+		}
+		if strings.Contains(w, "该村") || strings.Contains(w, "该公司") || strings.Contains(w, "该社") || strings.Contains(w, "全村") || strings.Contains(w, "该企业") || strings.Contains(w, "该镇") {
+			return true
+		}
+	}
+	return false
+}
+
+// titleActor returns the village or township that a text is about, by its headline.
+func (t *text) titleActor(s span) actor {
+	w := t.string(s)
+	for _, end := range []string{"镇", "乡", "村", "街道"} {
+		if strings.HasSuffix(w, end) && s.len() <= 12 && !t.isGeneral(s) {
+			return actor{span: s, name: w}
+		}
+	}
+	return actor{}
+}

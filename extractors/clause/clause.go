@@ -1,0 +1,83 @@
+// Package clause owns the reading of cleaned text into figures in the source's own words.
+//
+// It says what is written and where: the number, what is counted, the verb that governs it, whose it is, the place
+// and time words that bear on it. What they mean is said by normalisation. Matching happens on the folded shadow of
+// the text; quotes and locators are of the cleaned text itself. It is pure: the same text gives the same figures.
+package clause
+
+import (
+	"heshu/schemas"
+	"heshu/schemas/hanzi"
+	"heshu/schemas/period"
+	"heshu/schemas/quantity"
+	"heshu/schemas/region"
+)
+
+// BlockKind is what a block of a text is.
+type BlockKind uint8
+
+// The kinds of blocks; the zero value is a paragraph.
+const (
+	Paragraph BlockKind = iota
+	Title
+	Heading
+	Row  // a row of a table, its cells separated by tabs
+	Note // byline, source line, page furniture: read for the balance, gives no figures
+)
+
+// Block is a stretch of a text that a reader sees as one. Offsets are runes of the text, End exclusive.
+type Block struct {
+	Kind       BlockKind
+	Start, End schemas.RuneOffset
+}
+
+// Input is one article: its cleaned text and how it is laid out.
+type Input struct {
+	Part   int
+	Text   string
+	Blocks []Block // empty: every line is a block, a short first line the title
+}
+
+// Result is what a text holds. Numbers = Σ Figures.Numbers + Σ Exclusions.Numbers.
+type Result struct {
+	Figures    []schemas.Figure
+	Exclusions []schemas.Exclusion
+	Numbers    int
+}
+
+// text is one input with all that was scanned in it; offsets are runes of the shadow.
+type text struct {
+	part    int
+	runes   []rune
+	origin  []rune
+	shadow  hanzi.Shadow
+	numbers []quantity.Number
+	times   []period.Expr
+	places  []region.Mention
+	words   *Lexicon
+}
+
+// Extract reads one article.
+func (l *Lexicon) Extract(in Input) Result {
+	t := &text{part: in.Part, origin: []rune(in.Text), words: l}
+	t.shadow = hanzi.Fold(t.origin)
+	t.runes = t.shadow.Runes
+	t.numbers = quantity.Scan(t.runes)
+	t.times = period.Scan(t.runes)
+	t.places = l.Regions.Scan(t.runes)
+	return t.read(t.layout(in.Blocks))
+}
+
+// locate returns the words and the place, in the cleaned text, of a stretch of the shadow.
+func (t *text) locate(s span) schemas.Evidence {
+	at := t.shadow.Span(s.start, s.end)
+	return schemas.Evidence{Text: string(t.runes[s.start:s.end]), Locator: at}
+}
+
+// original returns the cleaned text's own characters of a stretch of the shadow.
+func (t *text) original(s span) string {
+	at := t.shadow.Span(s.start, s.end)
+	return string(t.origin[at.Start:at.End])
+}
+
+func (t *text) string(s span) string { return string(t.runes[s.start:s.end]) }

@@ -1,0 +1,258 @@
+package clause
+
+import (
+	"strings"
+
+	"heshu/schemas"
+	"heshu/schemas/period"
+)
+
+// discourse follows who acts, where and when, through the paragraphs of a text.
+type discourse struct {
+	t          *text
+	paragraphs []paragraph
+	sections   []string // the words that lead the section each paragraph stands in
+	lead       string
+	sentenceAt *sentence
+	places     []place       // of the sentence, in order
+	actors     []actor       // of the sentence, in order
+	times      []period.Expr // of the sentence, in order
+	nextPlace  int
+	nextTime   int
+	here       []place // governing places of the paragraph's earlier sentences, nearest first
+	section    []place // of the heading above
+	title      []place
+	titleActor actor
+	actor      actor // who acted last in the paragraph
+	when       []period.Expr
+	whenPlace  string // the place when the carried time was said
+	fresh      bool   // the sentence keeps the actor of the one before
+}
+
+func (t *text) discourse(ps []paragraph) *discourse {
+	d := &discourse{t: t, paragraphs: ps, sections: make([]string, len(ps))}
+	lead := ""
+	for i, p := range ps {
+		if s := t.leadOf(&ps[i]); s != "" && p.kind != Title {
+			lead = s
+		}
+		d.sections[i] = lead
+	}
+	return d
+}
+
+// leadOf returns the words that lead a section from this paragraph on: a heading, or a short first sentence without figures.
+func (t *text) leadOf(p *paragraph) string {
+	if len(p.sentences) == 0 || p.kind == Row || p.kind == Note {
+		return ""
+	}
+	if p.kind == Heading || p.kind == Title {
+		return t.string(p.span)
+	}
+	first := p.sentences[0]
+	if first.len() <= maxTitle && len(p.sentences) > 1 || len(first.clauses) > 1 && strings.Contains(t.string(first.clauses[0]), "方面") {
+		return t.string(first.span)
+	}
+	return ""
+}
+
+// paragraph enters a paragraph: places, times and actors of the one before no longer govern.
+func (d *discourse) paragraph(i int) {
+	d.leave()
+	p := &d.paragraphs[i]
+	d.lead = d.sections[i]
+	d.here, d.when, d.whenPlace, d.actor = nil, nil, "", actor{}
+	switch p.kind {
+	case Title:
+		d.title = d.placesIn(p.span)
+		d.titleActor = d.t.titleActor(p.span)
+	case Heading:
+		d.section = d.placesIn(p.span)
+	}
+}
+
+// sentence enters a sentence.
+func (d *discourse) sentence(s *sentence, figures bool) {
+	d.leave()
+	d.sentenceAt = s
+	d.places = d.placesIn(s.span)
+	d.times = d.timesIn(s.span)
+	d.actors = d.t.actors(s, d.places)
+	d.hideForeign()
+	d.fresh = len(d.actors) == 0 && !d.t.refersBack(s)
+	if d.fresh {
+		d.actor = actor{}
+	}
+}
+
+// leave carries what the sentence said over to the next one.
+func (d *discourse) leave() {
+	if d.sentenceAt == nil {
+		return
+	}
+	for _, p := range d.places {
+		if p.governs() {
+			for _, a := range d.actors {
+				p.ofActor = p.ofActor || a.whole.covers(p.span)
+			}
+			d.here = append([]place{p}, d.here...)
+		}
+	}
+	if n := len(d.actors); n > 0 {
+		d.actor = d.actors[n-1]
+	}
+	var said []period.Expr
+	for i := len(d.times) - 1; i >= 0; i-- {
+		if e := d.times[i]; !e.Base && anchors(e) && !d.t.fromValue(e) {
+			said = append(said, e)
+		}
+	}
+	if len(said) > 0 {
+		d.when, d.whenPlace = said[:1], d.explicitBefore(d.sentenceAt.end)
+	}
+	d.sentenceAt = nil
+}
+
+// anchors tells a time expression that dates what follows.
+func anchors(e period.Expr) bool {
+	switch e.Kind {
+	case period.Duration, period.Clock, period.Recurring, period.Vague, period.Event:
+		return false
+	}
+	return true
+}
+
+// fromValue tells a time that dates only the number behind it: 由2005年的5:1, 从年初的18.6%.
+func (t *text) fromValue(e period.Expr) bool {
+	return e.Start > 0 && (t.runes[e.Start-1] == '由' || t.runes[e.Start-1] == '从' || t.runes[e.Start-1] == '比') && e.End < len(t.runes) && t.runes[e.End] == '的'
+}
+
+func (d *discourse) timesIn(s span) []period.Expr {
+	ts := d.t.times
+	for d.nextTime < len(ts) && ts[d.nextTime].End <= s.start {
+		d.nextTime++
+	}
+	first := d.nextTime
+	for d.nextTime < len(ts) && ts[d.nextTime].Start < s.end {
+		d.nextTime++
+	}
+	return ts[first:d.nextTime]
+}
+
+// timesOf returns the time words that govern a figure, nearest first.
+func (d *discourse) timesOf(f *found) []schemas.Evidence {
+	var near, low, base []schemas.Evidence
+	for i := len(d.times) - 1; i >= 0; i-- {
+		e := d.times[i]
+		if e.Start < f.clause.start && len(low) > 0 { // 连续五年 in the clause itself goes before the clauses in front of it
+			near, low = append(near, low...), nil
+		}
+		switch {
+		case e.End > f.Start || !anchors(e) && e.Kind != period.Event:
+		case e.Base:
+			if e.Start >= f.clause.start {
+				base = append(base, d.t.timeEvidence(e))
+			}
+		case d.t.fromValue(e):
+			if d.t.onlyBetween(e.End, f.Start) {
+				near = append(near, d.t.timeEvidence(e))
+			}
+		case e.Kind == period.Span || e.Kind == period.Event:
+			low = append(low, d.t.timeEvidence(e))
+		default:
+			near = append(near, d.t.timeEvidence(e))
+		}
+	}
+	near = append(near, low...)
+	if len(near) == 0 && f.label.len() == 0 {
+		for _, e := range d.times {
+			if e.Start >= f.End && e.End <= f.clause.end && anchors(e) && !e.Base && e.Kind != period.Until {
+				near = append(near, d.t.timeEvidence(e))
+			}
+		}
+	}
+	if len(d.when) > 0 && !d.movedOn(f) && !d.t.toValue(f) {
+		for _, e := range d.when {
+			near = append(near, d.t.timeEvidence(e))
+		}
+	}
+	return append(near, base...)
+}
+
+// toValue tells a number that something grew or fell to from a dated one: 从年初的18.6%降到5.2%.
+func (t *text) toValue(f *found) bool {
+	i := t.firstNumber(f.Start) - 1
+	if i < 0 || t.numbers[i].Start < f.clause.start || !t.grew(span{t.numbers[i].End, f.Start}) {
+		return false
+	}
+	for k := t.numbers[i].Start - 1; k >= f.clause.start && k > t.numbers[i].Start-12; k-- {
+		if t.runes[k] == '由' || t.runes[k] == '从' {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyBetween tells that no other number stands between a time and a figure.
+func (t *text) onlyBetween(from, to int) bool {
+	i := t.firstNumber(from)
+	return i >= len(t.numbers) || t.numbers[i].Start >= to
+}
+
+func (t *text) timeEvidence(e period.Expr) schemas.Evidence {
+	s := span{e.Start, e.End}
+	if e.Base && s.start > 0 && strings.ContainsRune("比较同", t.runes[s.start-1]) {
+		s.start--
+	}
+	return t.locate(s)
+}
+
+// movedOn tells that a sentence speaks of another place or actor than the one whose time would be carried over.
+func (d *discourse) movedOn(f *found) bool {
+	if len(d.actors) > 0 && d.actors[0].start < f.Start {
+		return true
+	}
+	for _, p := range d.places {
+		if p.kind == explicitPlace && p.governs() && p.start < f.Start && d.t.string(p.span) != d.whenPlace {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *discourse) explicitBefore(at int) string {
+	for i := len(d.places) - 1; i >= 0; i-- {
+		if p := d.places[i]; p.kind == explicitPlace && p.governs() && p.start < at {
+			return d.t.string(p.span)
+		}
+	}
+	return ""
+}
+
+// subject returns who acts or whose figure it is, "" for the region as a whole.
+func (d *discourse) subject(f *found) string {
+	for i := len(d.actors) - 1; i >= 0; i-- {
+		a := d.actors[i]
+		if a.start < f.Start && !f.label.covers(a.span) {
+			return a.name
+		}
+	}
+	if d.actor.name != "" {
+		return d.actor.name
+	}
+	return d.titleActor.name
+}
+
+// hideForeign drops the second place of a name: 上蔡县全国劳模某某的深圳某公司 acts in 上蔡县.
+func (d *discourse) hideForeign() {
+	for _, a := range d.actors {
+		first := true
+		for i := range d.places {
+			p := &d.places[i]
+			if p.kind == explicitPlace && a.whole.covers(p.span) {
+				p.venue = p.venue || !first
+				first = false
+			}
+		}
+	}
+}

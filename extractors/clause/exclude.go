@@ -1,0 +1,188 @@
+package clause
+
+import (
+	"strings"
+
+	"heshu/schemas/period"
+	"heshu/schemas/quantity"
+)
+
+// excluded names why a number states neither how many nor how much, "" for a figure.
+func (t *text) excluded(kind BlockKind, numbers []quantity.Number, i int) string {
+	n := numbers[i]
+	if !n.Class.Figure() {
+		return n.Class.String()
+	}
+	if kind == Note {
+		return "page_furniture"
+	}
+	if e, ok := t.timeAt(n.CoreStart); ok && e.Start <= n.CoreStart && n.CoreEnd <= e.End {
+		return timeClass(e)
+	}
+	if t.quoted(n) {
+		return "name"
+	}
+	if class := t.lookAlike(numbers, i); class != "" {
+		return class
+	}
+	if n.Class == quantity.Cardinal && n.UnitEnd == n.UnitStart {
+		if !t.bareFigure(n) {
+			return "bare"
+		}
+		return ""
+	}
+	if t.planWord(n) {
+		return "plan_points"
+	}
+	return ""
+}
+
+// lookAlike names what the grammar of numbers alone cannot tell: it needs the words around.
+func (t *text) lookAlike(numbers []quantity.Number, i int) string {
+	n := numbers[i]
+	core := t.runes[n.CoreStart:n.CoreEnd]
+	next := rune(0)
+	if n.End < len(t.runes) {
+		next = t.runes[n.End]
+	}
+	switch {
+	case len(core) == 1 && (core[0] == '万' || core[0] == '亿' || core[0] == '千' || core[0] == '百') && t.digitsLost(n):
+		return "digits_lost"
+	case core[0] == '一' && len(core) == 1 && n.Start >= 2 && string(t.runes[n.Start-2:n.Start]) == "最后":
+		return quantity.Name.String()
+	case n.Quantity.Unit == "届" && (core[0] > 0x2e80 || next == '全' || next == '中' || next == '三'):
+		return "ordinal"
+	case n.UnitEnd > n.UnitStart && n.Class == quantity.Cardinal && i+1 < len(numbers) && numbers[i+1].Start == n.End && numbers[i+1].Class == quantity.Address:
+		return quantity.Address.String()
+	case i > 0 && n.UnitEnd == n.UnitStart && n.CoreEnd-n.CoreStart >= 3 && numbers[i-1].Class == quantity.Phone && n.Start-numbers[i-1].End <= 1:
+		return quantity.Phone.String()
+	case i > 1 && n.UnitEnd == n.UnitStart && n.CoreEnd-n.CoreStart >= 3 && numbers[i-2].Class == quantity.Phone && n.Start-numbers[i-1].End <= 1 && numbers[i-1].Start-numbers[i-2].End <= 1:
+		return quantity.Phone.String()
+	case n.Class == quantity.Range && n.UnitEnd == n.UnitStart && n.CoreEnd-n.CoreStart >= 9:
+		return quantity.Identifier.String()
+	case len(core) <= 2 && core[0] > 0x2e80 && t.inPlaceName(n):
+		return quantity.Name.String()
+	}
+	return ""
+}
+
+// digitsLost tells a scale word whose digits a content system dropped: 投入资金 万元. 近万份 and 超千万 stand by themselves.
+func (t *text) digitsLost(n quantity.Number) bool {
+	if n.CoreStart == 0 {
+		return true
+	}
+	prev := t.runes[n.CoreStart-1]
+	if strings.ContainsRune("近超过上逾破达成余数几足到", prev) {
+		return false
+	}
+	if n.CoreEnd < len(t.runes) && strings.ContainsRune("余多", t.runes[n.CoreEnd]) {
+		return isSpace(prev)
+	}
+	return true
+}
+
+// inPlaceName tells a numeral that begins or ends the name of a village, a township or a hill: 新县八里畈镇七龙山村.
+func (t *text) inPlaceName(n quantity.Number) bool {
+	end := n.CoreEnd
+	for k := end; k < len(t.runes) && k < end+5; k++ {
+		r := t.runes[k]
+		if strings.ContainsRune("村镇乡屯寨", r) && k > end {
+			before := rune(0)
+			if n.CoreStart > 0 {
+				before = t.runes[n.CoreStart-1]
+			}
+			if strings.ContainsRune("县市区镇乡村", before) {
+				return n.Quantity.Unit != "个" && n.Quantity.Unit != "户"
+			}
+			return false
+		}
+		if isBreak(r) || r == '个' || r == '的' {
+			return false
+		}
+	}
+	return false
+}
+
+func timeClass(e period.Expr) string {
+	switch e.Kind {
+	case period.Clock:
+		return "clock_time"
+	case period.Duration, period.Span, period.Recurring:
+		return "duration"
+	}
+	return "date"
+}
+
+// timeAt returns the time expression that covers a place.
+func (t *text) timeAt(at int) (period.Expr, bool) {
+	lo, hi := 0, len(t.times)
+	for lo < hi {
+		if mid := (lo + hi) / 2; t.times[mid].End <= at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(t.times) && t.times[lo].Start <= at {
+		return t.times[lo], true
+	}
+	return period.Expr{}, false
+}
+
+// quoted tells a number that fills short quotation marks or stands in a book title: “五个振兴”, 《百名劳模风采录》.
+func (t *text) quoted(n quantity.Number) bool {
+	const reach = 12
+	open := -1
+	for i := n.Start - 1; i >= 0 && i >= n.Start-reach; i-- {
+		r := t.runes[i]
+		if r == '”' || r == '》' || r == '\n' || isStop(r) {
+			break
+		}
+		if r == '“' || r == '《' || r == '‘' {
+			open = i
+			break
+		}
+	}
+	if open < 0 {
+		return false
+	}
+	for i := n.End; i < len(t.runes) && i-open <= 2*reach; i++ {
+		switch t.runes[i] {
+		case '”', '》', '’':
+			return t.runes[open] == '《' || i-open <= reach && t.runes[open] != '《'
+		case '，', '。', '\n', ',':
+			return t.runes[open] == '《'
+		}
+	}
+	return false
+}
+
+// bareFigure tells a number without measure word that still counts something: 4335万贫困人口, 脱贫人口超千万.
+func (t *text) bareFigure(n quantity.Number) bool {
+	if n.Quantity.UnitMult >= 3 {
+		return true
+	}
+	return false
+}
+
+// planWords are nouns whose number belongs to a plan or a saying, not to a count.
+var planWords = []string{
+	"阶段", "方面", "环节", "步骤", "层面", "层次", "层级", "亮点", "特点", "要点", "重点任务", "原则", "关系", "意识", "问题", "要求", "目标", "转变", "坚持", "维度", "梯次",
+	"部委", "级工会", "级联动", "大行动", "大举措", "大战略", "大平原", "大任务", "大体系", "大工程", "大方面", "项要求", "项原则", "点要求", "字", "个方面", "回事", "道理",
+}
+
+// planWord tells 四个阶段, 三个方面, 市县两级.
+func (t *text) planWord(n quantity.Number) bool {
+	end := min(len(t.runes), n.End+4)
+	after := string(t.runes[n.End:end])
+	unit := n.Quantity.Unit
+	if unit == "级" || unit == "层" && !strings.HasPrefix(after, "楼") {
+		return true
+	}
+	for _, w := range planWords {
+		if strings.HasPrefix(unit+after, w) || strings.HasPrefix(after, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,135 @@
+package clause
+
+// span is a stretch of the shadow, end exclusive.
+type span struct{ start, end int }
+
+func (s span) len() int           { return s.end - s.start }
+func (s span) holds(at int) bool  { return s.start <= at && at < s.end }
+func (s span) covers(o span) bool { return s.start <= o.start && o.end <= s.end }
+
+// paragraph is a block with its sentences; sentence a stretch up to a full stop, with its clauses.
+type paragraph struct {
+	span
+	kind      BlockKind
+	sentences []sentence
+}
+
+type sentence struct {
+	span
+	clauses []span
+}
+
+// layout cuts the text into paragraphs, sentences and clauses.
+func (t *text) layout(blocks []Block) []paragraph {
+	var out []paragraph
+	if len(blocks) == 0 {
+		start := 0
+		for i := 0; i <= len(t.runes); i++ {
+			if i < len(t.runes) && t.runes[i] != '\n' {
+				continue
+			}
+			if s := t.trim(span{start, i}); s.len() > 0 {
+				out = append(out, t.paragraph(s, Paragraph))
+			}
+			start = i + 1
+		}
+		if len(out) > 1 && out[0].len() <= maxTitle && !isStop(t.runes[out[0].end-1]) {
+			out[0].kind = Title
+		}
+		return out
+	}
+	at := 0
+	for _, b := range blocks {
+		for at < len(t.runes) && int(t.shadow.At[at]) < int(b.Start) {
+			at++
+		}
+		start := at
+		for at < len(t.runes) && int(t.shadow.At[at]) < int(b.End) {
+			at++
+		}
+		if s := t.trim(span{start, at}); s.len() > 0 {
+			out = append(out, t.paragraph(s, b.Kind))
+		}
+	}
+	return out
+}
+
+// maxTitle is the longest line that can be a headline or a heading, in runes.
+const maxTitle = 45
+
+func (t *text) trim(s span) span {
+	for s.start < s.end && isSpace(t.runes[s.start]) {
+		s.start++
+	}
+	for s.end > s.start && isSpace(t.runes[s.end-1]) {
+		s.end--
+	}
+	return s
+}
+
+func isSpace(r rune) bool { return r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == 0x3000 }
+
+// isStop tells a rune that ends a sentence.
+func isStop(r rune) bool { return r == '。' || r == '!' || r == '?' || r == '！' || r == '？' }
+
+// isBreak tells a rune that ends a clause: a list's 、 does not.
+func isBreak(r rune) bool {
+	switch r {
+	case ',', '，', ';', '；', ':', '：', '(', ')', '（', '）', '\t', '\n', '—', '…':
+		return true
+	}
+	return isStop(r)
+}
+
+func (t *text) paragraph(s span, kind BlockKind) paragraph {
+	p := paragraph{span: s, kind: kind}
+	if kind == Paragraph && s.len() <= maxTitle && !isStop(t.runes[s.end-1]) && t.runes[s.end-1] != '；' && t.runes[s.end-1] != ';' {
+		p.kind = Heading
+	}
+	start, clause := s.start, s.start
+	var clauses []span
+	for i := s.start; i < s.end; i++ {
+		r := t.runes[i]
+		if !isBreak(r) || t.insideNumber(i) {
+			continue
+		}
+		if i > clause {
+			clauses = append(clauses, span{clause, i})
+		}
+		clause = i + 1
+		if isStop(r) {
+			if i+1 < s.end && (t.runes[i+1] == '”' || t.runes[i+1] == '’' || t.runes[i+1] == '」') {
+				i++
+				clause = i + 1
+			}
+			p.sentences = append(p.sentences, sentence{span{start, i + 1}, clauses})
+			clauses, start = nil, i+1
+		}
+	}
+	if clause < s.end {
+		clauses = append(clauses, span{clause, s.end})
+	}
+	if start < s.end {
+		p.sentences = append(p.sentences, sentence{span{start, s.end}, clauses})
+	}
+	return p
+}
+
+// insideNumber tells a mark that belongs to a number: 1,286 · 2.6:1 · 3000—5000.
+func (t *text) insideNumber(at int) bool {
+	i := t.firstNumber(at)
+	return i < len(t.numbers) && t.numbers[i].Start <= at && at < t.numbers[i].End
+}
+
+// firstNumber returns the index of the first number that ends behind at.
+func (t *text) firstNumber(at int) int {
+	lo, hi := 0, len(t.numbers)
+	for lo < hi {
+		if mid := (lo + hi) / 2; t.numbers[mid].End <= at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}

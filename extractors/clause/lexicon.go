@@ -1,0 +1,140 @@
+package clause
+
+import (
+	_ "embed"
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/go-ego/gse"
+
+	"heshu/schemas/region"
+)
+
+//go:generate sh -c "cd dict && go run generate.go"
+
+//go:embed dict/domain.txt
+var domainWords string
+
+//go:embed dict/general.txt
+var generalWords string
+
+// Lexicon is the dictionary, and the names of places, that reading needs. It is read-only and safe for concurrent
+// use; loading it takes about a fifth of a second, so callers keep it.
+type Lexicon struct {
+	Regions *region.Table
+	seg     gse.Segmenter
+}
+
+// NewLexicon loads the embedded dictionary: the words of the domain first, for gse keeps the first entry of a word.
+func NewLexicon(regions *region.Table) (*Lexicon, error) {
+	l := &Lexicon{Regions: regions}
+	l.seg.SkipLog = true
+	l.seg.NotLoadHMM = true
+	if err := l.seg.LoadDictStr(domainWords + generalWords); err != nil {
+		return nil, fmt.Errorf("load dictionary: %w", err)
+	}
+	if n := l.seg.Dictionary().NumTokens(); n == 0 {
+		return nil, fmt.Errorf("load dictionary: no words")
+	}
+	return l, nil
+}
+
+// maxRun caps what is segmented at once: the cost of a run without punctuation grows faster than its length.
+const maxRun = 500
+
+// token is a word of the shadow with its part of speech.
+type token struct {
+	span
+	tag tag
+}
+
+// tag is a coarse part of speech.
+type tag uint8
+
+const (
+	tagOther tag = iota
+	tagNoun
+	tagVerb
+	tagVerbNoun // a verb that also stands before a noun: 扶贫, 培训
+	tagAttribute
+	tagAdverb
+	tagPreposition
+	tagConjunction
+	tagParticle // 的
+	tagPronoun
+	tagTime
+	tagPosition // 上, 中, 以来
+	tagPunct
+	tagName // person
+	tagNumber
+)
+
+var tagOf = map[string]tag{
+	"n": tagNoun, "nr": tagName, "nrt": tagName, "nrfg": tagName, "ns": tagNoun, "nt": tagNoun, "nz": tagNoun, "ng": tagNoun, "l": tagNoun,
+	"j": tagNoun, "i": tagNoun, "an": tagNoun, "s": tagNoun, "v": tagVerb, "vg": tagVerb, "vi": tagVerb, "vq": tagVerb, "vd": tagVerb,
+	"vn": tagVerbNoun, "a": tagAttribute, "b": tagAttribute, "ag": tagAttribute, "z": tagAttribute, "d": tagAdverb, "ad": tagAdverb, "dg": tagAdverb,
+	"p": tagPreposition, "c": tagConjunction, "uj": tagParticle, "r": tagPronoun, "rr": tagPronoun, "t": tagTime, "tg": tagTime, "f": tagPosition,
+	"x": tagOther, "zg": tagOther,
+}
+
+// tokens cuts a stretch of the shadow into words.
+func (t *text) tokens(s span) []token {
+	var out []token
+	for start := s.start; start < s.end; start += maxRun {
+		end := min(start+maxRun, s.end)
+		out = t.cut(out, span{start, end})
+	}
+	return out
+}
+
+func (t *text) cut(out []token, s span) []token {
+	buf := make([]byte, 0, 3*(s.end-s.start))
+	for _, r := range t.runes[s.start:s.end] {
+		buf = utf8.AppendRune(buf, r)
+	}
+	at := s.start
+	for _, seg := range t.words.seg.Segment(buf) {
+		n := utf8.RuneCount(buf[seg.Start():seg.End()])
+		w := token{span: span{at, at + n}}
+		if n == 1 {
+			w.tag = t.tagOfRune(t.runes[at], seg.Token().Pos())
+		} else {
+			w.tag = tagOf[seg.Token().Pos()]
+		}
+		out = append(out, w)
+		at += n
+	}
+	return out
+}
+
+// tagOfRune tags a word of one character, where the general dictionary is least to be trusted.
+func (t *text) tagOfRune(r rune, pos string) tag {
+	switch r {
+	case '的':
+		return tagParticle
+	case '和', '及', '与', '或', '、':
+		return tagConjunction
+	case '在', '对', '向', '让', '使', '由', '从', '为', '以', '把', '给', '被', '将', '按', '比', '因', '于', '同':
+		return tagPreposition
+	case '有', '是', '达', '占', '含', '辖', '建', '设', '修', '送', '发', '办', '帮', '派', '赴', '到', '进', '出', '用':
+		return tagVerb
+	case '共', '已', '均', '约', '近', '再', '又', '都', '也', '还', '先', '后', '仅', '就', '不', '总', '年', '月', '现':
+		return tagAdverb
+	case '各', '每', '该', '其', '我', '本', '此', '这', '那', '全', '他', '她', '它', '们':
+		return tagPronoun
+	case '中', '上', '下', '内', '里', '外', '前', '时', '间':
+		return tagPosition
+	case '了', '着', '过', '等', '者', '所', '之', '第', '多', '余':
+		return tagOther
+	}
+	if r < 0x2e80 || r >= 0x3000 && r < 0x3040 || r >= 0xff00 {
+		if r >= '0' && r <= '9' {
+			return tagNumber
+		}
+		if r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
+			return tagNoun
+		}
+		return tagPunct
+	}
+	return tagOf[pos]
+}

@@ -1,0 +1,376 @@
+package clause
+
+import "heshu/schemas/quantity"
+
+// describe finds for each figure of a sentence what is counted and the verb that governs it.
+func (t *text) describe(s *sentence, fs []found) {
+	for i := 0; i < len(fs); {
+		ci := clauseAt(s, fs[i].Start)
+		c := s.clauses[ci]
+		j := i
+		for j < len(fs) && fs[j].Start < c.end {
+			j++
+		}
+		if j == i {
+			j = i + 1
+		}
+		t.describeClause(c, ci, fs[i:j])
+		i = j
+	}
+	for i := range fs { // what grew from one number to another is the same thing
+		if f := &fs[i]; i > 0 && f.label.len() == 0 && f.clause == fs[i-1].clause && t.grew(span{fs[i-1].End, f.Start}) {
+			f.label, f.head, f.mods = fs[i-1].label, fs[i-1].head, fs[i-1].mods
+		}
+	}
+	for i := range fs { // a verb governs on over the clauses that have none
+		if fs[i].verb.len() == 0 && i > 0 && !fs[i].acts {
+			fs[i].verb = fs[i-1].verb
+		}
+	}
+}
+
+// grew tells 增加到, 发展到目前的, 降到.
+func (t *text) grew(s span) bool {
+	return s.len() < 12 && anyWord(t.runes[s.start:s.end], "到", "至", "为")
+}
+
+func clauseAt(s *sentence, at int) int {
+	for i, c := range s.clauses {
+		if at < c.end {
+			return i
+		}
+	}
+	return len(s.clauses) - 1
+}
+
+func (t *text) describeClause(c span, ci int, fs []found) {
+	at := c.start
+	gaps := make([][]token, len(fs)+1)
+	for i := range fs {
+		gaps[i] = t.tokens(span{at, max(at, fs[i].Start)})
+		at = fs[i].End
+	}
+	gaps[len(fs)] = t.tokens(span{at, max(at, c.end)})
+	for i := range fs {
+		f := &fs[i]
+		f.clause, f.index = c, ci
+		f.before = gapSpan(gaps[i], f.Start)
+		f.after = gapSpan(gaps[i+1], f.End)
+	}
+	used := make([]int, len(gaps)) // tokens of a gap that belong to the figure before it
+	for i := range fs {
+		if t.takesNounAfter(&fs[i]) && !(i+1 < len(fs) && t.measuresNext(&fs[i], &fs[i+1], gaps[i+1])) {
+			if words, n := t.nounAfter(gaps[i+1], i+1 < len(fs)); n > 0 {
+				fs[i].setLabel(words)
+				used[i+1] = n
+			}
+		}
+	}
+	for i := range fs {
+		f := &fs[i]
+		if f.label.len() == 0 && f.UnitEnd-f.UnitStart > 1 && t.runes[f.UnitStart] == '个' { // 13个项目
+			f.label = span{f.UnitStart + 1, f.UnitEnd}
+			f.head = f.label
+		}
+		rest := t.fromValueNoun(gaps[i][used[i]:])
+		f.acts = hasVerb(gaps[i+1][min(used[i+1], len(gaps[i+1])):])
+		words, verb := t.nounBefore(rest)
+		if f.label.len() == 0 {
+			f.setLabel(words)
+		}
+		f.verb = verb
+		if f.verb.len() == 0 && len(rest) > 0 {
+			f.verb = lastVerb(rest, f.label)
+		}
+	}
+	t.group(fs, gaps, used)
+}
+
+// measuresNext tells a size that only qualifies what the next number counts: 200亩以上种植基地31个.
+func (t *text) measuresNext(f, next *found, g []token) bool {
+	if f.Unit.Noun || f.Unit.Kind == "count" || !next.Unit.Noun && next.Unit.Kind != "count" || len(g) == 0 {
+		return false
+	}
+	for _, w := range g {
+		if !startsNoun(w.tag) {
+			return false
+		}
+	}
+	return true
+}
+
+func gapSpan(g []token, at int) span {
+	if len(g) == 0 {
+		return span{at, at}
+	}
+	return span{g[0].start, g[len(g)-1].end}
+}
+
+func (f *found) setLabel(words []token) {
+	for len(words) > 0 && (words[0].tag == tagParticle || words[0].tag == tagConjunction) {
+		words = words[1:]
+	}
+	if len(words) == 0 {
+		return
+	}
+	f.label = span{words[0].start, words[len(words)-1].end}
+	for i := len(words) - 1; i >= 0; i-- {
+		if isNominal(words[i].tag) {
+			f.head = words[i].span
+			words = words[:i]
+			break
+		}
+	}
+	for _, w := range words {
+		if w.tag != tagParticle && w.tag != tagConjunction && w.tag != tagPunct {
+			f.mods = append(f.mods, w.span)
+		}
+	}
+}
+
+func isNominal(g tag) bool {
+	return g == tagNoun || g == tagVerbNoun || g == tagName || g == tagOther
+}
+
+// takesNounAfter tells a number whose measure word lets what is counted follow: 2731户贫困户, 4335万贫困人口.
+func (t *text) takesNounAfter(f *found) bool {
+	switch f.Class {
+	case quantity.Percent, quantity.Point, quantity.Times, quantity.Ratio:
+		return false
+	}
+	return f.Quantity.Unit != "人次"
+}
+
+// nounAfter reads the noun phrase that begins a gap, and how many of its words it takes.
+// more tells that another figure ends the gap: a conjunction then joins the two figures.
+func (t *text) nounAfter(g []token, more bool) ([]token, int) {
+	n, heads := 0, 0
+	for n < len(g) {
+		w := g[n]
+		if w.len() == 1 && n > 0 && n+1 < len(g) && t.runes[g[n+1].start] == '了' { // 建制村通了客车
+			return g[:heads], heads
+		}
+		switch w.tag {
+		case tagNoun, tagName, tagAttribute, tagVerbNoun:
+			heads = n + 1
+		case tagOther:
+			if r := t.runes[w.start]; r == '等' || r == '了' || r == '着' || r == '过' {
+				return g[:heads], heads
+			}
+			heads = n + 1
+		case tagConjunction:
+			if more && heads > 0 || n == 0 || n+1 >= len(g) || !startsNoun(g[n+1].tag) {
+				return g[:heads], heads
+			}
+		case tagParticle:
+			if n == 0 && len(g) > 1 && !startsNoun(g[1].tag) {
+				return nil, 0
+			}
+		case tagPunct:
+			if r := t.runes[w.start]; r != '“' && r != '”' && r != '《' && r != '》' {
+				return g[:heads], heads
+			}
+			if t.runes[w.start] == '”' && heads > 0 {
+				heads = n + 1
+			}
+		case tagVerb:
+			k := t.relative(g, n)
+			if k < 0 {
+				return g[:heads], heads
+			}
+			n = k // the 的 of the relative clause
+		case tagPosition:
+			if w.len() != 2 || n+1 >= len(g) || !startsNoun(g[n+1].tag) { // 副处级以上干部
+				if w.len() == 1 && heads == n && heads > 1 { // 贫困县历史上
+					heads--
+				}
+				return g[:heads], heads
+			}
+		default:
+			k := -1
+			if n == 0 {
+				k = t.relative(g, n)
+			}
+			if k < 0 {
+				return g[:heads], heads
+			}
+			n = k
+		}
+		n++
+	}
+	return g[:heads], heads
+}
+
+func startsNoun(g tag) bool {
+	return g == tagNoun || g == tagName || g == tagAttribute || g == tagVerbNoun || g == tagOther || g == tagPunct
+}
+
+// relative returns the place of the 的 that closes a relative clause which begins at n: 劳模创办的企业; -1 if there is none.
+func (t *text) relative(g []token, n int) int {
+	const reach = 9
+	if n+1 < len(g) && g[n].tag == tagVerb && len(g) > n+1 && g[n].len() >= 2 && startsNoun(g[n+1].tag) && t.modifies(g[n]) {
+		return n
+	}
+	for k := n + 1; k < len(g) && k <= n+reach; k++ {
+		switch {
+		case g[k].tag == tagParticle:
+			if k+1 < len(g) && startsNoun(g[k+1].tag) {
+				return k
+			}
+			return -1
+		case g[k].tag == tagOther && (t.runes[g[k].start] == '了' || t.runes[g[k].start] == '着'):
+			return -1
+		}
+	}
+	return -1
+}
+
+// modifies tells a verb of two syllables that stands before a noun as its modifier: 扶贫项目, 养殖产业.
+func (t *text) modifies(w token) bool {
+	switch t.string(w.span) {
+	case "种植", "养殖", "帮扶", "培训", "就业", "加工", "服务", "扶持", "示范", "扶贫", "创业", "投资", "建设", "灌溉", "播种", "增收", "返乡", "流转", "育苗", "仓储", "开发", "下属", "驻村", "工作":
+		return true
+	}
+	return false
+}
+
+// tails stand between what is counted and its number: 贫困人口达, 讲座共计, 面积为.
+var tails = map[string]bool{
+	"达": true, "达到": true, "为": true, "共": true, "共计": true, "总计": true, "合计": true, "累计": true, "已": true, "已达": true, "约": true, "有": true, "是": true,
+	"总数": true, "总额": true, "规模": true, "超过": true, "突破": true, "的": true, "了": true, "近": true, "总": true, "仅": true, "只": true, "将": true, "也": true,
+	"折合": true, "均": true, "各": true, "分别": true, "分别为": true, "就": true, "降到": true, "降至": true, "增加到": true, "增至": true, "不足": true, "不低于": true, "不少于": true,
+	"提高到": true, "下降到": true, "上升到": true, "减少到": true, "缩小到": true, "增长": true, "增加": true, "提高": true, "下降": true, "减少": true, "目前": true, "现": true, "高达": true, "多达": true,
+	"最高": true, "最低": true, "至少": true, "平均": true, "实现": true, "完成": true,
+}
+
+// nounBefore reads the noun phrase that ends a gap, and the verb that governs it.
+func (t *text) nounBefore(g []token) ([]token, span) {
+	end := len(g)
+	var tailVerb span
+	for end > 0 && (tails[t.string(g[end-1].span)] || g[end-1].tag == tagPunct && isSpace(t.runes[g[end-1].start])) {
+		end--
+		if w := t.string(g[end].span); g[end].tag == tagVerb && g[end].len() >= 2 && w != "达到" && w != "超过" {
+			tailVerb = g[end].span
+		}
+	}
+	start := end
+	for start > 0 {
+		w := g[start-1]
+		ok := false
+		switch w.tag {
+		case tagNoun, tagName, tagAttribute:
+			ok = true
+		case tagOther:
+			r := t.runes[w.start]
+			ok = r != '了' && r != '着' && r != '过'
+		case tagVerbNoun:
+			ok = true
+			if start < end && g[start].tag != tagParticle && start >= 2 && g[start-2].tag == tagVerb {
+				break
+			}
+			if start < end && (start == 1 || !isNominal(g[start-2].tag) && g[start-2].tag != tagVerb && g[start-2].tag != tagAttribute) && t.governs(w) {
+				ok = false
+			}
+		case tagConjunction:
+			ok = start < end
+		case tagParticle:
+			ok = start < end && start >= 2 && (isNominal(g[start-2].tag) || g[start-2].tag == tagVerb)
+		case tagPunct:
+			r := t.runes[w.start]
+			ok = r == '“' || r == '”' || r == '《' || r == '》'
+		case tagVerb:
+			ok = start < end && t.modifies(w) && start >= 2 && (g[start-2].tag == tagVerb || g[start-2].tag == tagNoun || g[start-2].tag == tagAttribute)
+		}
+		if !ok {
+			break
+		}
+		start--
+	}
+	words := g[start:end]
+	for len(words) > 0 && (words[0].tag == tagParticle || words[0].tag == tagConjunction) {
+		words = words[1:]
+	}
+	verb := tailVerb
+	if start > 0 && (g[start-1].tag == tagVerb || g[start-1].tag == tagVerbNoun) {
+		verb = g[start-1].span
+	}
+	if start > 1 && verb.len() == 0 && t.runes[g[start-1].start] == '了' && g[start-2].tag == tagVerb {
+		verb = g[start-2].span
+	}
+	return words, verb
+}
+
+// fromValueNoun cuts the end of 合作社由十年前的, so that what is counted ends the words.
+func (t *text) fromValueNoun(g []token) []token {
+	if len(g) == 0 || g[len(g)-1].tag != tagParticle && g[len(g)-1].tag != tagPreposition {
+		return g
+	}
+	for i := len(g) - 1; i > 0 && i >= len(g)-6; i-- {
+		if r := t.runes[g[i].start]; g[i].len() == 1 && (r == '由' || r == '从') {
+			return g[:i]
+		}
+	}
+	return g
+}
+
+// governs tells a word of action that, first in its clause, has what is counted as its object: 培训贫困人口27438人.
+func (t *text) governs(w token) bool {
+	switch t.string(w.span) {
+	case "培训", "扶持", "资助", "救助", "帮扶":
+		return true
+	}
+	return false
+}
+
+func hasVerb(g []token) bool {
+	for _, w := range g {
+		if w.tag == tagVerb && w.len() >= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// lastVerb returns the verb nearest to the end of a gap.
+func lastVerb(g []token, label span) span {
+	for i := len(g) - 1; i >= 0; i-- {
+		if g[i].tag == tagVerb && !label.covers(g[i].span) {
+			return g[i].span
+		}
+	}
+	return span{}
+}
+
+// group lets figures that are listed together share what stands before the first and behind the last of them:
+// 帮扶4893户、14128人脱贫; 第一书记47人次、驻村队员185人次.
+func (t *text) group(fs []found, gaps [][]token, used []int) {
+	for i := range fs {
+		fs[i].lead, fs[i].tail = fs[i].before, fs[i].after
+	}
+	joined := func(i int) bool { // does figure i+1 go on with what figure i began?
+		for k, w := range gaps[i+1] {
+			if k >= used[i+1] && (w.tag == tagVerb || w.tag == tagPreposition || t.runes[w.start] == '与') {
+				return false
+			}
+		}
+		return true
+	}
+	for i := 1; i < len(fs); i++ {
+		if joined(i - 1) {
+			if fs[i].label.len() == 0 {
+				fs[i].lead = span{fs[i-1].lead.start, fs[i].before.end}
+				if fs[i].before.len() <= 1 {
+					fs[i].lead = fs[i-1].lead
+				}
+			}
+			if fs[i].verb.len() == 0 {
+				fs[i].verb = fs[i-1].verb
+			}
+		}
+	}
+	for i := len(fs) - 2; i >= 0; i-- {
+		if joined(i) {
+			fs[i].tail = span{fs[i].after.start, fs[i+1].tail.end}
+		}
+	}
+}

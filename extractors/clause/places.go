@@ -1,0 +1,249 @@
+package clause
+
+import (
+	"heshu/schemas"
+)
+
+// placeKind is how a place is named.
+type placeKind uint8
+
+const (
+	explicitPlace placeKind = iota + 1 // 汝南县, 安康市
+	ownPlace                           // 全市, 我市, 该县
+	organPlace                         // 市总工会, 省总: says where only if nothing better does
+)
+
+// place is a place word of a sentence.
+type place struct {
+	span
+	kind  placeKind
+	venue bool // where an event was held, or where something went: not what the figures describe
+	group bool // a list that ends in 等
+	late  bool // stands behind the verb: 到新县八里畈镇开展帮扶
+
+	ofActor bool // part of an enterprise's name: governs on only while that enterprise acts
+}
+
+func (p place) governs() bool { return !p.venue && p.kind != organPlace }
+
+// placesIn returns the place words of a stretch, in order.
+func (d *discourse) placesIn(s span) []place {
+	t := d.t
+	for d.nextPlace < len(t.places) && t.places[d.nextPlace].End <= s.start {
+		d.nextPlace++
+	}
+	var out []place
+	i := s.start
+	for i < s.end {
+		if d.nextPlace < len(t.places) && t.places[d.nextPlace].Start == i {
+			p := place{span: span{i, t.places[d.nextPlace].End}, kind: explicitPlace}
+			d.nextPlace++
+			for d.nextPlace < len(t.places) && t.places[d.nextPlace].Start == p.end && p.end < s.end { // 四川南充南部县
+				p.end = t.places[d.nextPlace].End
+				d.nextPlace++
+			}
+			if !t.inTitleMarks(p.start) {
+				out = append(out, p)
+			}
+			i = p.end
+			continue
+		}
+		if p, ok := t.ownPlaceAt(i, s.end); ok {
+			out = append(out, p)
+			i = p.end
+			continue
+		}
+		i++
+		for d.nextPlace < len(t.places) && t.places[d.nextPlace].Start < i {
+			d.nextPlace++
+		}
+	}
+	return t.placeRoles(out, s)
+}
+
+// ownPlaceAt reads 全市, 我省, 该县, 省总工会, 市总.
+func (t *text) ownPlaceAt(i, end int) (place, bool) {
+	r := t.runes[i]
+	at := func(k int) rune {
+		if i+k < end {
+			return t.runes[i+k]
+		}
+		return 0
+	}
+	switch r {
+	case '全', '我', '本', '该', '此':
+		if !isLevel(at(1)) || r == '本' && at(1) == '区' && at(2) == '域' {
+			return place{}, false
+		}
+		if r == '全' && at(1) == '国' && t.honour(i+2, end) {
+			return place{}, false
+		}
+		if r == '本' && at(1) == '国' || i > 0 && t.runes[i-1] == '安' {
+			return place{}, false
+		}
+		return place{span: span{i, i + 2}, kind: ownPlace}, true
+	case '省', '市', '县', '区':
+		if i > 0 && !isBoundary(t.runes[i-1]) {
+			return place{}, false
+		}
+		if at(1) == '总' && (at(2) == '工' || at(2) == '机' || at(2) == '本' || at(2) == '的' || at(2) == '在') || at(1) == '委' || at(1) == '政' && at(2) == '府' {
+			return place{span: span{i, i + 2}, kind: organPlace}, true
+		}
+	}
+	return place{}, false
+}
+
+func isLevel(r rune) bool {
+	switch r {
+	case '国', '省', '市', '县', '区', '州', '旗', '镇', '乡', '村':
+		return true
+	}
+	return false
+}
+
+// isBoundary tells a rune behind which a word may begin.
+func isBoundary(r rune) bool {
+	return r < 0x2e80 || isBreak(r) || r == '、' || r == '，' || r == '“' || r == '在' || r == '由' || r == '和' || r == '及' || r == '据' || r == '中'
+}
+
+// honours follow 全国 in titles, not in counts.
+var honours = []string{"劳模", "劳动模范", "五一", "先进", "优秀", "人大", "政协", "总工会", "文明", "道德模范", "妇联", "三八", "一流", "第", "首", "重点", "知名", "著名", "乡村旅游", "生态", "“", "百", "十"}
+
+func (t *text) honour(i, end int) bool {
+	for _, h := range honours {
+		rs := []rune(h)
+		if i+len(rs) <= end && string(t.runes[i:i+len(rs)]) == h {
+			return true
+		}
+	}
+	return false
+}
+
+// inTitleMarks tells a place inside 《》.
+func (t *text) inTitleMarks(at int) bool {
+	for i := at - 1; i >= 0 && i > at-20; i-- {
+		switch t.runes[i] {
+		case '》', '\n', '。':
+			return false
+		case '《':
+			return true
+		}
+	}
+	return false
+}
+
+// placeRoles marks venues, destinations and lists.
+func (t *text) placeRoles(ps []place, s span) []place {
+	for i := range ps {
+		p := &ps[i]
+		if p.kind == ownPlace && p.start > s.start && t.runes[p.start-1] == '在' && anyWord(t.runes[p.end:min(p.end+4, s.end)], "率先", "领先", "排名", "前列", "处于", "推广", "位居", "居") {
+			p.venue = true
+		}
+		if p.kind != explicitPlace {
+			continue
+		}
+		end := s.end
+		for k := p.end; k < s.end; k++ {
+			if isBreak(t.runes[k]) {
+				end = k
+				break
+			}
+		}
+		rest := t.runes[p.end:end]
+		j := i
+		for j+1 < len(ps) && ps[j+1].kind == explicitPlace && ps[j+1].start == ps[j].end+1 && t.runes[ps[j].end] == '、' {
+			j++
+		}
+		if e := ps[j].end; e < s.end && t.runes[e] == '等' {
+			for k := i; k <= j; k++ {
+				ps[k].group = true
+			}
+		}
+		prev, prev2 := rune(0), rune(0)
+		if p.start > s.start {
+			prev = t.runes[p.start-1]
+		}
+		if p.start > s.start+1 {
+			prev2 = t.runes[p.start-2]
+		}
+		switch {
+		case prev == '在' && anyWord(rest, "举行", "召开", "举办", "开幕", "落幕", "登台", "启动仪式", "参加"):
+			p.venue = true
+		case prev == '销' || prev == '往' || prev == '赴' && prev2 == '分' || prev == '自' && prev2 == '来' || prev == '向' && prev2 == '走':
+			p.venue = true
+		case prev == '到' || prev == '赴' || prev == '在' || prev == '进':
+			p.late = true
+		}
+		if i > 0 && ps[i-1].venue && ps[i-1].group && p.start == ps[i-1].end+1 {
+			p.venue = true
+		}
+	}
+	return ps
+}
+
+func anyWord(rs []rune, words ...string) bool {
+	for _, w := range words {
+		if indexRunes(rs, []rune(w)) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func indexRunes(rs, w []rune) int {
+next:
+	for i := 0; i+len(w) <= len(rs); i++ {
+		for k, r := range w {
+			if rs[i+k] != r {
+				continue next
+			}
+		}
+		return i
+	}
+	return -1
+}
+
+// placesOf returns the place words that govern a figure, nearest first.
+func (d *discourse) placesOf(f *found) []schemas.Evidence {
+	var out, weak []schemas.Evidence
+	add := func(p place) { out = append(out, d.t.locate(p.span)) }
+	for i := len(d.places) - 1; i >= 0; i-- {
+		p := d.places[i]
+		switch {
+		case p.venue || p.start >= f.Start:
+		case p.kind == organPlace:
+			weak = append(weak, d.t.locate(p.span))
+		case p.group:
+			j := i
+			for j > 0 && d.places[j-1].group && d.places[j-1].end+1 == d.places[j].start {
+				j--
+			}
+			out = append(out, d.t.locate(span{d.places[j].start, p.end}))
+			i = j
+		default:
+			add(p)
+		}
+	}
+	if len(out) == 0 {
+		for _, p := range d.places { // 选派驻村干部3名到新县开展帮扶
+			if p.start >= f.End && p.late && p.kind == explicitPlace && !p.venue && !p.group {
+				add(p)
+				break
+			}
+		}
+	}
+	for _, p := range d.here {
+		if !p.ofActor || !d.fresh {
+			add(p)
+		}
+	}
+	out = append(out, weak...)
+	for _, ps := range [][]place{d.section, d.title} {
+		for _, p := range ps {
+			if p.governs() {
+				add(p)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,113 @@
+package clause
+
+import (
+	"heshu/schemas"
+	"heshu/schemas/quantity"
+)
+
+// found is a figure while it is being read.
+type found struct {
+	quantity.Number
+	clause span   // its clause
+	before span   // from the figure before it, or the clause's start
+	after  span   // up to the figure behind it, or the clause's end
+	lead   span   // the before of the first of the figures that it is listed with
+	tail   span   // the after of the last of them
+	label  span   // what is counted, as written; empty if nothing is said
+	head   span   // its head noun
+	mods   []span // its modifiers
+	verb   span
+	index  int  // of the clause in its sentence
+	acts   bool // a verb of its own stands behind it
+}
+
+// read cuts the figures out of the paragraphs.
+func (t *text) read(ps []paragraph) Result {
+	var out Result
+	d := t.discourse(ps)
+	next := 0
+	for pi := range ps {
+		p := &ps[pi]
+		d.paragraph(pi)
+		for si := range p.sentences {
+			s := &p.sentences[si]
+			first := next
+			for next < len(t.numbers) && t.numbers[next].Start < s.end {
+				next++
+			}
+			numbers := t.numbers[first:next]
+			figures := t.sift(&out, p.kind, numbers)
+			d.sentence(s, len(figures) > 0)
+			t.describe(s, figures)
+			for fi := range figures {
+				out.Figures = append(out.Figures, t.figure(d, pi, si, s, &figures[fi]))
+			}
+		}
+	}
+	for ; next < len(t.numbers); next++ {
+		t.exclude(&out, t.numbers[next], t.numbers[next].Class.String())
+	}
+	return out
+}
+
+// sift keeps the numbers that state how many or how much, and names what the others are.
+func (t *text) sift(out *Result, kind BlockKind, numbers []quantity.Number) []found {
+	var keep []found
+	for i, n := range numbers {
+		if class := t.excluded(kind, numbers, i); class != "" {
+			t.exclude(out, n, class)
+			continue
+		}
+		out.Numbers += n.Tokens
+		keep = append(keep, found{Number: n})
+	}
+	return keep
+}
+
+func (t *text) exclude(out *Result, n quantity.Number, class string) {
+	if n.Tokens == 0 {
+		return
+	}
+	out.Numbers += n.Tokens
+	at := span{n.Start, n.End}
+	out.Exclusions = append(out.Exclusions, schemas.Exclusion{
+		Part: t.part, Locator: t.shadow.Span(at.start, at.end), Text: t.original(at), Class: class, Numbers: n.Tokens,
+	})
+}
+
+// figure puts what was found into the vocabulary's form.
+func (t *text) figure(d *discourse, pi, si int, s *sentence, f *found) schemas.Figure {
+	number := span{f.Start, f.End}
+	quote := t.quote(f)
+	c := &schemas.Clause{
+		Paragraph: pi, Sentence: si, Index: f.index,
+		Text: t.string(f.clause), SentenceText: t.string(s.span), Lead: d.lead,
+		Before: t.string(f.lead), After: t.string(f.tail),
+		Head: t.string(f.head), Verb: t.string(f.verb),
+		Subject: d.subject(f), Places: d.placesOf(f), Times: d.timesOf(f),
+	}
+	for _, m := range f.mods {
+		c.Modifiers = append(c.Modifiers, t.string(m))
+	}
+	fig := schemas.Figure{
+		Part: t.part, Locator: t.shadow.Span(quote.start, quote.end), Quote: t.original(quote),
+		Number: t.original(number), Numbers: f.Tokens, Quantity: f.Quantity,
+		Label: t.original(f.label), Clause: c,
+	}
+	if f.UnitEnd > f.UnitStart {
+		unit := span{f.UnitStart, f.UnitEnd}
+		fig.Unit = schemas.Evidence{Text: t.original(unit), Locator: t.shadow.Span(unit.start, unit.end)}
+	}
+	return fig
+}
+
+// quote is the smallest span that holds number, unit and what is counted.
+func (t *text) quote(f *found) span {
+	q := span{f.Start, f.End}
+	if f.label.len() > 0 {
+		q.start, q.end = min(q.start, f.label.start), max(q.end, f.label.end)
+	} else if f.verb.len() > 0 && f.clause.covers(f.verb) {
+		q.start, q.end = min(q.start, f.verb.start), max(q.end, f.verb.end)
+	}
+	return q
+}

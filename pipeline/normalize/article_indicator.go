@@ -1,0 +1,103 @@
+package normalize
+
+import (
+	"strings"
+
+	"heshu/schemas"
+	"heshu/schemas/catalog"
+)
+
+// indicator maps what is counted to a code, by the first rule that speaks.
+func (r *reading) indicator() {
+	o, a := r.o, &r.page.around
+	o.Rule = "unmapped"
+	if r.partOf() {
+		o.Indicator, o.Rule = r.page.before.indicator, "part-of/"+strings.TrimPrefix(r.page.before.rule, "part-of/")
+		o.Breakdown = r.partName()
+		r.sure.indicator = 0.9
+		r.page.n.step(o, "indicator", o.Rule, r.c.Text, string(o.Indicator))
+		return
+	}
+	r.sure.indicator = 0.85
+	if !r.firstRule() {
+		a[catalog.Near].Join(a[catalog.Verb]) // a verb that governs on from the figures before
+		r.firstRule()
+	}
+	if o.Measure == schemas.Change || o.Measure == schemas.Growth || o.Unit == "percent" && o.Indicator != "model_worker_participation_rate" {
+		o.Indicator, o.Rule = schemas.Other, "unmapped"
+		r.sure.indicator = 0.97
+	}
+	r.page.n.step(o, "indicator", o.Rule, r.c.Before+"|"+r.c.After, string(o.Indicator))
+}
+
+// firstRule maps by the first rule that fits, if one does.
+func (r *reading) firstRule() bool {
+	for i := range r.page.n.catalog.Text.Indicators {
+		rule := &r.page.n.catalog.Text.Indicators[i]
+		if rule.Fits(r.o.Unit, &r.page.around) {
+			r.o.Indicator, r.o.Rule = rule.Indicator, rule.Name
+			if rule.Measure != 0 {
+				r.o.Measure = rule.Measure
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// partOf tells a figure that is a part of the one before it: 其中国家级61人, 省级413人.
+func (r *reading) partOf() bool {
+	b := r.page.before
+	if b == nil || b.unit != r.o.Unit || r.o.Unit == "percent" || r.o.Measure != schemas.Total {
+		return false
+	}
+	text := strings.TrimLeft(r.c.Text, " ,，、(（")
+	if !strings.HasPrefix(text, "其中") && !strings.HasPrefix(text, "含") {
+		if !strings.HasPrefix(b.rule, "part-of/") || b.sentence != r.c.Sentence || len([]rune(r.c.Before)) > 8 {
+			return false
+		}
+	}
+	a := &r.page.around
+	for i := range r.page.n.catalog.Text.Indicators { // a part with a verb of its own is no mere part: 其中1405人已经顺利脱贫
+		if rule := &r.page.n.catalog.Text.Indicators[i]; rule.Fits(r.o.Unit, a) {
+			return rule.Indicator == b.indicator || rule.Indicator == schemas.Other
+		}
+	}
+	return true
+}
+
+// partName is what the part is called: the label, or the words before the number.
+func (r *reading) partName() string {
+	s := r.f.Label
+	if s == "" {
+		s = r.c.Before
+	}
+	s = strings.TrimPrefix(strings.TrimLeft(s, " ,，、(（"), "其中")
+	return strings.TrimRight(s, "的有达约为")
+}
+
+// action is the programme action that the clause, or the section's lead, says.
+func (r *reading) action() {
+	o, t := r.o, r.page.n.catalog.Text
+	for _, f := range []catalog.Field{catalog.Section, catalog.Whole, catalog.Sentence} {
+		for i := range t.Actions {
+			if t.Actions[i].In(r.page.around[f]) {
+				o.Action = t.Actions[i].Code
+				r.page.n.step(o, "action", "action-words", "", o.Action)
+				return
+			}
+		}
+	}
+}
+
+// actor sets scope and entity by who acts.
+func (r *reading) actor() {
+	o := r.o
+	if r.c.Subject == "" {
+		o.Scope = schemas.ScopeRegion
+		return
+	}
+	o.Scope, o.Entity = schemas.ScopeEntity, r.c.Subject
+	r.sure.scope = 0.9
+	r.page.n.step(o, "entity", "subject", r.c.Subject, o.Entity)
+}

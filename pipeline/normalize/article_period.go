@@ -1,0 +1,171 @@
+package normalize
+
+import (
+	"strconv"
+	"strings"
+
+	"heshu/schemas"
+	"heshu/schemas/period"
+)
+
+// period resolves the time words that govern the figure against the day of publication.
+func (r *reading) period() {
+	o, ref := r.o, r.page.reference()
+	rule := "publication-date"
+	base := schemas.Evidence{}
+	for i, ev := range r.c.Times {
+		e, ok := period.ParseExpr(ev.Text)
+		if !ok {
+			continue
+		}
+		if e.Base {
+			if base.Text == "" {
+				base = ev
+			}
+			continue
+		}
+		if o.Period.Kind != 0 {
+			continue
+		}
+		if r.page.published.IsZero() && e.Kind == period.AsOf && hasAny(ev.Text, "目前", "现", "如今") {
+			continue
+		}
+		if p, ok := e.ResolveIn(ref, r.near(i+1, ref)); ok {
+			o.Period, o.PeriodFrom = r.shape(p, e, ev.Text), ev.Locator
+			rule = "time-words"
+		}
+	}
+	r.sure.period = 0.95
+	if b := r.page.before; b != nil && b.sentence == r.c.Sentence && (o.Measure == schemas.Growth || o.Measure == schemas.Change) && !r.ownTime() {
+		o.Period, rule = b.period, "as-the-figure-before" // 同比增长18.4%
+	}
+	if o.Period.Kind == 0 {
+		r.sure.period = 0.93
+		o.Period = r.page.defaultPeriod()
+	}
+	if o.Measure == schemas.Change || o.Measure == schemas.Growth {
+		r.fromBase(base, ref)
+	}
+	if r.page.published.IsZero() {
+		addFlag(o, "undated")
+		r.sure.period = 0.7
+	}
+	r.page.n.step(o, "period", rule, evidenceText(r.c.Times), o.Period.Start.String()+"/"+o.Period.End.String())
+}
+
+func evidenceText(es []schemas.Evidence) string {
+	var w []string
+	for _, e := range es {
+		w = append(w, e.Text)
+	}
+	return strings.Join(w, " ")
+}
+
+// near is the period that the next time word behind i gives: it lends its year to what has none.
+func (r *reading) near(i int, ref schemas.Date) schemas.Period {
+	for ; i < len(r.c.Times); i++ {
+		if e, ok := period.ParseExpr(r.c.Times[i].Text); ok && !e.Base {
+			if p, ok := e.Resolve(ref); ok {
+				return p
+			}
+		}
+	}
+	return schemas.Period{}
+}
+
+// shape fits a period to the figure.
+func (r *reading) shape(p schemas.Period, e period.Expr, words string) schemas.Period {
+	o := r.o
+	moment := e.Kind == period.AsOf || e.Kind == period.Until
+	yearEnd := p.End.Month() == 12 && p.End.Day() == 31
+	switch {
+	case o.Measure == schemas.Target && moment:
+		return schemas.Period{Kind: schemas.AsOf, End: p.End}
+	case moment && yearEnd && p.Kind == schemas.AsOf && (o.Measure == schemas.Change || r.flow()): // 2014年末 said of a year's output
+		return yearOf(p.End.Year())
+	case e.Kind == period.Span && strings.HasPrefix(words, "连续"): // 连续五年 counts calendar years
+		if n := p.End.Year() - p.Start.Year(); n > 0 {
+			return schemas.Period{Kind: schemas.RangePeriod, Start: schemas.NewDate(p.End.Year()-n+1, 1, 1), End: schemas.NewDate(p.End.Year(), 12, 31)}
+		}
+	case p.Kind == schemas.Year && hasAny(r.c.Before, "累计") && p.End.Before(r.page.lastDay()):
+		return schemas.Period{Kind: schemas.AsOf, End: p.End}
+	}
+	return p
+}
+
+// flow tells a thing that runs through a year, not one that is there at its end: output, not stock.
+func (r *reading) flow() bool {
+	if r.o.Measure == schemas.Growth {
+		return true
+	}
+	return hasAny(r.label()+r.c.Before, r.page.n.catalog.Text.Measures["flow"].Words()...)
+}
+
+func yearOf(y int) schemas.Period {
+	return schemas.Period{Kind: schemas.Year, Start: schemas.NewDate(y, 1, 1), End: schemas.NewDate(y, 12, 31)}
+}
+
+// lastDay is the day behind which nothing has happened yet.
+func (p *articlePage) lastDay() schemas.Date {
+	if p.published.IsZero() {
+		return schemas.NewDate(9999, 12, 31)
+	}
+	return p.published
+}
+
+// fromBase widens the period of a change back to the year it is compared with: 比2005年增加.
+func (r *reading) fromBase(base schemas.Evidence, ref schemas.Date) {
+	e, ok := period.ParseExpr(base.Text)
+	if !ok {
+		return
+	}
+	p, ok := e.ResolveIn(ref, r.o.Period)
+	if !ok || r.o.Period.End.IsZero() || p.End.IsZero() || e.Kind != period.Calendar {
+		return
+	}
+	if r.o.Period.End.Year()-p.End.Year() >= 2 {
+		start := p.Start
+		if start.IsZero() {
+			start = p.End
+		}
+		r.o.Period = schemas.Period{Kind: schemas.RangePeriod, Start: start, End: r.o.Period.End}
+	}
+}
+
+// ownTime reports whether a time word stands in the figure's own clause.
+func (r *reading) ownTime() bool {
+	return len(r.c.Times) > 0 && strings.Contains(r.c.Text, r.c.Times[0].Text)
+}
+
+// reference is the day that relative words count from. In an undated text it is the last day of the latest year named,
+// if that is later than the year it reports on.
+func (p *articlePage) reference() schemas.Date {
+	if p.published.IsZero() && p.latest > p.main.End.Year() {
+		return schemas.NewDate(p.latest, 12, 31)
+	}
+	return p.published
+}
+
+// defaultPeriod is that of a figure without a time word.
+func (p *articlePage) defaultPeriod() schemas.Period {
+	if p.published.IsZero() {
+		return p.main
+	}
+	return schemas.Period{Kind: schemas.AsOf, End: p.published}
+}
+
+// yearsOf returns the year that an undated text reports on, the first that it names as a whole, and the latest it names.
+func yearsOf(text string) (first schemas.Period, latest int) {
+	rs := []rune(text)
+	for _, e := range period.Scan(rs) {
+		y, ok := strings.CutSuffix(string(rs[e.Start:e.End]), "年")
+		n, err := strconv.Atoi(y)
+		if !ok || e.Base || err != nil || n <= 1949 || n >= 2100 {
+			continue
+		}
+		if latest = max(latest, n); first.Kind == 0 {
+			first = yearOf(n)
+		}
+	}
+	return first, latest
+}

@@ -1,0 +1,189 @@
+package normalize
+
+import (
+	"strings"
+
+	"heshu/schemas"
+	"heshu/schemas/catalog"
+)
+
+// quantity sets value, bounds, qualifier and unit.
+func (r *reading) quantity() {
+	q, o := r.f.Quantity, r.o
+	o.Value, o.Low, o.High, o.Unit, r.kind = inUnit(q, q.Unit)
+	switch {
+	case q.Unit == "" && strings.Contains(o.Number, "分之"):
+		o.Unit, r.kind = "percent", "fraction"
+	case strings.ContainsAny(o.Number, "：:"):
+		o.Unit, r.kind = "item", "ratio"
+	case q.Unit == "" && r.label() == "" && r.page.before != nil && q.UnitMult >= 3: // 这一数字将再减少1000万
+		o.Unit, r.sure.unit = r.page.before.unit, 0.8
+	case o.Unit == "" || q.Unit == "":
+		o.Unit, r.sure.unit = r.nounUnit(q.Unit)
+	default:
+		r.refineUnit()
+	}
+	if q.Unit == "" && r.kind == "" {
+		if o.Unit == "item" && moneyWords(r.c) {
+			o.Unit = "CNY"
+		}
+	}
+	if q.Qualifier == schemas.Exact && strings.HasSuffix(trimVerb(r.c.Before), "最高") || hasAny(r.c.Before, "最高贷款", "最高可贷", "最多可") {
+		if o.Value.IsSet() && q.Qualifier == schemas.Exact {
+			o.Qualifier, o.Low, o.High = schemas.AtMost, schemas.Decimal{}, o.Value
+		}
+	}
+	r.page.n.step(o, "unit", "unit-words", r.f.Unit.Text, string(o.Unit))
+	r.page.n.step(o, "value", "number-grammar", o.Number, o.Value.String())
+}
+
+func moneyWords(c *schemas.Clause) bool {
+	return hasAny(c.Before, "资金", "投资", "产值", "收入", "贷款")
+}
+
+func trimVerb(s string) string { return s }
+
+// nounUnit is the unit of a bare measure word, by what is counted.
+func (r *reading) nounUnit(word string) (schemas.UnitCode, float64) {
+	for _, n := range r.page.n.catalog.Text.Nouns {
+		if strings.HasSuffix(r.c.Head, n.Suffix) || strings.HasSuffix(r.label(), n.Suffix) {
+			return n.Unit, 1
+		}
+	}
+	if code, ok := unitOfNoun(r.c.Head); ok {
+		return code, 1
+	}
+	if code, ok := unitOfNoun(r.label()); ok {
+		return code, 0.97
+	}
+	if r.page.before != nil && r.c.Head == "" && word == "个" && r.page.before.unit != "percent" {
+		return r.page.before.unit, 0.8
+	}
+	if word == "批" && r.c.Head != "" {
+		if code, ok := unitOfNoun(r.c.Head); ok {
+			return code, 0.9
+		}
+	}
+	return "item", 0.85
+}
+
+// refineUnit corrects a measure word that several kinds of things share: 走访困难企业44户, 8300余份慰问品, 13项工程.
+func (r *reading) refineUnit() {
+	code, ok := unitOfNoun(r.c.Head)
+	word := r.f.Quantity.Unit
+	switch {
+	case word == "项" && (!ok || code != "project") && !hasAny(r.label()+r.c.Before, "项目", "工程", "课题"):
+		r.o.Unit = "item"
+	case word == "户" && ok && code == "organization":
+		r.o.Unit = code
+	}
+}
+
+// measure says what the number says of the thing counted, and gives a decrease its sign.
+func (r *reading) measure() {
+	o, t := r.o, r.page.n.catalog.Text
+	m := t.Measures
+	a := &r.page.around
+	before := lastWords(r.c.Before, 14)
+	up, down := r.directVerb(m["change_up"].Words()), r.directVerb(m["change_down"].Words())
+	target := r.targetAhead()
+	rule := "total"
+	switch {
+	case r.kind == "ratio":
+		o.Measure, rule = schemas.Share, "ratio"
+	case r.kind == "point":
+		o.Measure, rule = schemas.Change, "points"
+		if down || hasAny(before, m["change_down"].Words()...) && !up {
+			r.negate()
+		}
+	case o.Unit == "percent" || o.Unit == "times":
+		growth := hasAny(before, m["growth"].Words()...) || up || down
+		if hasAny(before, "增加到", "下降到", "降到", "降至", "提高到", "上升到", "减少到", "升至", "降低到") {
+			growth = false
+		}
+		switch {
+		case growth:
+			o.Measure, rule = schemas.Growth, "growth"
+			if down || hasAny(before, "下降", "减少", "降低", "负增长", "回落") && !up {
+				r.negate()
+			}
+		case o.Unit == "percent":
+			o.Measure, rule = schemas.Share, "share"
+		}
+	case (up || down) && !hasAny(r.c.Before, "增收"):
+		if down || hasAny(r.c.Before, "比", "较", "同比") {
+			o.Measure, rule = schemas.Change, "change"
+		}
+		if down {
+			r.negate()
+		}
+	}
+	if o.Measure == schemas.Total {
+		o.Per = r.per()
+		if avg := m["average"]; avg.In(a[catalog.Before]) || avg.In(a[catalog.Label]) {
+			o.Measure, rule = schemas.Average, "average"
+		}
+	}
+	if target && (o.Measure == schemas.Total || o.Measure == schemas.Share || o.Measure == schemas.Average) {
+		o.Measure, rule = schemas.Target, "target"
+	}
+	r.page.n.step(o, "measure", rule, before, o.Measure.String())
+}
+
+// per lists the units that an amount is for.
+func (r *reading) per() string {
+	var out []string
+	for i := range r.page.n.catalog.Text.Per {
+		p := &r.page.n.catalog.Text.Per[i]
+		if p.In(r.page.around[catalog.Before]) || p.In(r.page.around[catalog.Label]) {
+			out = append(out, p.Code)
+		}
+	}
+	return strings.Join(out, "+")
+}
+
+// directVerb reports whether one of the words governs the number itself: 减少1386万人, not 减少到1386万人.
+func (r *reading) directVerb(words []string) bool {
+	s := strings.TrimRight(strings.TrimSuffix(r.c.Before, "了"), " ")
+	for _, w := range words {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) negate() {
+	o := r.o
+	o.Value, o.Low, o.High = o.Value.Neg(), o.High.Neg(), o.Low.Neg()
+}
+
+// targetAhead reports whether the sentence, up to the number, speaks of what is planned.
+func (r *reading) targetAhead() bool {
+	done, plan := -1, -1
+	for _, w := range r.page.n.catalog.Text.Measures["target"].Words() {
+		plan = max(plan, strings.LastIndex(r.prefix, w))
+	}
+	if plan < 0 {
+		return false
+	}
+	for _, w := range []string{"已", "累计", "目前", "实现了", "完成了", "截至", "去年", "意味着", "连续"} {
+		done = max(done, strings.LastIndex(r.prefix, w))
+	}
+	return plan > done
+}
+
+// lastWords returns the last n runes of s.
+func lastWords(s string, n int) string {
+	rs := []rune(s)
+	return string(rs[max(0, len(rs)-n):])
+}
+
+func hasAny(s string, words ...string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
