@@ -51,6 +51,9 @@ func (s *scanner) byUnit(n *Number, v *val) Class {
 		if s.oneAsArticle(n, v) {
 			return ArticleWord
 		}
+		if s.serial(n, v) {
+			return Ordinal
+		}
 		if s.planLevel(n, v) {
 			return PlanLevel
 		}
@@ -88,6 +91,27 @@ func (s *scanner) congress(i int) bool {
 }
 
 var congresses = wordList("中全会", "全国", "人大", "政协", "中央", "市委", "省委", "县委", "委员会", "常委")
+
+// serial reports whether a lone numeral counts on: 二期工程, 二次开发. Who counts says 两期, 两次.
+func (s *scanner) serial(n *Number, v *val) bool {
+	if !v.n.han || v.n.glyphs != 1 || n.Start != n.CoreStart || v.q != 0 {
+		return false
+	}
+	if s.t[v.start] == '二' {
+		return containsRune("期次类项部组批轮号", s.t[v.ue-1])
+	}
+	if n.Unit.Word != "期" || s.t[v.start] == '两' {
+		return false
+	}
+	for _, w := range works {
+		if hasRunes(s.t, n.UnitEnd, w) {
+			return true
+		}
+	}
+	return false
+}
+
+var works = wordList("工程", "项目", "建设", "改造", "扩建", "规划", "投资", "厂房", "技改", "招标")
 
 // stages are what plans are cut into: 四个阶段. Their number is no figure.
 var stages = wordList("阶段", "步骤", "环节", "层级", "层次", "层面", "梯次")
@@ -140,11 +164,17 @@ func (s *scanner) oneAsArticle(n *Number, v *val) bool {
 // byPlace classifies by what stands directly beside the number.
 func (s *scanner) byPlace(n *Number, v *val) Class {
 	t, i := s.t, n.Start
+	if v.n.bare && v.n.glyphs == 1 && i > s.last && t[i-1] == '每' {
+		return Name // 每千人口
+	}
 	if i > s.last && t[i-1] == '前' && (i < 2 || !containsRune("目之以日年提当此先面眼月天会", t[i-2])) {
 		return Ordinal
 	}
 	if s.quoted(n, v) {
 		return Name
+	}
+	if s.nextOrdinal(n, v) {
+		return Ordinal
 	}
 	if n.Unit.Word != "" {
 		return 0
@@ -156,6 +186,16 @@ func (s *scanner) byPlace(n *Number, v *val) Class {
 		return c
 	}
 	return s.lone(n, v)
+}
+
+// nextOrdinal reports whether the number goes on with a list of ordinals: 第一、二、三产业.
+func (s *scanner) nextOrdinal(n *Number, v *val) bool {
+	i := n.Start - 1
+	if i < 1 || s.last != i || s.t[i] != '、' || v.n.glyphs != 1 {
+		return false
+	}
+	p := s.out[len(s.out)-1]
+	return p.Class == Ordinal && p.CoreEnd == i && (glyphOf(s.t[i-1]).kind == kDigit) == v.n.arabic
 }
 
 // behind classifies a number without a unit by the rune behind it: 二十届, 百强, 8点, 12层.
@@ -184,7 +224,7 @@ func (s *scanner) behind(n *Number, v *val) Class {
 
 // quoted reports whether a number begins a name in quotation marks: “三送”, “四个一”, “1234”. Speech ends with its own mark.
 func (s *scanner) quoted(n *Number, v *val) bool {
-	if n.Start == 0 || !containsRune("“「‘\"『", s.t[n.Start-1]) || v.n.arabic && n.Unit.Word != "" || v.n.glyphs > 4 {
+	if n.Start == 0 || !containsRune("“「‘\"『", s.t[n.Start-1]) || v.n.arabic && n.Unit.Word != "" || v.n.glyphs > 4 || n.Unit.Word != "" && !n.Unit.Noun && n.Unit.Kind != "count" {
 		return false
 	}
 	for i := n.End; i < len(s.t) && i < n.End+9; i++ {

@@ -6,7 +6,18 @@ var (
 	percentUnit  = mustUnit("%")
 	permilleUnit = mustUnit("‰")
 	fractionUnit = mustUnit("分之")
+	pieceUnit    = pieces()
 )
+
+// pieces returns the classifier 块, which the table holds beside the 块 of money.
+func pieces() *Unit {
+	for i := range units {
+		if units[i].Word == "块" && units[i].Noun {
+			return &units[i].Unit
+		}
+	}
+	panic("quantity: no classifier 块")
+}
 
 func mustUnit(w string) *Unit {
 	u, n := matchUnit([]rune(w), 0)

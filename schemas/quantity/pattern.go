@@ -128,7 +128,7 @@ func (s *scanner) chain(i, e int) (int, Class) {
 		return end, Identifier
 	case sep == '-' && (n == 2 && t[i] == '0' && lens[0] >= 3 && lens[0] <= 4 && lens[1] >= 7 && lens[1] <= 8 || n == 3 && lens[0] == 3 && lens[1] >= 3 && lens[2] >= 3):
 		return end, Phone
-	case sep == '-' && n == 2 && lens[0] == 4 && lens[1] == 4 && year(t, i) && year(t, e+1) && !measured(t, end):
+	case sep != '.' && n == 2 && lens[0] == 4 && lens[1] == 4 && year(t, i) && year(t, e+1) && !measured(t, end):
 		return end, Date
 	}
 	return 0, 0

@@ -157,8 +157,11 @@ func (s *scanner) attachUnit(v *val) {
 			v.hi, v.decimals = v.lo, 1
 		}
 	}
-	if k == 0 || u.Kind == "place" && !s.placeFits(v) || u.Word == "成" && v.lo.cmp(whole(10)) > 0 {
+	if k == 0 || !s.unitFits(v, u, q+k) {
 		return
+	}
+	if u.Word == "块" && v.n.han && v.n.glyphs == 1 && q+k < len(s.t) && isHan(s.t[q+k]) && !containsRune("钱多左上以", s.t[q+k]) && !glyphOf(s.t[q+k]).numeral() {
+		u = pieceUnit // 一块地, 两块牌子
 	}
 	if more {
 		v.q = schemas.AtLeast
@@ -184,9 +187,20 @@ func (s *scanner) moreFits(v *val, r rune) bool {
 	return v.n.arabic || v.n.scaleWord() || v.n.han
 }
 
-// placeFits keeps 省, 县, 村 for numbers that count them: 22省份; not 三省, not 2018省级.
-func (s *scanner) placeFits(v *val) bool {
-	return v.n.arabic && !(v.n.digits == 4 && v.decimals == 0 && year(s.t, v.start)) || !v.n.arabic && v.n.glyphs > 1 && !v.n.str
+// unitFits reports whether the number may take a unit that could be another word: 三省, 2018省级, 三里屯, 千里马, 2018成立.
+func (s *scanner) unitFits(v *val, u *Unit, end int) bool {
+	bare := v.n.bare && v.n.glyphs == 1 && v.q == 0
+	switch {
+	case u.Kind == "place":
+		return v.n.arabic && !(v.n.digits == 4 && v.decimals == 0 && year(s.t, v.start)) || !v.n.arabic && v.n.glyphs > 1 && !v.n.str
+	case u.Word == "成":
+		return v.lo.cmp(whole(10)) <= 0
+	case u.Word == "里":
+		return !bare && (end >= len(s.t) || !isHan(s.t[end]) || containsRune("长多之以左", s.t[end]))
+	case bare && u.Noun: // 千面, 万方: words; 百名, 千件 are numbers
+		return !containsRune("方面门样集味角步层段点代股", s.t[end-1])
+	}
+	return true
 }
 
 // space passes over at most two spaces, not at the end of the text.
