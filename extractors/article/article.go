@@ -134,9 +134,11 @@ func Read(doc schemas.Document, c Config) (Page, error) {
 		if deep {
 			p.issue(schemas.IssueLimit, "tags are nested deeper than %d; what lies deeper was read without its tags", c.maxDepth())
 		}
+		s.unpinyin()
 		s.pick()
 	} else {
 		s = parseText(text)
+		s.unpinyin()
 		s.pickText()
 	}
 	p.compose(s, doc)

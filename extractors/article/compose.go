@@ -23,19 +23,7 @@ func (p *Page) compose(s *scan, doc schemas.Document) {
 	if several {
 		groups = split(ps)
 	} else {
-		prev := stitch(ps, false)
-		for i := range ps {
-			if prev[i] >= 0 {
-				continue
-			}
-			for k, at := i+1, i; k < len(ps); k++ {
-				if prev[k] == at {
-					ps[i].text += ps[k].text
-					at = k
-				}
-			}
-			groups[0].body = append(groups[0].body, ps[i])
-		}
+		groups[0].body = joined(ps, stitch(ps, false))
 	}
 	for _, g := range groups {
 		if len(g.body) > 0 {
@@ -71,6 +59,22 @@ func (p *Page) furnish(s *scan) {
 	}
 }
 
+// joined puts pieces that continue another one behind it.
+func joined(ps []piece, prev []int) []piece {
+	var out []piece
+	at := make([]int, len(ps))
+	for i, p := range ps {
+		if b := prev[i]; b >= 0 {
+			at[i] = at[b]
+			out[at[i]].text += p.text
+			continue
+		}
+		at[i] = len(out)
+		out = append(out, p)
+	}
+	return out
+}
+
 // article makes an article of a group's headlines and blocks.
 func (s *scan) article(g group, common Article) Article {
 	art := common
@@ -80,7 +84,7 @@ func (s *scan) article(g group, common Article) Article {
 			continue
 		}
 		if i == 0 {
-			art.Title = unpinyin(h, false)
+			art.Title = h
 			b.add(Title, art.Title, 0)
 			continue
 		}
@@ -110,7 +114,7 @@ func (s *scan) article(g group, common Article) Article {
 
 func (s *scan) firstKept() int {
 	for i, k := range s.keep {
-		if k && sentence(&s.lines[i]) {
+		if k && s.lines[i].run {
 			return i
 		}
 	}

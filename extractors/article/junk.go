@@ -20,11 +20,12 @@ func furnitureWords(text string) bool {
 	return false
 }
 
-// markFeet marks the lines that furnitureWords knows.
-func (s *scan) markFeet() {
+// mark marks the lines that are furniture by their words, or talk about the article.
+func (s *scan) mark() {
 	for i := range s.lines {
 		l := &s.lines[i]
 		l.foot = l.runes <= 200 && furnitureWords(l.text)
+		l.run = !l.foot && sentence(l) && !(l.runes <= 60 && chrome(l.text)) && !s.meta(i)
 	}
 }
 
@@ -60,7 +61,7 @@ func (s *scan) tail(i int) bool {
 
 // chromeWords are words of buttons and counters that stand alone in saved texts.
 var chromeWords = []string{"放大", "缩小", "默认", "下载", "打印", "全屏", "收藏", "字号", "加大", "还原", "减小", "关闭", "朗读", "分享到", "分享", "正文", "首页", "大", "中", "小", "【", "】", "[", "]", "：", ":", "|", "字体", "文件", "换一换",
-	"返回顶部", "点击数", "浏览次数", "阅读", "上一版", "下一版", "◀", "▶", "本页", "窗口", "T", "+", "-", ">", " ", "点赞", "评论", "纠错", "我要", "微信", "微博", "新浪", "朋友圈", "QQ空间", "复制链接", "loading", "返回", "列表", "语音播报", "播报"}
+	"返回顶部", "点击数", "浏览次数", "阅读", "上一版", "下一版", "◀", "▶", "本页", "窗口", "T", "+", "-", ">", " ", "点赞", "评论", "纠错", "我要", "微信", "微博", "新浪", "朋友圈", "QQ空间", "复制链接", "loading", "返回", "列表", "语音播报", "播报", "录入", "admin", "（", "）"}
 
 // chrome reports a line that holds nothing but buttons, a breadcrumb or a bare counter.
 func chrome(text string) bool {
@@ -77,9 +78,26 @@ func chrome(text string) bool {
 	if n > 30 {
 		return false
 	}
-	rest := text
-	for _, w := range chromeWords {
-		rest = strings.ReplaceAll(rest, w, "")
+	for text != "" {
+		n := chromeWord(text)
+		if n == 0 {
+			return false
+		}
+		text = text[n:]
 	}
-	return strings.Trim(rest, "0123456789()（）") == ""
+	return true
+}
+
+// chromeWord returns the length of the longest word of a button, a digit or a bracket at the start of t, 0 for none.
+func chromeWord(t string) int {
+	if strings.IndexByte("0123456789()", t[0]) >= 0 {
+		return 1
+	}
+	best := 0
+	for _, w := range chromeWords {
+		if len(w) > best && strings.HasPrefix(t, w) {
+			best = len(w)
+		}
+	}
+	return best
 }

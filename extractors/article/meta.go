@@ -18,7 +18,7 @@ type about struct {
 var dateLabels = []string{"发布时间", "发布日期", "发布于", "发文日期", "成文日期", "發布時間", "發佈時間", "發布日期", "發佈日期", "发表时间", "更新时间", "更新日期", "时间", "日期", "時間"}
 var sourceLabels = []string{"信息来源", "文章来源", "来源", "稿源", "來源", "来稿"}
 var editorLabels = []string{"责任编辑", "責任編輯", "责编", "編輯", "编辑"}
-var metaWords = []string{"来源", "來源", "稿源", "作者", "编辑", "編輯", "发布", "發布", "發佈", "浏览", "瀏覽", "点击", "阅读", "字号", "字体", "评论", "分享", "时间", "时间", "录入", "责编", "打印", "日期", "星期", "人气", "访问", "次数", "大 中 小", "我要评论", "收藏"}
+var metaWords = []string{"来源", "來源", "稿源", "作者", "编辑", "編輯", "发布", "發布", "發佈", "浏览", "瀏覽", "点击", "阅读", "字号", "字体", "评论", "分享", "时间", "时间", "录入", "责编", "打印", "日期", "星期", "人气", "访问", "次数", "大 中 小", "我要评论", "收藏", "审核", "校对", "供稿", "撰稿"}
 
 // meta is metaLine of line i, asked once.
 func (s *scan) meta(i int) bool {
@@ -38,29 +38,29 @@ func metaLine(text string) bool {
 	if n > 140 || strings.HasPrefix(text, "—") {
 		return false
 	}
+	words, labels := 0, 0
+	for _, w := range metaWords {
+		if i := strings.Index(text, w); i >= 0 {
+			words++
+			if rest := strings.TrimLeft(text[i+len(w):], " 时间日期次数人"); strings.HasPrefix(rest, "：") || strings.HasPrefix(rest, ":") {
+				labels++
+			}
+		}
+	}
+	if labels < 2 && (strings.ContainsAny(text, "。；") || labels < 1 && strings.ContainsAny(text, "，,")) {
+		return false
+	}
 	d, start, end := findDate(text)
 	if d.IsZero() {
 		if d, start = shortDate(text); !d.IsZero() {
 			end = start + len("18-03-08")
 		}
 	}
-	words := 0
-	for _, w := range metaWords {
-		if strings.Contains(text, w) {
-			words++
-		}
-	}
-	if strings.ContainsAny(text, "。；") && n > 40 {
-		return false
-	}
 	if !d.IsZero() {
 		rest := n - utf8.RuneCountInString(text[start:end])
-		return words > 0 && rest < 110 || rest <= 24 && !strings.Contains(text, "，")
+		return words > 0 && rest < 110 || rest <= 24
 	}
-	if words == 0 || n > 60 {
-		return false
-	}
-	return words >= 2 || n <= 24 && (labelled(text, sourceLabels) != "" || labelled(text, editorLabels) != "" || labelled(text, []string{"作者", "浏览次数", "点击数", "阅读"}) != "")
+	return n <= 60 && (words >= 2 && labels >= 1 || n <= 24 && labels >= 1)
 }
 
 // labelled returns what follows one of the labels and a colon, up to a space or a bracket.

@@ -142,11 +142,15 @@ func (s *scan) publisher(a *about, doc schemas.Document, kept []int) string {
 		return name
 	}
 	site, sure := siteName(s.title)
+	name := s.metas["og:site_name"]
+	if name == "微信公众平台" { // the platform, not who publishes there
+		name = ""
+	}
 	late := ""
 	if !sure {
 		site, late = "", site
 	}
-	for _, v := range []string{s.metas["og:site_name"], s.metas["sitename"], s.metas["publisher"], paperName(s.title), site, s.paper(), a.source, s.owner(), late} {
+	for _, v := range []string{name, s.metas["sitename"], s.metas["publisher"], paperName(s.title), site, s.paper(), a.source, s.signature(kept), s.owner(), late} {
 		if strings.IndexFunc(v, han) >= 0 {
 			return v
 		}
@@ -157,7 +161,7 @@ func (s *scan) publisher(a *about, doc schemas.Document, kept []int) string {
 // quotedPaper reads 据《陕西工人报》 in the last lines.
 func (s *scan) quotedPaper(kept []int) string {
 	for n := len(kept) - 1; n >= 0 && n >= len(kept)-3; n-- {
-		t := unpinyin(s.lines[kept[n]].text, false)
+		t := s.lines[kept[n]].text
 		for _, w := range []string{"据《", "據《", "原载《", "来源：《"} {
 			if i := strings.Index(t, w); i >= 0 && utf8.RuneCountInString(t) <= 24 {
 				if name, _, ok := strings.Cut(t[i+len(w):], "》"); ok {
@@ -190,6 +194,24 @@ func (s *scan) paper() string {
 	for i := 0; i < s.firstKept(); i++ {
 		if name := paperName(s.lines[i].text); name != "" {
 			return name
+		}
+	}
+	return ""
+}
+
+// signature is the office above the day that a notice ends with.
+func (s *scan) signature(kept []int) string {
+	n := len(kept)
+	if n < 3 || s.lines[kept[n-1]].runes > 24 {
+		return ""
+	}
+	if d, _, _ := findDate(s.lines[kept[n-1]].text); d.IsZero() {
+		return ""
+	}
+	office := s.lines[kept[n-2]].text
+	for _, o := range organs {
+		if k := utf8.RuneCountInString(office); strings.HasSuffix(office, o) && k >= 4 && k <= 24 {
+			return office
 		}
 	}
 	return ""

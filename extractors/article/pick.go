@@ -13,6 +13,7 @@ import (
 func (s *scan) pick() {
 	s.keep = make([]bool, len(s.lines))
 	s.names = make([]string, len(s.lines))
+	s.mark()
 	junk := s.junkElems()
 	weight := s.weights(junk)
 	from, to := s.ownArticle(weight)
@@ -107,7 +108,7 @@ func (s *scan) junkElems() []bool {
 		}
 		all, left := 0, 0
 		for i := range s.lines {
-			if l := &s.lines[i]; l.hidden == "" && sentence(l) {
+			if l := &s.lines[i]; l.hidden == "" && l.run {
 				all += l.runes
 				if !junk[l.elem] {
 					left += l.runes
@@ -120,7 +121,7 @@ func (s *scan) junkElems() []bool {
 	}
 	clear(junk)
 	for i := range s.lines {
-		if s.lines[i].hidden == "" && sentence(&s.lines[i]) {
+		if s.lines[i].hidden == "" && s.lines[i].run {
 			return junk
 		}
 	}
@@ -135,7 +136,6 @@ func (s *scan) junkElems() []bool {
 // weights gives every line its weight: runes of sentences for, links and crumbs against.
 func (s *scan) weights(junk []bool) []int {
 	w := make([]int, len(s.lines))
-	s.markFeet()
 	for i := range s.lines {
 		l := &s.lines[i]
 		switch {
@@ -149,7 +149,7 @@ func (s *scan) weights(junk []bool) []int {
 			w[i] = -l.runes
 		case l.table > 0:
 			w[i] = l.runes / 2
-		case sentence(l):
+		case l.run:
 			w[i] = l.runes - l.link
 		default:
 			w[i] = -2

@@ -18,18 +18,8 @@ type piece struct {
 	tag    atom.Atom
 }
 
-// pieces makes blocks of the kept lines: lines that a <br> cut in mid-sentence are joined, readings are taken out.
+// pieces makes blocks of the kept lines: lines that a <br> cut in mid-sentence are joined.
 func (s *scan) pieces(kept []int) []piece {
-	readingsSeen := 0
-	for _, i := range kept {
-		readingsSeen += readings(s.lines[i].text)
-	}
-	clean := func(t string) string {
-		if readingsSeen > 0 {
-			return unpinyin(t, readingsSeen >= 3)
-		}
-		return t
-	}
 	var out []piece
 	for n := 0; n < len(kept); n++ {
 		l := &s.lines[kept[n]]
@@ -40,10 +30,9 @@ func (s *scan) pieces(kept []int) []piece {
 			l = &s.lines[kept[n]]
 			p.text += l.text
 		}
-		lead := prefix(p.text, bold)
-		p.text, p.lead = clean(p.text), utf8.RuneCountInString(clean(lead))
+		p.lead = utf8.RuneCountInString(strings.TrimRight(prefix(p.text, bold), " "))
 		if p.table > 0 {
-			p.setRow(s.tables[p.table-1].rows[kept[n]-s.tables[p.table-1].first], clean)
+			p.setRow(s.tables[p.table-1].rows[kept[n]-s.tables[p.table-1].first])
 		}
 		p.kind = kindOf(&p)
 		if p.text != "" {
@@ -54,11 +43,10 @@ func (s *scan) pieces(kept []int) []piece {
 }
 
 // setRow makes a row's text of its cells, tabs between them.
-func (p *piece) setRow(row []Cell, clean func(string) string) {
+func (p *piece) setRow(row []Cell) {
 	p.cells = make([]Cell, len(row))
 	texts := make([]string, len(row))
 	for i, c := range row {
-		c.Text = clean(c.Text)
 		p.cells[i], texts[i] = c, c.Text
 	}
 	p.text = strings.Join(texts, "\t")

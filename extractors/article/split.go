@@ -128,6 +128,9 @@ func headOf(ps []piece, prev []int, i int) bool {
 
 // adopt gives bodies that no headline precedes the headline that fits them best, out of runs that hold more than one.
 func adopt(gs []group) {
+	if len(gs) > 100 {
+		return // no page of a newspaper
+	}
 	for o := range gs {
 		if len(gs[o].heads) > 0 || len(gs[o].body) == 0 {
 			continue

@@ -132,8 +132,8 @@ func (j *joiner) score(b, c, gap int) int {
 	if gap == 0 {
 		s += 2
 	}
-	if n := utf8.RuneCountInString(next); n <= 6 && ended(next) {
-		s += 4 // 务。
+	if n := opening(next); n <= 2 {
+		s += 4 // 务。 上。会议还
 	} else if !ended(next) && !strings.ContainsAny(next, "，。；、") {
 		s -= 4
 	}
@@ -149,6 +149,18 @@ func digit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９
 func datePrefix(t string) bool {
 	r := []rune(prefix(t, 3))
 	return len(r) == 3 && digit(r[0]) && (r[1] == '月' || digit(r[1]) && r[2] == '月')
+}
+
+// opening counts the runes before the first mark that ends something.
+func opening(t string) int {
+	n := 0
+	for _, r := range t {
+		if strings.ContainsRune("。，；！？,;”）)", r) {
+			return n
+		}
+		n++
+	}
+	return n
 }
 
 // fragment counts the runes behind the last mark.

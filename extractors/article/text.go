@@ -25,10 +25,10 @@ func parseText(text string) *scan {
 func (s *scan) pickText() {
 	s.keep = make([]bool, len(s.lines))
 	s.names = make([]string, len(s.lines))
-	s.markFeet()
+	s.mark()
 	good := 0
 	for i := range s.lines {
-		if sentence(&s.lines[i]) {
+		if s.lines[i].run {
 			good += s.lines[i].runes
 		}
 	}
@@ -47,7 +47,7 @@ func (s *scan) pickText() {
 			s.names[i] = "navigation"
 		default:
 			s.keep[i] = true
-			if sentence(l) {
+			if l.run {
 				seen += l.runes
 			}
 		}

@@ -171,7 +171,7 @@ func (s *scan) bodyPairs(first int) map[pair]int {
 	m := map[pair]int{}
 	runes := 0
 	for i := first; i < len(s.lines) && runes < 2000; i++ {
-		if s.keep[i] && sentence(&s.lines[i]) {
+		if s.keep[i] && s.lines[i].run {
 			pairs(hanzi.Simplify(s.lines[i].text), func(p pair) { m[p]++ })
 			runes += s.lines[i].runes
 		}
@@ -182,7 +182,7 @@ func (s *scan) bodyPairs(first int) map[pair]int {
 // reprintTitle reads the headline out of 转载请注明: 某网 » 标题, where a saved text has it nowhere else.
 func (s *scan) reprintTitle() string {
 	for i := len(s.lines) - 1; i >= 0; i-- {
-		t := unpinyin(s.lines[i].text, true)
+		t := s.lines[i].text
 		if !strings.HasPrefix(t, "转载请注明") && !strings.HasPrefix(t, "轉載請注明") && !strings.HasPrefix(t, "轉載請註明") {
 			continue
 		}

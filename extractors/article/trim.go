@@ -56,7 +56,7 @@ func (s *scan) trimTail(a *about) {
 			a.learn(l.text)
 			s.drop(i, "meta")
 		}
-		if s.keep[i] && sentence(l) {
+		if s.keep[i] && l.run {
 			last = i
 		}
 		if a.editor == "" && !s.keep[i] && s.names[i] != "related" && l.hidden == "" && l.link*2 <= l.runes {
@@ -77,6 +77,10 @@ func (s *scan) trimTail(a *about) {
 	}
 	for i := last + 1; i < len(s.lines) && i <= last+14; i++ {
 		l := &s.lines[i]
+		if s.keep[i] && l.runes <= 60 && strings.IndexFunc(l.text, isColon) >= 0 && s.meta(i) {
+			a.learn(l.text)
+			s.drop(i, "meta")
+		}
 		if !s.keep[i] && l.hidden == "" && l.link*2 <= l.runes && l.runes <= 80 && !strings.Contains(l.text, "今天") {
 			var below about
 			below.learn(l.text)
@@ -89,3 +93,5 @@ func (s *scan) trimTail(a *about) {
 		}
 	}
 }
+
+func isColon(r rune) bool { return r == '：' || r == ':' }

@@ -39,6 +39,7 @@ type line struct {
 	hidden string
 	about  int8 // of metaLine: 0 not asked, 1 no, 2 yes
 	foot   bool // holds words of footers and legal lines
+	run    bool // is running text
 }
 
 // elem is a block element.
