@@ -37,6 +37,9 @@ func (rd *reader) figure(at schemas.Cell, r, c int, k class, x *sheet.Cell) {
 	}
 	g := &schemas.Grid{Title: rd.title, RowPath: path, ColumnPath: col.path, IsTotal: row.total || col.total, Places: row.places, Raw: x.Raw}
 	f := schemas.Figure{Part: rd.sink.part, Locator: at, Quote: x.Text, Number: x.Text, Numbers: 1, Quantity: q, Grid: g}
+	if col.field != nil {
+		g.Form, g.Field = rd.form.ID, col.field.ID
+	}
 	if len(col.place) > 0 {
 		n := len(row.places) - len(rd.places)
 		g.Places = append(append(append([]schemas.Evidence(nil), row.places[:n]...), col.place...), rd.places...)

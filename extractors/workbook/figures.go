@@ -7,6 +7,7 @@ import (
 
 	"heshu/extractors/workbook/sheet"
 	"heshu/schemas"
+	"heshu/schemas/forms"
 )
 
 // sink takes what a sheet yields, in reading order.
@@ -36,7 +37,8 @@ type reader struct {
 	places []schemas.Evidence // around the table
 	times  []schemas.Evidence
 	rowFor []rowFacts // one a group, of the row being read
-	filled bool       // a cell of the table holds a figure: it is no blank form
+	form   *forms.Form
+	filled bool // a cell of the table holds a figure: it is no blank form
 }
 
 // columnFacts is what all figures of a column share.
@@ -49,6 +51,7 @@ type columnFacts struct {
 	headed bool               // units[0] stands in the headings
 	share  bool               // percentages: a unit column of the row does not speak for them
 	place  []schemas.Evidence // headings that may be places
+	field  *forms.Field       // of the form that the table is
 }
 
 // rowFacts is what all figures of a row, in one group, share.

@@ -6,12 +6,15 @@ import (
 	"strings"
 
 	"heshu/extractors/workbook/read"
+	"heshu/extractors/workbook/sheet"
 	"heshu/schemas"
+	"heshu/schemas/forms"
 )
 
 // Config is how workbooks are read. The zero value works.
 type Config struct {
-	Read read.Options // password and limits
+	Read  read.Options // password and limits
+	Forms *forms.Set   // the forms that are known; nil: the built-in ones
 }
 
 // Is reports whether the bytes look like a workbook of a format that Extract reads; the file's name decides only for plain text.
@@ -33,6 +36,15 @@ func Is(doc schemas.Document) bool {
 	return bytes.Contains(head, []byte("urn:schemas-microsoft-com:office:spreadsheet"))
 }
 
+func newWalk(book *sheet.Book, document string, cfg Config) *walk {
+	w := &walk{book: book, document: document, forms: cfg.Forms, identity: identityOf(book)}
+	if w.forms == nil {
+		w.forms = forms.Builtin()
+	}
+	w.identity.tell(&w.front)
+	return w
+}
+
 // Extract reads a workbook and cuts the figures out of it. Trouble with the document is an issue of the extraction; the error is
 // for bytes that cannot be read at all.
 func Extract(doc schemas.Document, cfg Config) (schemas.Extraction, error) {
@@ -51,10 +63,10 @@ func Walk(doc schemas.Document, cfg Config, figure func(schemas.Figure), exclusi
 		return nil, issues, fmt.Errorf("%s: %w", doc.Name, err)
 	}
 	var parts []schemas.Part
-	var front cover
+	w := newWalk(book, doc.Name, cfg)
 	for i, s := range book.Sheets {
 		k := &sink{part: i, figure: figure, exclusion: exclusion, issue: func(x schemas.Issue) { issues = append(issues, x) }}
-		parts = append(parts, readSheet(book, s, doc.Name, &front, k))
+		parts = append(parts, w.readSheet(s, k))
 	}
 	return parts, issues, nil
 }

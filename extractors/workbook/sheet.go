@@ -6,12 +6,25 @@ import (
 
 	"heshu/extractors/workbook/sheet"
 	"heshu/schemas"
+	"heshu/schemas/forms"
 )
 
+// walk is one workbook being read.
+type walk struct {
+	book     *sheet.Book
+	document string
+	forms    *forms.Set
+	identity Identity
+	front    cover
+}
+
 // readSheet yields the figures, exclusions and issues of one sheet.
-func readSheet(book *sheet.Book, s *sheet.Sheet, document string, front *cover, k *sink) schemas.Part {
+func (w *walk) readSheet(s *sheet.Sheet, k *sink) schemas.Part {
 	part := schemas.Part{Index: k.part, Sheet: s.Name}
-	v := newView(book, s)
+	if s.Name == IdentitySheet {
+		return part
+	}
+	v := newView(w.book, s)
 	rows := readRows(v)
 	for r := range v.class {
 		for _, c := range v.class[r] {
@@ -27,17 +40,21 @@ func readSheet(book *sheet.Book, s *sheet.Sheet, document string, front *cover, 
 	heads := headings(v, rows, blocks)
 	switch {
 	case len(blocks) > 0:
-		front.closed = true
-	case !front.closed:
-		front.read(v, rows)
+		w.front.closed = true
+	case !w.front.closed:
+		w.front.read(v, rows)
 	}
 	next := 0
 	for i := range blocks {
 		for ; next < blocks[i].first; next++ {
 			outside(v, rows, next, k)
 		}
-		set := around(v, rows, blocks, i, document, front)
+		set := around(v, rows, blocks, i, w.document, &w.front)
 		rd := newReader(newTable(v, rows, &blocks[i]), set, heads[i], k)
+		rd.recognise(w.forms, &w.identity)
+		if i == 0 {
+			rd.unknownForm()
+		}
 		if part.Title == "" {
 			part.Title = rd.title
 		}

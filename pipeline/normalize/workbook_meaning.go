@@ -21,6 +21,8 @@ type gridMeaning struct {
 	rule      string
 	action    string
 	breakdown string
+
+	cumulative bool // the form counts from the start of the action to the end of the period
 }
 
 // meaningOf reads the labels and the unit's words of a cell.
@@ -45,8 +47,40 @@ func (g *gridPage) meaningOf(f *schemas.Figure, o *schemas.Observation) *gridMea
 	g.unit(&m, f)
 	g.indicate(&m, f, words)
 	m.breakdown = breakdownOf(f.Grid)
+	g.byForm(&m, f)
 	g.meaning[string(k)] = m
 	return &m
+}
+
+// byForm lets the form's description speak where it says more than the headings do.
+func (g *gridPage) byForm(m *gridMeaning, f *schemas.Figure) {
+	form, ok := g.forms.Get(f.Grid.Form)
+	if !ok || f.Grid.Form == "" {
+		return
+	}
+	field, ok := form.Field(f.Grid.Field)
+	if !ok {
+		return
+	}
+	m.rule = "form:" + form.ID + "/" + field.ID
+	m.indicator, m.cumulative = schemas.Other, form.Cumulative
+	if field.Indicator != "" {
+		m.indicator = field.Indicator
+	}
+	if m.measure = field.Measure; m.measure == 0 {
+		m.measure = schemas.Total
+	}
+	if field.Breakdown != "" {
+		m.breakdown = field.Breakdown
+	}
+	if f.Unit.Text == "" && field.Unit != "" {
+		if u, ok := quantity.LookupUnit(field.Unit); ok {
+			m.unit, m.factor, m.mult, m.unitRule = u.Code, u.Factor, powerOfTen(u.Factor), "form"
+		}
+	}
+	if field.UnitCode != "" {
+		m.unit, m.unitRule = field.UnitCode, "form"
+	}
 }
 
 // unit finds the canonical unit: from the words written, else from what the labels say.

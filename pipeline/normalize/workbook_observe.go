@@ -6,12 +6,14 @@ import (
 
 	"heshu/schemas"
 	"heshu/schemas/catalog"
+	"heshu/schemas/forms"
 )
 
 // gridPage reads the figures of one workbook. Labels repeat from cell to cell, so what was made of each is kept.
 type gridPage struct {
 	n       *Normalizer
 	doc     schemas.Document
+	forms   *forms.Set
 	around  catalog.Around
 	key     []byte
 	places  map[string]gridPlace
@@ -28,6 +30,9 @@ const keptMeanings = 20000
 
 func (n *Normalizer) openGrid(doc schemas.Document, x schemas.Extraction) *gridPage {
 	g := &gridPage{n: n, doc: doc, sheets: map[int]gridSheet{}, figures: x.Figures, places: map[string]gridPlace{}, times: map[string]gridTime{}, meaning: map[string]gridMeaning{}, said: map[string]bool{}}
+	if g.forms = n.config.Forms; g.forms == nil {
+		g.forms = forms.Builtin()
+	}
 	for f := range catalog.Fields {
 		g.around[f] = n.catalog.Text.NewSet()
 	}
@@ -48,6 +53,9 @@ func (g *gridPage) observe(f *schemas.Figure, o *schemas.Observation) []schemas.
 	}
 	time := g.time(f)
 	o.Period, o.PeriodFrom = time.period, time.from
+	if m.cumulative && !o.Period.End.IsZero() {
+		o.Period = schemas.Period{Kind: schemas.AsOf, End: o.Period.End}
+	}
 	place := g.place(f, time.period.End)
 	o.Region, o.RegionAs, o.RegionFrom, o.Scope, o.Entity = place.code, place.as.Text, place.as.Locator, place.scope, place.entity
 	if time.period.Kind == 0 {

@@ -15,7 +15,6 @@ type gridTime struct {
 	from     schemas.Locator
 	rule     string
 	conflict string
-	key      string
 }
 
 // time resolves the time words of a figure, nearest first; a farther one lends its year to a nearer one without.
