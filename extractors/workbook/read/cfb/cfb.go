@@ -49,9 +49,23 @@ func openStrict(b []byte, names []string) (Stream, bool) {
 				continue
 			}
 			data := make([]byte, min(f.Size, int64(len(b))))
-			got, err := io.ReadFull(f, data)
-			return Stream{n, data[:got], err == nil && int64(got) == f.Size}, true
+			got := readChunks(f, data)
+			return Stream{n, data[:got], int64(got) == f.Size}, true
 		}
 	}
 	return Stream{}, false
+}
+
+// readChunks reads as much of data as there is. Small pieces: the library's time grows with the square of what is asked for at once.
+func readChunks(r io.Reader, data []byte) int {
+	const chunk = 32 << 10
+	got := 0
+	for got < len(data) {
+		n, err := io.ReadFull(r, data[got:min(got+chunk, len(data))])
+		got += n
+		if err != nil {
+			break
+		}
+	}
+	return got
 }

@@ -36,7 +36,7 @@ type reader struct {
 	found  bool     // a table was there
 	row    int      // the next free row of the sheet
 	line   text     // what stands outside of tables
-	skip   atom.Atom
+	skip   string   // the element whose content does not show, while inside of it
 }
 
 // Read fills w from the bytes of a page. Tables and lines stand below each other in the order of the page.
@@ -82,7 +82,7 @@ func (r *reader) page() error {
 			}
 			return r.z.Err()
 		case html.TextToken:
-			if r.skip == 0 {
+			if r.skip == "" {
 				r.target().add(r.z.Text())
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
@@ -115,12 +115,16 @@ func (r *reader) table() *table {
 func (r *reader) start() error {
 	name, more := r.z.TagName()
 	tag := atom.Lookup(name)
-	if r.skip != 0 {
+	if r.skip != "" {
 		return nil
 	}
 	switch tag {
 	case atom.Script, atom.Style, atom.Title, atom.Template, atom.Noscript:
-		r.skip = tag
+		r.skip = string(name)
+	case 0:
+		if string(name) == "comment" { // of a cell, as LibreOffice writes it
+			r.skip = "comment"
+		}
 	case atom.Table:
 		return r.startTable()
 	case atom.Br:
@@ -156,9 +160,9 @@ func (r *reader) start() error {
 func (r *reader) end() error {
 	name, _ := r.z.TagName()
 	tag := atom.Lookup(name)
-	if r.skip != 0 {
-		if tag == r.skip {
-			r.skip = 0
+	if r.skip != "" {
+		if string(name) == r.skip {
+			r.skip = ""
 		}
 		return nil
 	}

@@ -25,7 +25,7 @@ type cell struct {
 	text         text
 	rows, column int
 	columns      int
-	number       string // x:num, the stored value
+	number       string // x:num or sdval, the stored value
 	asText       bool   // its style says so
 }
 
@@ -84,7 +84,7 @@ func (r *reader) startCell(t *table, a map[string]string) error {
 		t.column++
 	}
 	style := strings.ToLower(strings.ReplaceAll(a["style"], " ", ""))
-	t.cell = cell{rows: span(a["rowspan"]), columns: span(a["colspan"]), column: t.column, number: a["x:num"]}
+	t.cell = cell{rows: span(a["rowspan"]), columns: span(a["colspan"]), column: t.column, number: a["x:num"] + a["sdval"]}
 	_, str := a["x:str"]
 	t.cell.asText = str || strings.Contains(style, `mso-number-format:"\@"`) || strings.Contains(style, `mso-number-format:\@`) || strings.Contains(style, "numberformat:@")
 	t.open = true

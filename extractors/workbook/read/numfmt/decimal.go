@@ -78,16 +78,16 @@ func (d *decimal) at(i int) byte {
 
 // Raw appends the shortest decimal that reads back v, without exponent.
 func Raw(dst []byte, v float64) []byte {
-	if v == 0 {
-		return append(dst, '0') // no -0
+	if n := int64(v); n < 1e15 && n > -1e15 && float64(n) == v {
+		return strconv.AppendInt(dst, n, 10) // and no -0
 	}
 	return strconv.AppendFloat(dst, v, 'f', -1, 64)
 }
 
 // General appends v as the format General shows it in a wide column: 11 characters at most.
 func General(dst []byte, v float64) []byte {
-	if v == 0 {
-		return append(dst, '0')
+	if n := int64(v); n < 1e11 && n > -1e11 && float64(n) == v {
+		return strconv.AppendInt(dst, n, 10)
 	}
 	var d decimal
 	d.set(v)
