@@ -128,7 +128,7 @@ func articles(c Config) func(schemas.Document) (schemas.Extraction, error) {
 		}
 		for i, a := range page.Articles {
 			text := words.Extract(clause.Input{Part: i, Text: a.Text, Blocks: blocks(a)})
-			x.Parts = append(x.Parts, schemas.Part{Index: i, Title: a.Title, Published: a.Published, Publisher: publisher(a), Text: a.Text, Numbers: text.Numbers})
+			x.Parts = append(x.Parts, schemas.Part{Index: i, Title: a.Title, Published: a.Published, Publisher: publisher(a, words.Regions), Text: a.Text, Numbers: text.Numbers})
 			x.Figures = append(x.Figures, text.Figures...)
 			x.Exclusions = append(x.Exclusions, text.Exclusions...)
 		}
@@ -141,9 +141,10 @@ func articles(c Config) func(schemas.Document) (schemas.Extraction, error) {
 	}
 }
 
-// publisher is the 来源 line's name, or else the site's.
-func publisher(a article.Article) string {
-	if a.Source != "" {
+// publisher is who speaks: the 来源 line's name where it names a place, for a portal prints what others wrote; else the site.
+func publisher(a article.Article, regions *region.Table) string {
+	code, ok := regions.OfPublisher(a.Source)
+	if a.Publisher == "" || ok && code != region.Country {
 		return a.Source
 	}
 	return a.Publisher

@@ -34,10 +34,16 @@ func (s *scan) meta(i int) bool {
 
 // metaLine reports a line about the article: its date, source, counter, editor.
 func metaLine(text string) bool {
-	n := utf8.RuneCountInString(text)
-	if n > 140 || strings.HasPrefix(text, "—") {
+	if len(text) > 420 || strings.HasPrefix(text, "—") {
 		return false
 	}
+	stop := strings.Contains(text, "。") || strings.Contains(text, "；")
+	comma := strings.Contains(text, "，") || strings.Contains(text, ",")
+	colon := strings.Contains(text, "：") || strings.Contains(text, ":")
+	if !colon && (stop || comma) {
+		return false // a sentence
+	}
+	n := utf8.RuneCountInString(text)
 	words, labels := 0, 0
 	for _, w := range metaWords {
 		if i := strings.Index(text, w); i >= 0 {
@@ -47,7 +53,7 @@ func metaLine(text string) bool {
 			}
 		}
 	}
-	if labels < 2 && (strings.ContainsAny(text, "。；") || labels < 1 && strings.ContainsAny(text, "，,")) {
+	if labels < 2 && (stop || labels < 1 && comma) {
 		return false
 	}
 	d, start, end := findDate(text)
@@ -81,7 +87,7 @@ func labelled(text string, labels []string) string {
 			if i := strings.IndexAny(v, " |，。；)）】]》/　"); i >= 0 {
 				v = v[:i]
 			}
-			for _, cut := range append(append([]string{"作者", "发布", "浏览", "点击", "字号", "时间", "我要", "举报", "责任", "记者"}, sourceLabels...), editorLabels...) {
+			for _, cut := range append(append([]string{"我要", "举报", "责任", "记者"}, metaWords...), editorLabels...) {
 				if i := strings.Index(v, cut); i > 0 {
 					v = v[:i]
 				}
