@@ -12,12 +12,7 @@ var footWords = []string{"版权所有", "版權所有", "ICP备", "ICP備", "IC
 
 // furnitureWords reports a short line with words that only footers, legal lines and buttons use.
 func furnitureWords(text string) bool {
-	for _, w := range footWords {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
-	return false
+	return footSet().in(text)
 }
 
 // mark marks the lines that are furniture by their words, or talk about the article.
@@ -66,7 +61,7 @@ var chromeWords = []string{"放大", "缩小", "默认", "下载", "打印", "�
 // chrome reports a line that holds nothing but buttons, a breadcrumb or a bare counter.
 func chrome(text string) bool {
 	n := utf8.RuneCountInString(text)
-	if n > 60 {
+	if n > 60 || strings.Contains(text, "，") || strings.Contains(text, "。") {
 		return false
 	}
 	if strings.Count(text, " > ")+strings.Count(text, ">>")+strings.Count(text, "»")+strings.Count(text, "›") >= 2 || strings.Contains(text, "当前位置") || strings.Contains(text, "您的位置") || strings.Contains(text, "您现在的位置") {

@@ -8,6 +8,9 @@ import (
 // lostDigits counts places where a unit, a scale word or a percent sign stands without its number: 获得者 名，其中;
 // 达 %以上; 资金 多万元. Content systems lose digits that were set in another font.
 func lostDigits(text string) (gaps, numbers int) {
+	if !strings.Contains(text, " ") && !strings.Contains(text, "%") && !strings.Contains(text, "余") {
+		return 0, 1
+	}
 	r := []rune(text)
 	for i, c := range r {
 		if digit(c) && (i == 0 || !digit(r[i-1])) {
