@@ -97,11 +97,17 @@ func (e Evidential) part(p schemas.Part, lang Lang) evidencePart {
 	out := evidencePart{Title: p.Title, Meta: strings.Join(nonEmpty(p.Publisher, p.Published.String(), p.Sheet), " · ")}
 	var records []evidenceRecord
 	var spans []schemas.TextSpan
+	context := ""
 	for _, o := range e.Observations {
 		if o.Article != p.Index {
 			continue
 		}
 		r := e.record(o, len(records)+1, p.Index, lang)
+		if here := r.Where + " · " + r.When; here == context {
+			r.Where, r.When = "", "" // the same as beside the figure before
+		} else {
+			context = here
+		}
 		records = append(records, r)
 		span, _ := o.Locator.(schemas.TextSpan)
 		spans = append(spans, span)
@@ -112,7 +118,7 @@ func (e Evidential) part(p schemas.Part, lang Lang) evidencePart {
 			out.Low = append(out.Low, r)
 		}
 	}
-	out.Excluded = e.excluded(p.Index)
+	out.Excluded = e.excluded(p.Index, lang)
 	if p.Text == "" {
 		out.Records = records
 		return out
@@ -147,7 +153,7 @@ func (e Evidential) record(o schemas.Observation, n, part int, lang Lang) eviden
 	}
 	r := evidenceRecord{Number: n, Anchor: fmt.Sprintf("f%d-%d", part, n), Value: value, Unit: e.Names.Unit(o.Unit), Written: o.Number,
 		Indicator: e.Names.Indicator(o.Indicator), Where: e.Names.Region(o.Region, o.Period.End), When: periodWords(o.Period, lang),
-		Detail: strings.Join(nonEmpty(o.Breakdown, o.Entity, o.Action, measureWords(o, lang)), " · "), Level: "good",
+		Detail: strings.Join(nonEmpty(o.Breakdown, o.Entity, actionName(o.Action, lang), measureWords(o, lang)), " · "), Level: "good",
 		Confidence: fmt.Sprintf("%.0f%%", o.Confidence*100), Quote: o.Quote, Locator: o.Locator.String(), RowLabel: o.RowLabel, ColumnLabel: o.ColumnLabel}
 	switch {
 	case o.Indicator == schemas.Other:
@@ -157,6 +163,22 @@ func (e Evidential) record(o schemas.Observation, n, part int, lang Lang) eviden
 		r.Level = "low"
 	}
 	return r
+}
+
+// actionName is a programme action's name for people.
+func actionName(action string, lang Lang) string {
+	zh := map[string]string{"skills": "技能扶贫", "industry": "产业扶贫", "project": "项目扶贫", "employment": "就业扶贫", "pairing": "结对扶贫", "knowledge": "智力扶贫", "collective": "集体扶贫"}
+	return pick(lang, zh[action], action)
+}
+
+// className is an exclusion class's name for people.
+func className(class string, lang Lang) string {
+	zh := map[string]string{"date": "日期", "ordinal": "序数", "name": "名称", "word": "词语", "document_number": "文号", "phone": "电话", "clock_time": "时刻", "age": "年龄",
+		"article_word": "泛指", "address": "地址", "identifier": "编号", "sequence_number": "序号", "duration": "时长", "score": "分数", "plan_level": "层级阶段", "code": "代码"}
+	if name, ok := zh[class]; ok {
+		return pick(lang, name, class)
+	}
+	return class
 }
 
 func measureWords(o schemas.Observation, lang Lang) string {
@@ -185,7 +207,7 @@ func periodWords(p schemas.Period, lang Lang) string {
 	return p.Start.String() + " – " + p.End.String()
 }
 
-func (e Evidential) excluded(part int) []excludedClass {
+func (e Evidential) excluded(part int, lang Lang) []excludedClass {
 	by := map[string][]string{}
 	for _, x := range e.Extraction.Exclusions {
 		if x.Part == part {
@@ -194,7 +216,7 @@ func (e Evidential) excluded(part int) []excludedClass {
 	}
 	var list []excludedClass
 	for class, texts := range by {
-		list = append(list, excludedClass{class, texts})
+		list = append(list, excludedClass{className(class, lang), texts})
 	}
 	sort.Slice(list, func(i, j int) bool { return list[i].Class < list[j].Class })
 	return list

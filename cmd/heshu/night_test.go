@@ -1,0 +1,84 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"heshu/pipeline"
+	"heshu/schemas"
+)
+
+// night runs the bundled fixtures into a folder of the test's.
+func night(t *testing.T, out string, jobs int) pipeline.Outcome {
+	t.Helper()
+	a := &app{stdout: &strings.Builder{}, stderr: &strings.Builder{}, quiet: true}
+	cfg, err := a.config(filepath.Join("..", "..", "fixtures", "zhoukou", "heshu.yaml"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.Out, cfg.Jobs = out, jobs
+	log, err := a.logger("none")
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := a.job(cfg, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := pipeline.Run(t.Context(), j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+func TestTheSameInputGivesTheSameReleaseAtAnyNumberOfJobs(t *testing.T) {
+	t.Parallel()
+	one, many := night(t, t.TempDir(), 1), night(t, t.TempDir(), 8)
+	if one.Release.Content != many.Release.Content || one.Release.Content == "" {
+		t.Errorf("content at one job is %s, at eight %s", one.Release.Content, many.Release.Content)
+	}
+}
+
+func TestASecondRunFindsNothingNew(t *testing.T) {
+	t.Parallel()
+	out := t.TempDir()
+	first, second := night(t, out, 2), night(t, out, 2)
+	if !first.Changed || second.Changed || first.Release.File != second.Release.File {
+		t.Errorf("first %v %s, second %v %s: want new, then nothing new and the same release", first.Changed, first.Release.File, second.Changed, second.Release.File)
+	}
+}
+
+// TestTheFixturesTellTheirStory checks what the demonstration is there to show.
+func TestTheFixturesTellTheirStory(t *testing.T) {
+	t.Parallel()
+	n := night(t, t.TempDir(), 2).Night
+	for _, want := range []struct {
+		what, rule string
+		region     schemas.RegionCode
+		indicator  schemas.IndicatorCode
+		outcome    schemas.Outcome
+		diagnosis  string
+	}{
+		{"淮阳县's page says 3210, its return 3120", "reported-published", "411626", "people_trained", schemas.Open, "digits_transposed"},
+		{"沈丘县's 1000余户 holds 1018", "reported-published", "411624", "households_assisted", schemas.Consistent, ""},
+		{"周口市's 1.5万余人 holds 15185", "reported-published", "411600", "people_trained", schemas.Consistent, ""},
+		{"沈丘县's total is not the sum of its honour levels", "parts-to-total", "411624", "model_workers", schemas.Open, ""},
+		{"太康县's levels add up", "parts-to-total", "411627", "model_workers", schemas.Agree, ""},
+		{"鹿邑县 wrote 万元 where 元 was asked", "counties-to-city", "411600", "funds_invested", schemas.Open, "part_unit_slip"},
+		{"the counties' trainees are the city's", "counties-to-city", "411600", "people_trained", schemas.Agree, ""},
+		{"太康县 was late", "returns-in-time", "411627", "", schemas.Open, ""},
+		{"项城市 was in time", "returns-in-time", "411681", "", schemas.Agree, ""},
+	} {
+		found := false
+		for _, f := range n.Findings {
+			if f.Rule == want.rule && f.Region == want.region && f.Indicator == want.indicator {
+				found = found || f.Outcome == want.outcome && strings.HasPrefix(f.Diagnosis, want.diagnosis)
+			}
+		}
+		if !found {
+			t.Errorf("%s: no finding %s of %s with outcome %v", want.what, want.rule, want.indicator, want.outcome)
+		}
+	}
+}
