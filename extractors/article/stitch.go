@@ -29,9 +29,13 @@ func stitch(ps []piece, paper bool) []int {
 	}
 	prev := make([]int, len(ps))
 	var broken []int
+	indented := 0
 	for i := range ps {
 		prev[i] = -1
-		if i+1 < len(ps) && (ps[i].kind == Paragraph || ps[i].kind == Heading) && cut(ps[i].text) {
+		if ps[i].indent {
+			indented++
+		}
+		if i+1 < len(ps) && (ps[i].kind == Paragraph || ps[i].kind == Heading) && cut(ps[i].text) && (paper || goesOn(&ps[i+1])) {
 			broken = append(broken, i)
 		}
 	}
@@ -42,7 +46,7 @@ func stitch(ps []piece, paper bool) []int {
 	for i := range ps {
 		text[i] = hanzi.Simplify(ps[i].text)
 	}
-	j := joiner{text: text, seen: pairSet(text...)}
+	j := joiner{text: text, seen: pairSet(text...), pieces: ps, indented: indented*2 > len(ps)}
 	var links []link
 	for _, b := range broken {
 		gap := 0
@@ -88,10 +92,18 @@ func assign(links []link, prev []int) {
 	}
 }
 
+// goesOn reports a piece that can be the rest of the one above it, on a page of one article.
+func goesOn(p *piece) bool {
+	return p.kind == Paragraph && !p.indent && !opensBlock(p.text)
+}
+
 // joiner weighs the evidence that one piece goes on with another.
 type joiner struct {
 	text []string
 	seen map[pair]int // pairs of characters of the page
+
+	pieces   []piece
+	indented bool // most paragraphs of the page are: one that is not goes on with another
 }
 
 func (j *joiner) score(b, c, gap int) int {
@@ -102,6 +114,11 @@ func (j *joiner) score(b, c, gap int) int {
 		return 0
 	}
 	s := -min(gap, 6) / 2
+	if j.indented && j.pieces[c].indent {
+		s -= 6
+	} else if j.indented {
+		s += 2
+	}
 	switch p := (pair{x, y}); {
 	case strings.ContainsRune("，、；。：！？,;:)）”》", y):
 		s += 6
