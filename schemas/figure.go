@@ -44,6 +44,7 @@ type Clause struct {
 	Subject                    string     // who does it or whose it is
 	Places                     []Evidence // place words that govern it, nearest first
 	Times                      []Evidence // time words that govern it, nearest first
+	Earlier                    []Evidence // place words of earlier paragraphs, nearest first: a story goes on at its place
 }
 
 // Grid is where a figure of a workbook stands in its table.

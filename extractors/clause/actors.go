@@ -18,7 +18,7 @@ var bodies = []string{
 // general are beginnings and endings that make a body a kind, not a name: 贫困村, 劳模合作社, 龙头企业.
 var general = []string{
 	"贫困村", "行政村", "自然村", "重点村", "示范村", "建制村", "农村", "乡村", "帮扶村", "扶贫村", "中心村", "村镇", "乡镇", "城镇", "劳模合作社", "专业合作社", "农机合作社", "农民合作社", "经营合作社",
-	"文明村", "生态村", "特色小镇", "特色产业示范镇", "强镇", "示范镇", "电商镇", "全村", "该村", "各村", "全镇", "该镇", "全乡", "该乡", "本村", "我村", "我镇", "返乡", "下乡", "入村", "进村", "驻村", "到村", "家乡", "每村", "每个村", "整村", "分公司", "子公司", "劳模学校",
+	"文明村", "生态村", "特色小镇", "特色产业示范镇", "强镇", "示范镇", "电商镇", "全村", "该村", "各村", "全镇", "该镇", "全乡", "该乡", "本村", "我村", "我镇", "县乡", "市县", "区乡", "返乡", "下乡", "入村", "进村", "驻村", "到村", "家乡", "每村", "每个村", "整村", "分公司", "子公司", "劳模学校",
 }
 
 // actors returns the enterprises, villages and persons that act in a sentence, in order.
@@ -69,6 +69,7 @@ func (t *text) proper(c, whole span, body int, places []place) (actor, bool) {
 	}
 	name := t.nameOf(whole)
 	known := name.start > whole.start // an owner stands before it
+	attributed := false
 	for _, p := range places {
 		if p.kind == explicitPlace && whole.covers(p.span) {
 			known = true
@@ -80,11 +81,20 @@ func (t *text) proper(c, whole span, body int, places []place) (actor, bool) {
 		case r == '“' || r == '”':
 			known = true
 		case w.end > name.end-body:
-		case w.tag == tagVerb && w.len() >= 2 && !t.modifies(w), w.tag == tagPreposition, w.tag == tagAdverb && w.len() >= 2:
+		case w.tag == tagVerb || w.tag == tagVerbNoun || w.tag == tagAttribute || w.tag == tagPronoun:
+			attributed = true
+			if w.tag == tagVerb && w.len() >= 2 && !t.modifies(w) {
+				return actor{}, false
+			}
+			known = known || w.len() == 1 && w.tag == tagAttribute
+		case w.tag == tagPreposition, w.tag == tagAdverb && w.len() >= 2:
 			return actor{}, false
-		case w.tag == tagName, w.len() == 1 && (w.tag == tagOther || w.tag == tagNoun || w.tag == tagAttribute):
+		case w.tag == tagName, w.len() == 1 && (w.tag == tagOther || w.tag == tagNoun):
 			known = true
 		}
+	}
+	if last := t.runes[name.end-1]; last == '村' && name.len() >= 3 && name.start == c.start && !attributed {
+		known = true
 	}
 	if !known || body == 1 && name.len() < 3 {
 		return actor{}, false
@@ -273,8 +283,11 @@ func (t *text) nameLength(i, end int) int {
 			return 0
 		}
 		next := ws[k+1]
-		if next.len() == 1 && n < 3 && next.tag != tagParticle && next.tag != tagAdverb && next.tag != tagPreposition {
-			continue
+		if n < 3 && next.tag != tagParticle && next.tag != tagPreposition {
+			if next.len() == 1 {
+				continue
+			}
+			return 0
 		}
 		switch next.tag {
 		case tagVerb:
@@ -290,17 +303,46 @@ func (t *text) nameLength(i, end int) int {
 	return 0
 }
 
-// refersBack tells a sentence that goes on about the actor of the one before.
-func (t *text) refersBack(s *sentence) bool {
+// refersBack tells a sentence that goes on about the actor of the one before: it names it by a general word or by the end
+// of its name, or it has no subject of its own.
+func (t *text) refersBack(s *sentence, before actor) bool {
+	text := t.string(s.span)
+	for _, a := range []string{"该村", "该公司", "该社", "全村", "该企业", "该镇", "该厂", "该校", "该院"} {
+		if strings.Contains(text, a) {
+			return true
+		}
+	}
 	for _, c := range s.clauses {
 		w := t.string(c)
-		for _, a := range []string{"公司", "合作社", "企业", "商会", "他", "她", "其", "该", "厂里", "社里", "村里", "全村", "村"} {
-			if strings.HasPrefix(w, a) {
+		for _, a := range []string{"公司", "合作社", "企业", "商会", "他", "她", "其", "该", "厂里", "社里", "村里", "村"} {
+			if strings.HasPrefix(w, a) && !strings.HasPrefix(w, "其中") && !strings.HasPrefix(w, "他们") && !strings.HasPrefix(w, "其他") {
 				return true
 			}
 		}
-		if strings.Contains(w, "该村") || strings.Contains(w, "该公司") || strings.Contains(w, "该社") || strings.Contains(w, "全村") || strings.Contains(w, "该企业") || strings.Contains(w, "该镇") {
-			return true
+	}
+	if name := []rune(before.name); len(name) >= 3 && strings.Contains(text, string(name[len(name)-3:])) {
+		return true
+	}
+	return before.name != "" && len(s.clauses) > 0 && t.startsWithVerb(s)
+}
+
+// startsWithVerb tells a sentence without a subject: 今年春节，接待游客约2万人次.
+func (t *text) startsWithVerb(s *sentence) bool {
+	for _, c := range s.clauses {
+		at := c.start
+		if e, ok := t.timeAt(at); ok && e.Start <= at && e.End >= c.end {
+			continue
+		} else if ok && e.Start <= at {
+			at = e.End
+		}
+		for _, w := range t.tokens(span{at, min(c.end, at+6)}) {
+			switch w.tag {
+			case tagVerb:
+				return true
+			case tagAdverb, tagTime, tagPunct:
+				continue
+			}
+			return false
 		}
 	}
 	return false

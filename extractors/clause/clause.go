@@ -64,7 +64,7 @@ func (l *Lexicon) Extract(in Input) Result {
 	t.runes = t.shadow.Runes
 	t.numbers = quantity.Scan(t.runes)
 	t.times = period.Scan(t.runes)
-	t.places = l.Regions.Scan(t.runes)
+	t.places = l.placeNames(t.runes)
 	return t.read(t.layout(in.Blocks))
 }
 

@@ -20,6 +20,7 @@ type discourse struct {
 	nextPlace  int
 	nextTime   int
 	here       []place // governing places of the paragraph's earlier sentences, nearest first
+	earlier    []place // those of the paragraph before that had any, nearest first
 	section    []place // of the heading above
 	title      []place
 	titleActor actor
@@ -61,6 +62,9 @@ func (d *discourse) paragraph(i int) {
 	d.leave()
 	p := &d.paragraphs[i]
 	d.lead = d.sections[i]
+	if len(d.here) > 0 {
+		d.earlier = d.here
+	}
 	d.here, d.when, d.whenPlace, d.actor = nil, nil, "", actor{}
 	switch p.kind {
 	case Title:
@@ -79,7 +83,7 @@ func (d *discourse) sentence(s *sentence, figures bool) {
 	d.times = d.timesIn(s.span)
 	d.actors = d.t.actors(s, d.places)
 	d.hideForeign()
-	d.fresh = len(d.actors) == 0 && !d.t.refersBack(s)
+	d.fresh = len(d.actors) == 0 && !d.t.refersBack(s, d.actor)
 	if d.fresh {
 		d.actor = actor{}
 	}
@@ -103,7 +107,7 @@ func (d *discourse) leave() {
 	}
 	var said []period.Expr
 	for i := len(d.times) - 1; i >= 0; i-- {
-		if e := d.times[i]; !e.Base && anchors(e) && !d.t.fromValue(e) {
+		if e := d.times[i]; !e.Base && anchors(e) && e.Kind != period.Span && !d.t.fromValue(e) {
 			said = append(said, e)
 		}
 	}
@@ -122,9 +126,13 @@ func anchors(e period.Expr) bool {
 	return true
 }
 
-// fromValue tells a time that dates only the number behind it: 由2005年的5:1, 从年初的18.6%.
+// fromValue tells a time that dates only the number behind it: 由2005年的5:1, 从年初的18.6%, 当年的21户贫困户.
 func (t *text) fromValue(e period.Expr) bool {
-	return e.Start > 0 && (t.runes[e.Start-1] == '由' || t.runes[e.Start-1] == '从' || t.runes[e.Start-1] == '比') && e.End < len(t.runes) && t.runes[e.End] == '的'
+	if e.End >= len(t.runes) || t.runes[e.End] != '的' {
+		return false
+	}
+	i := t.firstNumber(e.End)
+	return e.Start > 0 && strings.ContainsRune("由从比", t.runes[e.Start-1]) || i < len(t.numbers) && t.numbers[i].Start == e.End+1
 }
 
 func (d *discourse) timesIn(s span) []period.Expr {
@@ -142,12 +150,15 @@ func (d *discourse) timesIn(s span) []period.Expr {
 // timesOf returns the time words that govern a figure, nearest first.
 func (d *discourse) timesOf(f *found) []schemas.Evidence {
 	var near, low, base []schemas.Evidence
+	lowHere := false
 	for i := len(d.times) - 1; i >= 0; i-- {
 		e := d.times[i]
-		if e.Start < f.clause.start && len(low) > 0 { // 连续五年 in the clause itself goes before the clauses in front of it
-			near, low = append(near, low...), nil
+		if e.Start < f.clause.start && lowHere { // 连续五年 in the clause itself goes before the clauses in front of it
+			near, low, lowHere = append(near, low...), nil, false
 		}
 		switch {
+		case e.Kind == period.Duration && e.Start >= f.clause.start && e.End <= f.Start: // 十年增长1.3倍
+			base = append(base, d.t.timeEvidence(e))
 		case e.End > f.Start || !anchors(e) && e.Kind != period.Event:
 		case e.Base:
 			if e.Start >= f.clause.start {
@@ -158,7 +169,7 @@ func (d *discourse) timesOf(f *found) []schemas.Evidence {
 				near = append(near, d.t.timeEvidence(e))
 			}
 		case e.Kind == period.Span || e.Kind == period.Event:
-			low = append(low, d.t.timeEvidence(e))
+			low, lowHere = append(low, d.t.timeEvidence(e)), lowHere || e.Start >= f.clause.start
 		default:
 			near = append(near, d.t.timeEvidence(e))
 		}

@@ -50,6 +50,12 @@ func (t *text) lookAlike(numbers []quantity.Number, i int) string {
 		return "digits_lost"
 	case core[0] == '一' && len(core) == 1 && n.Start >= 2 && string(t.runes[n.Start-2:n.Start]) == "最后":
 		return quantity.Name.String()
+	case core[0] == '一' && len(core) == 1 && (n.Quantity.Unit == "分钱" || n.Quantity.Unit == "分" || n.Quantity.Unit == "块" && next != '钱'):
+		return quantity.ArticleWord.String()
+	case n.Quantity.Unit == "口" && n.Start > 0 && t.runes[n.Start-1] == '老':
+		return quantity.Name.String()
+	case core[0] > 0x2e80 && n.Quantity.Unit == "次" && n.End+1 < len(t.runes) && (string(t.runes[n.End:n.End+2]) == "会议" || string(t.runes[n.End:n.End+2]) == "全会"):
+		return quantity.Ordinal.String()
 	case n.Quantity.Unit == "届" && (core[0] > 0x2e80 || next == '全' || next == '中' || next == '三'):
 		return "ordinal"
 	case n.UnitEnd > n.UnitStart && n.Class == quantity.Cardinal && i+1 < len(numbers) && numbers[i+1].Start == n.End && numbers[i+1].Class == quantity.Address:

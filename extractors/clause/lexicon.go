@@ -3,6 +3,7 @@ package clause
 import (
 	_ "embed"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/go-ego/gse"
@@ -23,13 +24,25 @@ var generalWords string
 type Lexicon struct {
 	Regions *region.Table
 	seg     gse.Segmenter
+	domain  map[string]bool // the words of our own dictionary
 }
 
 // NewLexicon loads the embedded dictionary: the words of the domain first, for gse keeps the first entry of a word.
 func NewLexicon(regions *region.Table) (*Lexicon, error) {
-	l := &Lexicon{Regions: regions}
+	l := &Lexicon{Regions: regions, domain: map[string]bool{}}
 	l.seg.SkipLog = true
 	l.seg.NotLoadHMM = true
+	l.seg.Dict = gse.NewDict()
+	l.seg.Init()
+	for _, w := range particles { // gse levels the frequency of single characters: 项目的 would be 项 and 目的
+		if err := l.seg.AddToken(string(w), 100000, "u"); err != nil {
+			return nil, fmt.Errorf("load dictionary: %q: %w", w, err)
+		}
+	}
+	for line := range strings.Lines(domainWords) {
+		word, _, _ := strings.Cut(line, " ")
+		l.domain[word] = true
+	}
 	if err := l.seg.LoadDictStr(domainWords + generalWords); err != nil {
 		return nil, fmt.Errorf("load dictionary: %w", err)
 	}
@@ -37,6 +50,22 @@ func NewLexicon(regions *region.Table) (*Lexicon, error) {
 		return nil, fmt.Errorf("load dictionary: no words")
 	}
 	return l, nil
+}
+
+// particles are the characters that are words of their own nearly everywhere.
+const particles = "的了和在是有对与为等及从由将以被把已共达约"
+
+// placeNames finds the names of places; a short name that is a word of the domain too (新建) names none.
+func (l *Lexicon) placeNames(text []rune) []region.Mention {
+	all := l.Regions.Scan(text)
+	out := all[:0]
+	for _, m := range all {
+		if !m.Full && l.domain[m.Text] || m.Text == "中国" && (m.Start == 0 || !isBoundary(text[m.Start-1])) {
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
 }
 
 // maxRun caps what is segmented at once: the cost of a run without punctuation grows faster than its length.
@@ -114,9 +143,9 @@ func (t *text) tagOfRune(r rune, pos string) tag {
 		return tagParticle
 	case '和', '及', '与', '或', '、':
 		return tagConjunction
-	case '在', '对', '向', '让', '使', '由', '从', '为', '以', '把', '给', '被', '将', '按', '比', '因', '于', '同':
+	case '在', '对', '向', '使', '由', '从', '为', '以', '把', '给', '被', '将', '按', '比', '因', '于', '同':
 		return tagPreposition
-	case '有', '是', '达', '占', '含', '辖', '建', '设', '修', '送', '发', '办', '帮', '派', '赴', '到', '进', '出', '用':
+	case '有', '是', '达', '占', '含', '辖', '建', '设', '修', '送', '发', '办', '帮', '派', '赴', '到', '进', '出', '用', '靠', '做', '搞', '养', '种', '买', '卖', '住', '看', '吃', '走', '坐', '当', '变', '花', '读', '供', '学', '去', '来', '翻', '拿', '搬', '通', '让':
 		return tagVerb
 	case '共', '已', '均', '约', '近', '再', '又', '都', '也', '还', '先', '后', '仅', '就', '不', '总', '年', '月', '现':
 		return tagAdverb

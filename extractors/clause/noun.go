@@ -18,8 +18,9 @@ func (t *text) describe(s *sentence, fs []found) {
 		i = j
 	}
 	for i := range fs { // what grew from one number to another is the same thing
-		if f := &fs[i]; i > 0 && f.label.len() == 0 && f.clause == fs[i-1].clause && t.grew(span{fs[i-1].End, f.Start}) {
+		if f := &fs[i]; i > 0 && f.label.len() == 0 && t.grew(span{fs[i-1].End, f.Start}) {
 			f.label, f.head, f.mods = fs[i-1].label, fs[i-1].head, fs[i-1].mods
+			f.lead = span{fs[i-1].lead.start, f.before.end}
 		}
 	}
 	for i := range fs { // a verb governs on over the clauses that have none
@@ -29,9 +30,9 @@ func (t *text) describe(s *sentence, fs []found) {
 	}
 }
 
-// grew tells 增加到, 发展到目前的, 降到.
+// grew tells 增加到, 发展到目前的, 降到, alone between two numbers.
 func (t *text) grew(s span) bool {
-	return s.len() < 12 && anyWord(t.runes[s.start:s.end], "到", "至", "为")
+	return s.len() < 14 && anyWord(t.runes[s.start:s.end], "增加到", "增长到", "发展到", "减少到", "降到", "降至", "降低到", "下降到", "下降为", "缩小到", "提高到", "上升到", "上升为", "增至", "减至", "升至", "升到", "扩大到", "提升到", "提升至", "增加为", "变为", "变成", "涨到", "减到", "增到", "扩展到", "降为", "提高至", "下降至", "增加至", "增长至", "减少至")
 }
 
 func clauseAt(s *sentence, at int) int {
@@ -78,12 +79,34 @@ func (t *text) describeClause(c span, ci int, fs []found) {
 		if f.label.len() == 0 {
 			f.setLabel(words)
 		}
+		if f.label.len() == 0 && i > 0 && used[i] > 0 && len(rest) > 0 && t.onlyTails(rest) { // 1项以上特色种养业的贫困村达到了1073个
+			f.label, f.head = t.afterOf(fs[i-1].label), fs[i-1].head
+		}
 		f.verb = verb
 		if f.verb.len() == 0 && len(rest) > 0 {
 			f.verb = lastVerb(rest, f.label)
 		}
 	}
 	t.group(fs, gaps, used)
+}
+
+func (t *text) onlyTails(g []token) bool {
+	for _, w := range g {
+		if !tails[t.string(w.span)] {
+			return false
+		}
+	}
+	return true
+}
+
+// afterOf is the part of a label behind its last 的.
+func (t *text) afterOf(label span) span {
+	for i := label.end - 1; i > label.start; i-- {
+		if t.runes[i] == '的' {
+			return span{i + 1, label.end}
+		}
+	}
+	return label
 }
 
 // measuresNext tells a size that only qualifies what the next number counts: 200亩以上种植基地31个.
@@ -207,7 +230,10 @@ func startsNoun(g tag) bool {
 
 // relative returns the place of the 的 that closes a relative clause which begins at n: 劳模创办的企业; -1 if there is none.
 func (t *text) relative(g []token, n int) int {
-	const reach = 9
+	reach := 9
+	if n == 0 { // 981万居住在…地区的贫困人口
+		reach = 18
+	}
 	if n+1 < len(g) && g[n].tag == tagVerb && len(g) > n+1 && g[n].len() >= 2 && startsNoun(g[n+1].tag) && t.modifies(g[n]) {
 		return n
 	}
@@ -349,6 +375,9 @@ func (t *text) group(fs []found, gaps [][]token, used []int) {
 	}
 	joined := func(i int) bool { // does figure i+1 go on with what figure i began?
 		for k, w := range gaps[i+1] {
+			if k == used[i+1] && t.runes[w.start] == '中' { // 21户贫困户中20户
+				return false
+			}
 			if k >= used[i+1] && (w.tag == tagVerb || w.tag == tagPreposition || t.runes[w.start] == '与') {
 				return false
 			}

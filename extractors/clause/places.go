@@ -82,6 +82,11 @@ func (t *text) ownPlaceAt(i, end int) (place, bool) {
 			return place{}, false
 		}
 		return place{span: span{i, i + 2}, kind: ownPlace}, true
+	case '中', '国':
+		if i > 0 && !isBoundary(t.runes[i-1]) || !(r == '中' && at(1) == '央' || r == '国' && (at(1) == '家' || at(1) == '务')) || at(2) == '级' || at(2) == '、' || at(2) == '和' {
+			return place{}, false
+		}
+		return place{span: span{i, i + 2}, kind: organPlace}, true
 	case '省', '市', '县', '区':
 		if i > 0 && !isBoundary(t.runes[i-1]) {
 			return place{}, false
@@ -150,11 +155,11 @@ func (t *text) placeRoles(ps []place, s span) []place {
 			}
 		}
 		rest := t.runes[p.end:end]
-		j := i
-		for j+1 < len(ps) && ps[j+1].kind == explicitPlace && ps[j+1].start == ps[j].end+1 && t.runes[ps[j].end] == '、' {
+		j := i // a list: 吉林、河北、福建4省份; 黔东南的盘县、西南的兴仁等
+		for j+1 < len(ps) && ps[j+1].kind == explicitPlace && t.listed(span{ps[j].end, ps[j+1].start}) {
 			j++
 		}
-		if e := ps[j].end; e < s.end && t.runes[e] == '等' {
+		if e := ps[j].end; e < s.end && (t.runes[e] == '等' || j > i && t.startsNumber(e)) {
 			for k := i; k <= j; k++ {
 				ps[k].group = true
 			}
@@ -179,6 +184,26 @@ func (t *text) placeRoles(ps []place, s span) []place {
 		}
 	}
 	return ps
+}
+
+// listed tells what stands between two places of a list.
+func (t *text) listed(s span) bool {
+	if s.len() < 1 || s.len() > 6 {
+		return false
+	}
+	mark := false
+	for _, r := range t.runes[s.start:s.end] {
+		if isBreak(r) {
+			return false
+		}
+		mark = mark || r == '、'
+	}
+	return mark
+}
+
+func (t *text) startsNumber(at int) bool {
+	i := t.firstNumber(at)
+	return i < len(t.numbers) && t.numbers[i].Start == at
 }
 
 func anyWord(rs []rune, words ...string) bool {
@@ -215,7 +240,7 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 			weak = append(weak, d.t.locate(p.span))
 		case p.group:
 			j := i
-			for j > 0 && d.places[j-1].group && d.places[j-1].end+1 == d.places[j].start {
+			for j > 0 && d.places[j-1].group && d.t.listed(span{d.places[j-1].end, d.places[j].start}) {
 				j--
 			}
 			out = append(out, d.t.locate(span{d.places[j].start, p.end}))
@@ -244,6 +269,15 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 				add(p)
 			}
 		}
+	}
+	return out
+}
+
+// earlierPlaces returns the place words that the paragraphs before were about, nearest first.
+func (d *discourse) earlierPlaces() []schemas.Evidence {
+	var out []schemas.Evidence
+	for _, p := range d.earlier {
+		out = append(out, d.t.locate(p.span))
 	}
 	return out
 }

@@ -84,7 +84,7 @@ func (t *text) figure(d *discourse, pi, si int, s *sentence, f *found) schemas.F
 		Text: t.string(f.clause), SentenceText: t.string(s.span), Lead: d.lead,
 		Before: t.string(f.lead), After: t.string(f.tail),
 		Head: t.string(f.head), Verb: t.string(f.verb),
-		Subject: d.subject(f), Places: d.placesOf(f), Times: d.timesOf(f),
+		Subject: d.subject(f), Places: d.placesOf(f), Times: d.timesOf(f), Earlier: d.earlierPlaces(),
 	}
 	for _, m := range f.mods {
 		c.Modifiers = append(c.Modifiers, t.string(m))

@@ -29,6 +29,7 @@ type mapped struct {
 	unit                       schemas.UnitCode
 	rule                       string
 	period                     schemas.Period
+	timed                      bool // by time words
 }
 
 // reading is one figure while it is being normalised.
@@ -39,6 +40,7 @@ type reading struct {
 	o      *schemas.Observation
 	kind   string   // the unit table's kind of the unit
 	prefix string   // the sentence up to the number
+	timed  bool     // time words, not the day of publication, gave the period
 	sure   sureness // how certain each field is
 }
 
@@ -83,7 +85,7 @@ func (p *articlePage) observe(f *schemas.Figure, o *schemas.Observation) []schem
 	r.region()
 	r.period()
 	o.Confidence = r.confidence()
-	p.last = mapped{r.c.Paragraph, r.c.Sentence, r.c.Index, o.Indicator, o.Unit, o.Rule, o.Period}
+	p.last = mapped{r.c.Paragraph, r.c.Sentence, r.c.Index, o.Indicator, o.Unit, o.Rule, o.Period, r.timed}
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"heshu/schemas"
 	"heshu/schemas/period"
+	"heshu/schemas/quantity"
 )
 
 // period resolves the time words that govern the figure against the day of publication.
@@ -18,7 +19,7 @@ func (r *reading) period() {
 		if !ok {
 			continue
 		}
-		if e.Base {
+		if e.Base || e.Kind == period.Duration {
 			if base.Text == "" {
 				base = ev
 			}
@@ -36,15 +37,19 @@ func (r *reading) period() {
 		}
 	}
 	r.sure.period = 0.95
-	if b := r.page.before; b != nil && b.sentence == r.c.Sentence && (o.Measure == schemas.Growth || o.Measure == schemas.Change) && !r.ownTime() {
+	if b := r.page.before; b != nil && b.timed && b.sentence == r.c.Sentence && (o.Measure == schemas.Growth || o.Measure == schemas.Change) && !r.ownTime() {
 		o.Period, rule = b.period, "as-the-figure-before" // 同比增长18.4%
 	}
 	if o.Period.Kind == 0 {
 		r.sure.period = 0.93
 		o.Period = r.page.defaultPeriod()
 	}
-	if o.Measure == schemas.Change || o.Measure == schemas.Growth {
+	if (o.Measure == schemas.Change || o.Measure == schemas.Growth) && base.Text != "" {
 		r.fromBase(base, ref)
+	}
+	r.timed = rule != "publication-date"
+	if m := r.page.main; m.Kind != 0 && m.End.Before(o.Period.End) && o.Period.Kind == schemas.RangePeriod {
+		o.Period.End = m.End // an undated text knows nothing of the years behind the one it reports on
 	}
 	if r.page.published.IsZero() {
 		addFlag(o, "undated")
@@ -83,10 +88,6 @@ func (r *reading) shape(p schemas.Period, e period.Expr, words string) schemas.P
 		return schemas.Period{Kind: schemas.AsOf, End: p.End}
 	case moment && yearEnd && p.Kind == schemas.AsOf && (o.Measure == schemas.Change || r.flow()): // 2014年末 said of a year's output
 		return yearOf(p.End.Year())
-	case e.Kind == period.Span && strings.HasPrefix(words, "连续"): // 连续五年 counts calendar years
-		if n := p.End.Year() - p.Start.Year(); n > 0 {
-			return schemas.Period{Kind: schemas.RangePeriod, Start: schemas.NewDate(p.End.Year()-n+1, 1, 1), End: schemas.NewDate(p.End.Year(), 12, 31)}
-		}
 	case p.Kind == schemas.Year && hasAny(r.c.Before, "累计") && p.End.Before(r.page.lastDay()):
 		return schemas.Period{Kind: schemas.AsOf, End: p.End}
 	}
@@ -116,7 +117,13 @@ func (p *articlePage) lastDay() schemas.Date {
 // fromBase widens the period of a change back to the year it is compared with: 比2005年增加.
 func (r *reading) fromBase(base schemas.Evidence, ref schemas.Date) {
 	e, ok := period.ParseExpr(base.Text)
-	if !ok {
+	if !ok || r.o.Period.End.IsZero() {
+		return
+	}
+	if e.Kind == period.Duration {
+		if start, n := schemas.NewDate(r.o.Period.End.Year(), 1, 1), yearsIn(base.Text); n > 1 {
+			r.o.Period = schemas.Period{Kind: schemas.RangePeriod, Start: start.AddDate(1-n, 0, 0), End: r.o.Period.End}
+		}
 		return
 	}
 	p, ok := e.ResolveIn(ref, r.o.Period)
@@ -130,6 +137,19 @@ func (r *reading) fromBase(base schemas.Evidence, ref schemas.Date) {
 		}
 		r.o.Period = schemas.Period{Kind: schemas.RangePeriod, Start: start, End: r.o.Period.End}
 	}
+}
+
+// yearsIn reads 十年, 5年 as a number of years, 0 if it is none.
+func yearsIn(words string) int {
+	q, ok := quantity.Parse(strings.TrimSuffix(words, "年"))
+	if !ok || !strings.HasSuffix(words, "年") {
+		return 0
+	}
+	n, err := strconv.Atoi(q.Quantity.Value.String())
+	if err != nil || n > 50 {
+		return 0
+	}
+	return n
 }
 
 // ownTime reports whether a time word stands in the figure's own clause.

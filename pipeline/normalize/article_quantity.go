@@ -120,7 +120,7 @@ func (r *reading) measure() {
 	}
 	if o.Measure == schemas.Total {
 		o.Per = r.per()
-		if avg := m["average"]; avg.In(a[catalog.Before]) || avg.In(a[catalog.Label]) {
+		if avg := m["average"]; avg.In(a[catalog.Before]) || avg.In(a[catalog.Label]) || r.listedEach() {
 			o.Measure, rule = schemas.Average, "average"
 		}
 	}
@@ -128,6 +128,15 @@ func (r *reading) measure() {
 		o.Measure, rule = schemas.Target, "target"
 	}
 	r.page.n.step(o, "measure", rule, before, o.Measure.String())
+}
+
+// listedEach tells a member of a list that is for each: 每个村安排1名干部、1个工作组.
+func (r *reading) listedEach() bool {
+	if r.c.Verb == "" || strings.Contains(r.c.Before, r.c.Verb) || !strings.Contains(r.c.Text, r.c.Verb) {
+		return false
+	}
+	i, j := strings.Index(r.c.Text, "每"), strings.Index(r.c.Text, r.c.Verb)
+	return i >= 0 && i < j
 }
 
 // per lists the units that an amount is for.
@@ -161,16 +170,29 @@ func (r *reading) negate() {
 // targetAhead reports whether the sentence, up to the number, speaks of what is planned.
 func (r *reading) targetAhead() bool {
 	done, plan := -1, -1
+	prefix := withoutTitles(r.prefix)
 	for _, w := range r.page.n.catalog.Text.Measures["target"].Words() {
-		plan = max(plan, strings.LastIndex(r.prefix, w))
+		plan = max(plan, strings.LastIndex(prefix, w))
 	}
 	if plan < 0 {
 		return false
 	}
 	for _, w := range []string{"已", "累计", "目前", "实现了", "完成了", "截至", "去年", "意味着", "连续"} {
-		done = max(done, strings.LastIndex(r.prefix, w))
+		done = max(done, strings.LastIndex(prefix, w))
 	}
 	return plan > done
+}
+
+// withoutTitles blanks what stands in 《》: a plan's name plans nothing.
+func withoutTitles(s string) string {
+	for {
+		i := strings.Index(s, "《")
+		j := strings.Index(s, "》")
+		if i < 0 || j < i {
+			return s
+		}
+		s = s[:i] + s[j+len("》"):]
+	}
 }
 
 // lastWords returns the last n runes of s.

@@ -14,7 +14,7 @@ func (n *Normalizer) homeOf(doc schemas.Document, part schemas.Part) schemas.Reg
 	if doc.Region != "" {
 		return doc.Region
 	}
-	for _, name := range []string{doc.Source, part.Publisher} {
+	for _, name := range []string{doc.Source, part.Publisher, leadingHan(part.Publisher)} {
 		if code, ok := n.regions.OfPublisher(name); ok {
 			return code
 		}
@@ -44,42 +44,49 @@ func within(code, of schemas.RegionCode) bool {
 	return strings.HasPrefix(string(code), string(of)[:levelOf(of)])
 }
 
-// topicOf is the place that a text of a national publisher is about: that of its headline, else of its first paragraph.
+// topicOf is the place that a text is about: its publisher's, or for a national publisher the place of its headline, else the
+// one that most of its place names lie in.
 func (n *Normalizer) topicOf(p *articlePage) (schemas.RegionCode, schemas.Evidence) {
 	if levelOf(p.home) > 0 {
 		return p.home, schemas.Evidence{}
 	}
 	text := []rune(p.part.Text)
-	start, lines := 0, 0
-	for i := 0; i <= len(text) && lines < 2; i++ {
-		if i < len(text) && text[i] != '\n' {
-			continue
-		}
-		line := text[start:i]
-		if code, ev := n.firstPlace(line, start, p); code != "" {
-			return code, ev
-		}
-		if len(line) > 0 {
-			lines++
-		}
-		start = i + 1
+	title := text[:min(len(text), len([]rune(p.part.Title)))]
+	if code, ev := n.commonPlace(title, p, 1); code != "" {
+		return code, ev
+	}
+	if code, ev := n.commonPlace(text, p, 3); code != "" {
+		return code, ev
 	}
 	return country, schemas.Evidence{}
 }
 
-// firstPlace resolves the first place word of a line; 我国 and 全国 stand for the country.
-func (n *Normalizer) firstPlace(line []rune, offset int, p *articlePage) (schemas.RegionCode, schemas.Evidence) {
-	s := string(line)
-	if strings.Contains(s, "我国") || strings.Contains(s, "全国") {
-		return country, schemas.Evidence{}
-	}
-	for _, m := range n.regions.Scan(line) {
-		if code, ok := n.regions.Resolve(m, region.Context{At: p.published}); ok {
-			return code, schemas.Evidence{Text: string(line[m.Start:m.End]),
-				Locator: schemas.TextSpan{Start: schemas.RuneOffset(offset + m.Start), End: schemas.RuneOffset(offset + m.End)}}
+// commonPlace is the region that at least seven in ten of a text's place words lie in, if there are enough of them;
+// 我国 and 全国 are place words too.
+func (n *Normalizer) commonPlace(text []rune, p *articlePage, enough int) (schemas.RegionCode, schemas.Evidence) {
+	counts := map[schemas.RegionCode]int{}
+	first := map[schemas.RegionCode]schemas.Evidence{}
+	total := strings.Count(string(text), "我国") + strings.Count(string(text), "全国")
+	for _, m := range n.regions.Scan(text) {
+		code, ok := n.regions.Resolve(m, region.Context{At: p.published})
+		if !ok || code == country {
+			continue
+		}
+		total++
+		for level := 2; level <= levelOf(code); level += 2 {
+			c := cut(code, level)
+			if counts[c]++; counts[c] == 1 {
+				first[c] = schemas.Evidence{Text: m.Text, Locator: schemas.TextSpan{Start: schemas.RuneOffset(m.Start), End: schemas.RuneOffset(m.End)}}
+			}
 		}
 	}
-	return "", schemas.Evidence{}
+	var best schemas.RegionCode
+	for c, k := range counts {
+		if k >= enough && 10*k >= 7*total && levelOf(c) > levelOf(best) {
+			best = c // at seven in ten there is one of a level at most
+		}
+	}
+	return best, first[best]
 }
 
 // region resolves the place words that govern the figure.
@@ -99,6 +106,15 @@ func (r *reading) region() {
 		rule = "place-words"
 		break
 	}
+	if o.Region == "" && levelOf(p.home) == 0 {
+		for _, ev := range r.c.Earlier {
+			if code, ok := r.named(ev.Text); ok {
+				o.Region, o.RegionAs, o.RegionFrom, rule = code, ev.Text, ev.Locator, "earlier-paragraph"
+				r.sure.region = 0.8
+				break
+			}
+		}
+	}
 	if o.Region == "" {
 		o.Region, o.RegionAs, o.RegionFrom = p.topic, p.topicAs.Text, p.topicAs.Locator
 		r.sure.region = 0.92
@@ -110,7 +126,7 @@ func (r *reading) region() {
 func (r *reading) place(i int, ev schemas.Evidence) (schemas.RegionCode, bool) {
 	if level, ok := ownLevel(ev.Text); ok {
 		if level == 0 {
-			return country, true
+			return country, levelOf(r.page.home) == 0 || ev.Text == "我国" || ev.Text == "全国"
 		}
 		for j := i + 1; j < len(r.c.Places); j++ {
 			if _, own := ownLevel(r.c.Places[j].Text); own {
@@ -139,6 +155,9 @@ func ownLevel(w string) (int, bool) {
 	rs := []rune(w)
 	if len(rs) != 2 {
 		return 0, false
+	}
+	if w == "中央" || w == "国家" || w == "国务" {
+		return 0, true
 	}
 	k := rs[1]
 	if strings.ContainsRune("总委政", rs[1]) {
@@ -192,4 +211,12 @@ func (r *reading) group(names []string) (schemas.RegionCode, bool) {
 		return "", false
 	}
 	return r.page.n.regions.CommonParent(codes...), true
+}
+
+// leadingHan is the beginning of a name up to its first mark: a source line may run on into counters.
+func leadingHan(name string) string {
+	if i := strings.IndexAny(name, "：:（( 0123456789,，·"); i > 0 {
+		return strings.TrimSuffix(name[:i], "阅读")
+	}
+	return name
 }

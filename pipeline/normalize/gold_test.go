@@ -11,8 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"heshu/extractors/article"
-	"heshu/extractors/clause"
+	"heshu/extractors"
 	"heshu/pipeline/normalize"
 	"heshu/schemas"
 	"heshu/schemas/catalog"
@@ -22,6 +21,7 @@ import (
 var (
 	showErrors = flag.Int("errors", 0, "TestGold: show so many wrong figures")
 	onlyDoc    = flag.String("doc", "", "TestGold: only this document")
+	pages      = flag.String("pages", "", "TestPages: show the figures of these files of ../shared/pages/raw, a glob")
 	dumpDir    = flag.String("dump", "", "TestGold: write what was predicted into this folder")
 )
 
@@ -51,49 +51,25 @@ func isDir(path string) bool {
 
 // reader is everything from bytes to observations.
 type reader struct {
-	lexicon    *clause.Lexicon
+	extractors []extractors.Extractor
 	normalizer *normalize.Normalizer
 }
 
 func newReader(t testing.TB) *reader {
 	t.Helper()
-	regions := region.Load()
 	c, err := catalog.Load(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := clause.NewLexicon(regions)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &reader{l, normalize.New(c, regions, normalize.Config{})}
-}
-
-var blockKinds = map[article.BlockKind]clause.BlockKind{
-	article.Title: clause.Title, article.Subtitle: clause.Heading, article.Heading: clause.Heading, article.Byline: clause.Note,
-	article.Paragraph: clause.Paragraph, article.Caption: clause.Paragraph, article.TableRow: clause.Row,
+	regions := region.Load()
+	return &reader{extractors.List(extractors.Config{Regions: regions}), normalize.New(c, regions, normalize.Config{})}
 }
 
 // read takes a document all the way.
 func (r *reader) read(t testing.TB, doc schemas.Document) (schemas.Extraction, []schemas.Observation) {
-	page, err := article.Read(doc, article.Config{})
+	x, err := extractors.Extract(r.extractors, doc)
 	if err != nil {
 		t.Logf("%s: %v", doc.Name, err)
-	}
-	x := schemas.Extraction{Kind: schemas.Article}
-	for i, a := range page.Articles {
-		in := clause.Input{Part: i, Text: a.Text}
-		for _, b := range a.Blocks {
-			in.Blocks = append(in.Blocks, clause.Block{Kind: blockKinds[b.Kind], Start: b.Span.Start, End: b.Span.End})
-		}
-		res := r.lexicon.Extract(in)
-		publisher := a.Publisher
-		if publisher == "" {
-			publisher = a.Source
-		}
-		x.Parts = append(x.Parts, schemas.Part{Index: i, Title: a.Title, Published: a.Published, Publisher: publisher, Text: a.Text, Numbers: res.Numbers})
-		x.Figures = append(x.Figures, res.Figures...)
-		x.Exclusions = append(x.Exclusions, res.Exclusions...)
 	}
 	obs, _ := r.normalizer.Observe(doc, x)
 	return x, obs
@@ -278,4 +254,39 @@ func score(t testing.TB, dir string, files []string, errors bool) scores {
 	}
 	s.raw = strings.TrimSpace(string(b))
 	return s
+}
+
+// TestPages shows what is read out of pages that nobody annotated, for judging by eye.
+func TestPages(t *testing.T) {
+	if *pages == "" {
+		t.Skip("no -pages given")
+	}
+	dir := shared(t)
+	r := newReader(t)
+	files, err := filepath.Glob(filepath.Join(dir, "pages", "raw", *pages))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc := schemas.NewDocument(filepath.Base(file), b)
+		name := strings.TrimSuffix(doc.Name, filepath.Ext(doc.Name))
+		doc.Source, doc.Published = sourceOf(t, dir, name, goldMeta{})
+		x, obs := r.read(t, doc)
+		fmt.Printf("== %s %s %s\n", name, doc.Source, doc.Published)
+		for i, o := range obs {
+			if i == 0 || x.Figures[i].Clause.SentenceText != x.Figures[i-1].Clause.SentenceText {
+				fmt.Println("  ", x.Figures[i].Clause.SentenceText)
+			}
+			fmt.Printf("      %s [%s] %s/%s %s %s %s|%s%s %s %s %s..%s B:%s %.2f\n", o.Number, o.Label, o.Indicator, o.Rule, o.Unit, o.Measure, o.Per,
+				o.Scope, " "+o.Entity, o.Region, o.RegionAs, o.Period.Start, o.Period.End, o.Breakdown, o.Confidence)
+		}
+		for _, e := range x.Exclusions {
+			fmt.Printf("   - %s %q", e.Class, e.Text)
+		}
+		fmt.Println()
+	}
 }
