@@ -16,6 +16,7 @@ type walk struct {
 	forms    *forms.Set
 	identity Identity
 	front    cover
+	tables   func(*reader) // nil, or told of every table that has been read
 }
 
 // readSheet yields the figures, exclusions and issues of one sheet.
@@ -65,6 +66,9 @@ func (w *walk) readSheet(s *sheet.Sheet, k *sink) schemas.Part {
 			default:
 				rd.row(next)
 			}
+		}
+		if w.tables != nil {
+			w.tables(rd)
 		}
 	}
 	for ; next < len(rows); next++ {
