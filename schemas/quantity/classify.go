@@ -27,6 +27,9 @@ func (s *scanner) byUnit(n *Number, v *val) Class {
 	if v.n.tooLong {
 		return Identifier
 	}
+	if s.unitAlone(n, v) {
+		return Word
+	}
 	switch n.Unit.Kind {
 	case "percent":
 		if v.class == Range {
@@ -169,6 +172,24 @@ func (s *scanner) dateOrAddress(n *Number) Class {
 		return Name
 	}
 	return Ordinal
+}
+
+// unitAlone reports whether a scale word only belongs to a unit: 单位:万元, or 投入 万元 where the digits were lost. 百名劳模 counts.
+func (s *scanner) unitAlone(n *Number, v *val) bool {
+	if !v.n.bare || v.n.glyphs != 1 || v.class != 0 {
+		return false
+	}
+	i := v.start - 1
+	if i >= 0 && isSpace(s.t[i]) && glyphOf(s.t[v.start]).kind == kBig {
+		for i > 0 && isSpace(s.t[i]) {
+			i--
+		}
+		return i > 0 && s.t[i] != '\n' // an indented line may begin with 万名
+	}
+	if v.q != 0 || n.Start != n.CoreStart || n.Unit.Word == "" {
+		return false
+	}
+	return n.Unit.Kind == "money" || s.alone || i >= 0 && containsRune(":：(（/", s.t[i])
 }
 
 // oneAsArticle: 一个, 一名, 一批 with nothing around them.

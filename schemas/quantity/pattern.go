@@ -15,6 +15,9 @@ func (s *scanner) pattern(i int) (Number, int, bool) {
 	switch t[e] {
 	case '-', '/', '.':
 		if end, c := s.chain(i, e); c != 0 {
+			if c == Phone {
+				end = s.morePhones(end)
+			}
 			return look(i, end, i, c), end, true
 		}
 		if s.heading(i, e) {
@@ -72,7 +75,7 @@ func (s *scanner) longDigits(i, e int) (Number, int, bool) {
 }
 
 // labels stand before digits that name something: 邮编450000.
-var phoneLabels, idLabels = wordList("电话", "热线", "传真", "手机", "微信", "来电"), wordList("邮编", "邮政编码", "编号", "证号", "代码", "账号", "帐号", "卡号", "学号", "工号", "牌号", "统一社会信用代码", "QQ", "文号", "号码", "批号", "刊号")
+var phoneLabels, idLabels = wordList("电话", "热线", "传真", "手机", "微信", "来电"), wordList("邮编", "邮政编码", "编号", "证号", "代码", "账号", "帐号", "卡号", "学号", "工号", "牌号", "统一社会信用代码", "QQ", "文号", "号码", "批号", "刊号", "标识码", "公网安备", "ICP备", "许可证")
 
 func wordList(words ...string) [][]rune {
 	var out [][]rune
@@ -93,6 +96,18 @@ func (s *scanner) labelled(i int, words [][]rune) bool {
 		}
 	}
 	return false
+}
+
+// morePhones passes over what goes on a telephone number: an extension, a second number.
+func (s *scanner) morePhones(i int) int {
+	for i+1 < len(s.t) && (containsRune("-、/转 ", s.t[i])) {
+		e := runEnd(s.t, i+1)
+		if n := e - i - 1; n < 3 || n > 8 || measured(s.t, e) {
+			break
+		}
+		i = e
+	}
+	return i
 }
 
 // heading reports whether the digits i:e number a heading that begins with a year: 1.2018年6月.
@@ -126,6 +141,8 @@ func (s *scanner) chain(i, e int) (int, Class) {
 		return end, Sequence
 	case n == 4 && sep == '.':
 		return end, Identifier
+	case sep == '-' && n > 1 && !measured(t, end) && s.labelled(i, phoneLabels):
+		return end, Phone
 	case sep == '-' && (n == 2 && t[i] == '0' && lens[0] >= 3 && lens[0] <= 4 && lens[1] >= 7 && lens[1] <= 8 || n == 3 && lens[0] == 3 && lens[1] >= 3 && lens[2] >= 3):
 		return end, Phone
 	case sep != '.' && n == 2 && lens[0] == 4 && lens[1] == 4 && year(t, i) && year(t, e+1) && !measured(t, end):

@@ -21,7 +21,7 @@ func Parse(str string) (Number, bool) {
 		return Number{}, false
 	}
 	n := s.out[0]
-	ok := n.Start == 0 && n.End == len(t)
+	ok := n.Start == 0 && n.End == len(t) && n.Class != Word
 	for _, p := range []*int{&n.Start, &n.CoreStart, &n.UnitStart} {
 		*p = at[*p]
 	}
