@@ -15,7 +15,7 @@ func (p parser) counted(i, j int, lead act) (Expr, bool) {
 		}
 	}
 	e := Expr{Start: i, End: k, Kind: Duration, shape: never, count: c}
-	tail, past := p.lastingTail(k)
+	tail, past := p.lastingTail(k, lead)
 	switch {
 	case lead == actLasting || c.unit == none:
 		return e, true
@@ -26,13 +26,16 @@ func (p parser) counted(i, j int, lead act) (Expr, bool) {
 		return e, true
 	case lead == actLately || lead == actThese || past:
 		e.shape, e.Kind, e.End = lately, Span, tail
-		return e, c.n > 0 || c.half
+		if c.n == 0 && !c.half { // 几十年来
+			e.shape, e.Kind = now, Vague
+		}
+		return e, true
 	}
 	if end, ok := p.beforeTail(k); ok && (c.n > 0 || c.half) {
 		e.shape, e.Kind, e.End = ago, Relative, end
 		return e, true
 	}
-	if end, ok := p.has(k, "以后", "之后", "后"); ok {
+	if end, ok := p.has(k, "以后", "之后", "后"); ok && p.beginsClause(i) {
 		e.shape, e.Kind, e.End, e.count.n = ago, Relative, end, -c.n
 		return e, c.n > 0
 	}
@@ -50,9 +53,23 @@ func (p parser) bareMonths(j int) (count, int, bool) {
 	return count{n: a.n, unit: month}, k, ok
 }
 
-// lastingTail reads 来, 以来, 间 behind an amount.
-func (p parser) lastingTail(k int) (int, bool) {
-	return p.has(k, "以来", "时间里", "来", "间", "里")
+// lastingTail reads 来, 以来, 间 behind an amount; 里 needs 过去 or 近 before it.
+func (p parser) lastingTail(k int, lead act) (int, bool) {
+	if lead == actLately || lead == actThese {
+		if end, ok := p.has(k, "时间里", "时间", "里", "内"); ok {
+			return end, true
+		}
+	}
+	return p.has(k, "以来", "来", "间")
+}
+
+// beginsClause tells whether nothing of the clause stands before i: 两年后, not 通缉一年后.
+func (p parser) beginsClause(i int) bool {
+	switch p.at(i - 1) {
+	case 0, ',', '，', '。', ';', '；', ':', '：', '\n', ' ', '“', '(', '（':
+		return true
+	}
+	return false
 }
 
 // amount reads a number and a unit of time: 3年, 十余年, 三个半月, 半年, 5天, 2—3个月.
@@ -64,12 +81,18 @@ func (p parser) amount(i int) (count, int, bool) {
 		c.half, j = true, i+1
 	case '几', '数':
 		c.more, j = true, i+1
+		for scaleOf(p.at(j)) > 0 {
+			j++
+		}
 	default:
 		a, k, ok := p.number(i)
-		if !ok || a.chinese && !a.placed && a.width > 1 && a.width != 2 {
+		if !ok || a.chinese && !a.placed && a.width > 2 {
 			return count{}, i, false
 		}
 		c.n, j = a.n, k
+		if a.chinese && !a.placed && a.width == 2 { // 两三年: from two
+			c.n, c.more = a.n/10, true
+		}
 		if k, ok := p.listed(j); ok {
 			if b, k, ok := p.number(k); ok && b.n > a.n {
 				c.more, j = true, k
@@ -85,6 +108,10 @@ func (p parser) amount(i int) (count, int, bool) {
 		}
 	}
 	u, k, ok := p.timeUnit(j, j > whole)
+	if !ok && c.n > 31 {
+		u = day
+		k, ok = p.has(j, "日")
+	}
 	if !ok {
 		return count{}, i, false
 	}
@@ -146,7 +173,7 @@ func (p parser) timeUnit(i int, counted bool) (unit, int, bool) {
 // every reads what recurs: 每年, 每月15日, 每周三, 每3年.
 func (p parser) every(i, j int) (Expr, bool) {
 	e := Expr{Start: i, Kind: Recurring, shape: never}
-	if k, ok := p.has(j, "个月", "季度", "年度", "年", "月", "周", "星期", "天", "日", "小时", "季", "晚"); ok {
+	if k, ok := p.has(j, "个月", "个季度", "个周末", "个星期", "个工作日", "季度", "年度", "年", "月", "周末", "周", "星期", "天", "日", "小时", "季", "晚"); ok {
 		e.End = k
 		if _, end, ok := p.partOfYear(k, point{}); ok {
 			e.End = end
@@ -259,7 +286,7 @@ func (p parser) eventful(i int) (Expr, bool) {
 		e.End = end
 		return e, true
 	}
-	if end, ok := p.eventSince(k); ok && (quoted || len(ev.text) > 2 || !ev.plan) {
+	if end, ok := p.eventSince(ev, k); ok && (quoted || len(ev.text) > 2 || !ev.plan) {
 		e.End, e.Kind, e.shape = end, Since, since
 		return e, true
 	}
@@ -271,9 +298,12 @@ func (p parser) eventful(i int) (Expr, bool) {
 }
 
 // eventSince reads 以来 behind an event, what happened and how long ago between them.
-func (p parser) eventSince(k int) (int, bool) {
+func (p parser) eventSince(ev event, k int) (int, bool) {
 	k, _ = p.has(k, "召开", "开局", "启动", "实施", "战略实施", "发生", "开展", "胜利召开")
-	if end, ok := p.has(k, "以来", "之后", "以后"); ok {
+	if end, ok := p.has(k, "以来"); ok {
+		return end, true
+	}
+	if end, ok := p.has(k, "之后", "以后"); ok && ev.end.Before(ev.start.AddDate(0, 1, 0)) { // 打赢脱贫攻坚战以后 is after its end
 		return end, true
 	}
 	if c, end, ok := p.amount(k); ok && c.unit == year {

@@ -73,7 +73,9 @@ func (p parser) weekday(w word, j int) (point, int, bool) {
 	case '日', '天':
 		n = 7
 	case '末':
-		n = 6
+		if w.act == actWeek {
+			n = 6
+		}
 	case '1', '2', '3', '4', '5', '6':
 		n = int(p.at(j) - '0')
 	}
@@ -206,7 +208,7 @@ func (p parser) partOfYear(i int, pt point) (point, int, bool) {
 			pt.unit, pt.lo, pt.hi = half, w.n, w.n
 			return pt, j, true
 		case actYearEdge:
-			if w.n == 2 && (p.at(j) == '国' || p.at(j) == '央' || p.at(j) == '共') || isDigit(p.at(i-1)) {
+			if w.n == 2 && (p.at(j) == '国' || p.at(j) == '央' || p.at(j) == '共') || isDigit(p.at(i-1)) || p.at(i-1) == '大' {
 				return point{}, i, false
 			}
 			pt.unit, pt.edge = year, Edge(w.n)
@@ -356,11 +358,7 @@ func (p parser) standsAsDay(a numeral, i, j int) bool {
 		return false
 	}
 	next := p.at(j + 1)
-	if p.at(j) == '号' {
-		switch next {
-		case 0, ',', '，', '。', '、', ';', '；', '上', '下', '晚', '早', '前', '起', '至', '到', '在', '开', '召', '举', '-', '—', '~', ')', '）', ' ', '\n':
-			return true
-		}
+	if p.at(j) == '号' && !p.standsFree(i, j+1) {
 		return false
 	}
 	switch next {
@@ -379,6 +377,9 @@ func (p parser) monthTail(pt point, j int) (point, int, bool) {
 		} else {
 			pt.edge = Edge(w.n)
 		}
+		return pt, end, true
+	}
+	if end, ok := p.has(j, "当月"); ok {
 		return pt, end, true
 	}
 	if end, ok := p.has(j, "中下旬"); ok {
@@ -433,4 +434,18 @@ func (p parser) endsBareDay(j int) bool {
 		return p.at(j) != ',' || !isDigit(p.at(j+1))
 	}
 	return false
+}
+
+// standsFree tells a date in 号 from a number in a row (嫦娥5号, 3号楼): it begins a clause or follows 于, and no name goes on behind it.
+func (p parser) standsFree(i, j int) bool {
+	switch p.at(i - 1) {
+	case 0, ',', '，', '。', ';', '；', '\n', '(', '（', ' ', '于', '在', '至', '到', '从', '自', '月', '是', '的':
+	default:
+		return false
+	}
+	switch p.at(j) {
+	case '楼', '院', '线', '文', '令', '房', '地', '馆', '门', '厅', '机', '车', '公', '矿', '井', '段', '路', '店', '厂', '桥', '台', '病', '煤', '卫', '火', '飞', '航', '工', '仓', '库', '基', '棚', '大', '小', '村', '组', '宿', '会', '通', '入', '出', '站', '码', '船', '塔', '炉', '轮':
+		return false
+	}
+	return true
 }

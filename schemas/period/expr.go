@@ -164,7 +164,7 @@ func (p parser) from(from point, i, k int, s shape) Expr {
 		if s != plain {
 			e.from, e.shape = to, s
 		}
-		e.End, _ = p.has(e.End, "期间", "之间", "间", "止", "为止")
+		e.End, _ = p.has(p.recounted(e.End), "期间", "之间", "间", "止", "为止")
 		return e
 	}
 	return p.closed(e)
@@ -248,7 +248,39 @@ func (p parser) closed(e Expr) Expr {
 	if k, ok := p.has(j, "为止", "止"); ok && e.shape != plain {
 		e.End = k
 	}
+	if k, ok := p.sinceClause(j); ok && e.shape == plain {
+		e.End, e.shape, e.Kind = k, since, Since
+	}
 	return e
+}
+
+// recounted steps over the count of a range just said: 2008年到2012年五年间.
+func (p parser) recounted(j int) int {
+	if c, k, ok := p.amount(j); ok && c.unit == year && c.n < 100 {
+		k, _ = p.has(k, "以来", "来", "间")
+		return k
+	}
+	return j
+}
+
+// sinceClause reads up to the 以来 that ends what happened at a point: 去年5月项目启动以来.
+func (p parser) sinceClause(j int) (int, bool) {
+	for k := j; k < j+20; k++ {
+		switch p.at(k) {
+		case 0, ',', '，', '。', ';', '；', ':', '：', '、', '\n', '(', '（', ')', '）':
+			return j, false
+		case '以':
+			if p.at(k+1) != '来' {
+				continue
+			}
+			switch p.at(k - 1) {
+			case '年', '月', '日', '期', '直', '初', '底', '末', '大', '度':
+				return j, false
+			}
+			return k + 2, true
+		}
+	}
+	return j, false
 }
 
 // sinceTail reads 以来 and its like.

@@ -140,8 +140,11 @@ func (p parser) chineseNumber(i int) (numeral, int, bool) {
 		if scale == 0 {
 			break
 		}
-		if digit < 0 {
+		switch {
+		case digit < 0:
 			digit = 1
+		case digit > 9:
+			digit /= 10 // 二三十: from twenty
 		}
 		total, digit, placed = total+digit*scale, -1, true
 	}

@@ -1,6 +1,7 @@
 package period
 
 import (
+	"strings"
 	"testing"
 
 	"heshu/schemas"
@@ -98,5 +99,83 @@ func TestParseFollowsTheSpecification(t *testing.T) {
 		if got := show(Parse(c.text, mustDate(t, c.ref))); got != c.want {
 			t.Errorf("%s on %s:\n-want %s\n+got  %s", c.text, c.ref, c.want, got)
 		}
+	}
+}
+
+// What Scan finds in running text: words, kind and, on 21 November 2018, the period.
+func TestScanRunningText(t *testing.T) {
+	t.Parallel()
+	ref := schemas.NewDate(2018, 11, 21)
+	for _, c := range []struct{ text, want string }{
+		{"去年5月项目启动以来,已培训3000人", "去年5月项目启动以来 since range 2017-05-01..2018-11-21"},
+		{"自2015年条例实施以来", "自2015年条例实施以来 since range 2015-01-01..2018-11-21"},
+		{"活动开展以来,捐款3万元", "以来 since as_of ..2018-11-21"},
+		{"2008年到2012年五年间", "2008年到2012年五年间 calendar range 2008-01-01..2012-12-31"},
+		{"比去年增加,较上年同期提高", "去年 relative base year 2017-01-01..2017-12-31|上年同期 relative base year 2017-01-01..2017-12-31"},
+		{"收到2018年资金", "2018年 calendar year 2018-01-01..2018-12-31"},
+		{"发射5号卫星,3号楼", ""},
+		{"有周末,每周三休息", "每周三 recurring -"},
+		{"大年初八返厂", ""},
+		{"这一两年来", "这一两年来 span range 2017-11-22..2018-11-21"},
+		{"几十年来", "几十年来 vague as_of ..2018-11-21"},
+		{"通缉一年后", "一年 duration -"},
+		{"今年春节期间走访", "今年春节期间 relative range 2018-02-15..2018-02-21"},
+		{"国庆节走访", "国庆节 calendar day 2018-10-01..2018-10-01"},
+		{"荣获五一劳动奖章", ""},
+		{"9月当月新增", "9月当月 calendar month 2018-09-01..2018-09-30"},
+		{"投入200.55万元,12345年", "12345年 duration -"},
+		{"2010年以来连续5年增产", "2010年以来 since range 2010-01-01..2018-11-21|连续5年 span range 2014-01-01..2018-12-31"},
+		{"10月前往调研", "10月 calendar month 2018-10-01..2018-10-31"},
+		{"10月底前完成", "10月底前 until as_of ..2018-10-31"},
+		{"2015年前不足百个", "2015年前 until as_of ..2014-12-31"},
+		{"服务期100日", "100日 duration -"},
+	} {
+		text := []rune(c.text)
+		got := ""
+		for _, e := range Scan(text) {
+			base := ""
+			if e.Base {
+				base = "base "
+			}
+			got += "|" + string(text[e.Start:e.End]) + " " + e.Kind.String() + " " + base + show(e.Resolve(ref))
+		}
+		if got = strings.TrimPrefix(got, "|"); got != c.want {
+			t.Errorf("%s:\n-want %s\n+got  %s", c.text, c.want, got)
+		}
+	}
+}
+
+// A passage lends its year, month and day to what has none of its own.
+func TestResolveInPassage(t *testing.T) {
+	t.Parallel()
+	ref := schemas.NewDate(2018, 11, 21)
+	near := schemas.Period{Kind: schemas.Month, Start: schemas.NewDate(2014, 3, 1), End: schemas.NewDate(2014, 3, 31)}
+	for words, want := range map[string]string{
+		"8月":    "month 2014-08-01..2014-08-31",
+		"当年":    "year 2014-01-01..2014-12-31",
+		"次年":    "year 2015-01-01..2015-12-31",
+		"当月":    "month 2014-03-01..2014-03-31",
+		"15日":   "day 2014-03-15..2014-03-15",
+		"今年":    "year 2018-01-01..2018-12-31",
+		"年底":    "as_of ..2014-12-31",
+		"2016年": "year 2016-01-01..2016-12-31",
+	} {
+		e, ok := ParseExpr(words)
+		if got := show(e.ResolveIn(ref, near)); !ok || got != want {
+			t.Errorf("%s:\n-want %s\n+got  %s", words, want, got)
+		}
+	}
+}
+
+func TestSoFarEndsOnTheDayOfPublication(t *testing.T) {
+	t.Parallel()
+	ref := schemas.NewDate(2019, 10, 17)
+	p, _ := Parse("今年", ref)
+	if got := show(SoFar(p, ref), true); got != "range 2019-01-01..2019-10-17" {
+		t.Errorf("今年 so far is %s", got)
+	}
+	p, _ = Parse("去年", ref)
+	if got := show(SoFar(p, ref), true); got != "year 2018-01-01..2018-12-31" {
+		t.Errorf("去年 so far is %s", got)
 	}
 }

@@ -114,6 +114,9 @@ func (e Expr) wrapped(from, to point, f frame) (schemas.Period, bool) {
 	return schemas.Period{Kind: schemas.RangePeriod, Start: a.start, End: b.end}, true
 }
 
+// longest is the largest number of years, months or days that is reckoned with: nothing is dated back to 五千年前.
+const longest = 1000
+
 // before is the day n units before d.
 func (c count) before(d schemas.Date) schemas.Date {
 	n := c.n
@@ -148,7 +151,7 @@ func back(d schemas.Date, months int) schemas.Date {
 // lately is the stretch of the count that ends on ref: it starts the day after. Consecutive years are calendar years, the present one
 // among them once half of it is over.
 func (c count) lately(ref schemas.Date) (schemas.Period, bool) {
-	if ref.IsZero() {
+	if ref.IsZero() || c.n > longest {
 		return schemas.Period{}, false
 	}
 	if c.cal && c.unit == year {
@@ -163,7 +166,7 @@ func (c count) lately(ref schemas.Date) (schemas.Period, bool) {
 
 // ago is the year, month or day so long before ref: 三年前, 两个月前, 5天前; behind it when n is negative.
 func (c count) ago(ref schemas.Date) (schemas.Period, bool) {
-	if ref.IsZero() {
+	if ref.IsZero() || c.n > longest || c.n < -longest {
 		return schemas.Period{}, false
 	}
 	d := c.before(ref)

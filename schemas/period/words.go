@@ -59,7 +59,7 @@ var words = []word{
 
 	{"今天", actDay, 0}, {"今日", actDay, 0}, {"今晨", actDay, 0}, {"今早", actDay, 0}, {"今晚", actDay, 0}, {"昨天", actDay, -1}, {"昨日", actDay, -1}, {"昨晚", actDay, -1},
 	{"昨夜", actDay, -1}, {"前天", actDay, -2}, {"前日", actDay, -2}, {"大前天", actDay, -3}, {"明天", actDay, 1}, {"明日", actDay, 1}, {"后天", actDay, 2}, {"后日", actDay, 2},
-	{"大后天", actDay, 3}, {"当天", actDayOf, 0}, {"当日", actDayOf, 0}, {"当晚", actDayOf, 0}, {"同日", actDayOf, 0}, {"同一天", actDayOf, 0}, {"次日", actDayOf, 1}, {"翌日", actDayOf, 1}, {"第二天", actDayOf, 1},
+	{"大后天", actDay, 3}, {"当天", actDayOf, 0}, {"当日", actDayOf, 0}, {"当晚", actDayOf, 0}, {"同日", actDayOf, 0}, {"同一天", actDayOf, 0}, {"这一天", actDayOf, 0}, {"这天", actDayOf, 0}, {"次日", actDayOf, 1}, {"翌日", actDayOf, 1}, {"第二天", actDayOf, 1},
 
 	{"本周", actWeek, 0}, {"这周", actWeek, 0}, {"这一周", actWeek, 0}, {"本星期", actWeek, 0}, {"这礼拜", actWeek, 0}, {"本礼拜", actWeek, 0}, {"这个星期", actWeek, 0}, {"这星期", actWeek, 0}, {"上周", actWeek, -1}, {"上一周", actWeek, -1},
 	{"上个周", actWeek, -1}, {"上星期", actWeek, -1}, {"上个星期", actWeek, -1}, {"上个礼拜", actWeek, -1}, {"上礼拜", actWeek, -1}, {"上上周", actWeek, -2}, {"上上个周", actWeek, -2}, {"下下周", actWeek, 2}, {"下下个周", actWeek, 2}, {"上上个星期", actWeek, -2},
@@ -75,7 +75,7 @@ var words = []word{
 	{"时下", actNow, 0}, {"至今", actNow, 0}, {"迄今", actNow, 0}, {"迄今为止", actNow, 0}, {"至今为止", actNow, 0}, {"截至目前", actNow, 0}, {"截止目前", actNow, 0}, {"截至现在", actNow, 0}, {"截止现在", actNow, 0},
 	{"到目前", actNow, 0}, {"到目前为止", actNow, 0}, {"至目前", actNow, 0}, {"到现在", actNow, 0}, {"到现在为止", actNow, 0}, {"截至目前为止", actNow, 0}, {"截止到目前", actNow, 0}, {"截至到目前", actNow, 0},
 	{"截至今日", actNow, 0}, {"截至今天", actNow, 0}, {"截至发稿", actNow, 0}, {"截至发稿时", actNow, 0}, {"截至记者发稿", actNow, 0}, {"截至记者发稿时", actNow, 0}, {"截止发稿", actNow, 0}, {"截止发稿时", actNow, 0},
-	{"截至发稿前", actNow, 0}, {"截至当前", actNow, 0}, {"截止当前", actNow, 0}, {"此前", actVague, 0}, {"至此", actNow, 0},
+	{"截至发稿前", actNow, 0}, {"截至当前", actNow, 0}, {"截止当前", actNow, 0}, {"此前", actVague, 0}, {"至此", actNow, 0}, {"时至今日", actNow, 0}, {"直至目前", actNow, 0}, {"直到目前", actNow, 0}, {"直至现在", actNow, 0}, {"直到现在", actNow, 0},
 
 	{"日前", actVague, 0}, {"近日", actVague, 0}, {"近期", actVague, 0}, {"近来", actVague, 0}, {"最近", actVague, 0}, {"不久前", actVague, 0}, {"前不久", actVague, 0}, {"连日来", actVague, 0}, {"近日来", actVague, 0},
 	{"日内", actVague, 0}, {"近年", actVague, 0}, {"近年来", actVague, 0}, {"近几年", actVague, 0}, {"近几年来", actVague, 0}, {"几年来", actVague, 0}, {"多年来", actVague, 0}, {"这些年", actVague, 0}, {"这些年来", actVague, 0}, {"数年来", actVague, 0},
