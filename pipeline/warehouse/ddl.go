@@ -3,7 +3,8 @@ package warehouse
 import (
 	"context"
 	"database/sql"
-	_ "embed"
+	_ "embed" // views.sql
+	"errors"
 	"fmt"
 	"sort"
 	"strings"
@@ -14,21 +15,48 @@ import (
 //go:embed views.sql
 var viewsSQL string
 
-// createTables makes the tables that are not there yet, with their comments; in is "" or the name of an attached
-// database with a dot. Private tables are left out of what is published.
-func createTables(ctx context.Context, db *sql.DB, in string, private bool) error {
-	for _, t := range layout.Tables() {
-		if t.Group == layout.Private && !private {
-			continue
-		}
-		if err := execAll(ctx, db, tableDDL(in, t)...); err != nil {
-			return fmt.Errorf("table %s: %w", t.Name, err)
-		}
+// ErrLayout says that a build file has the tables of another version of the program.
+var ErrLayout = errors.New("the build file was made by another version of the program: remove it and rebuild from the raw store")
+
+// create makes the tables and views of an empty file; a file that has them already only gets its views anew, after a
+// look whether its tables are those of this program.
+func create(ctx context.Context, db *sql.DB, private bool) error {
+	var have sql.NullString
+	err := db.QueryRowContext(ctx, `SELECT string_agg(table_name || '.' || column_name || ' ' || data_type, ', ' ORDER BY table_name, column_index)
+		FROM duckdb_columns() WHERE NOT internal AND database_name = current_database() AND table_name IN (SELECT table_name FROM duckdb_tables())`).Scan(&have)
+	if err != nil {
+		return fmt.Errorf("look at tables: %w", err)
 	}
-	return nil
+	if have.Valid && have.String != signature() {
+		return ErrLayout
+	}
+	return inTx(ctx, db, func(tx session) error {
+		for _, t := range layout.Tables() {
+			if t.Group == layout.Private && !private || have.Valid {
+				continue
+			}
+			if err := execAll(ctx, tx, tableDDL(t)...); err != nil {
+				return fmt.Errorf("table %s: %w", t.Name, err)
+			}
+		}
+		return execAll(ctx, tx, statements(viewsSQL)...)
+	})
 }
 
-func tableDDL(in string, t layout.Table) []string {
+// signature is what a build file says of its own tables.
+func signature() string {
+	tables := layout.Tables()
+	sort.Slice(tables, func(i, j int) bool { return tables[i].Name < tables[j].Name })
+	var list []string
+	for _, t := range tables {
+		for _, c := range t.Columns {
+			list = append(list, t.Name+"."+c.Name+" "+sqlType(c.Type))
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+func tableDDL(t layout.Table) []string {
 	var lines []string
 	for _, c := range t.Columns {
 		line := c.Name + " " + sqlType(c.Type)
@@ -41,10 +69,10 @@ func tableDDL(in string, t layout.Table) []string {
 		lines = append(lines, "CHECK (value_low IS NULL OR value_high IS NULL OR value_low <= value_high)",
 			"CHECK (length(quote) > 0)", "CHECK (superseded_at IS NULL OR superseded_reason IS NOT NULL)")
 	}
-	list := []string{fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s%s (\n  %s\n)", in, t.Name, strings.Join(lines, ",\n  ")),
-		fmt.Sprintf("COMMENT ON TABLE %s%s IS %s", in, t.Name, quote(comment(t.Zh, t.En)))}
+	list := []string{fmt.Sprintf("CREATE TABLE %s (\n  %s\n)", t.Name, strings.Join(lines, ",\n  ")),
+		fmt.Sprintf("COMMENT ON TABLE %s IS %s", t.Name, quote(comment(t.Zh, t.En)))}
 	for _, c := range t.Columns {
-		list = append(list, fmt.Sprintf("COMMENT ON COLUMN %s%s.%s IS %s", in, t.Name, c.Name, quote(comment(c.Zh, c.En))))
+		list = append(list, fmt.Sprintf("COMMENT ON COLUMN %s.%s IS %s", t.Name, c.Name, quote(comment(c.Zh, c.En))))
 	}
 	return list
 }
@@ -101,9 +129,4 @@ func sortedNames[V any](m map[string]V) []string {
 	}
 	sort.Strings(names)
 	return names
-}
-
-// createViews makes the views and macros; they stand in the build file and in every release.
-func createViews(ctx context.Context, e execer) error {
-	return execAll(ctx, e, statements(viewsSQL)...)
 }

@@ -132,7 +132,7 @@ func (w *Warehouse) fill(ctx context.Context, tmp string) (map[string]int64, err
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(createTables(ctx, db, "", false), createViews(ctx, db), db.Close()); err != nil {
+	if err := errors.Join(create(ctx, db, false), db.Close()); err != nil {
 		return nil, err
 	}
 	if err := execAll(ctx, w.db, `CHECKPOINT`, `SET preserve_insertion_order = true`, `ATTACH `+quote(tmp)+` AS release`); err != nil {

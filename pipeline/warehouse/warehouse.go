@@ -72,7 +72,7 @@ func (w *Warehouse) open(ctx context.Context) error {
 		return fmt.Errorf("open build file: %w", err)
 	}
 	w.db = db
-	if err := errors.Join(createTables(ctx, db, "", true), createViews(ctx, db)); err != nil {
+	if err := create(ctx, db, true); err != nil {
 		return fmt.Errorf("build file: %w", err)
 	}
 	return w.putCodes(ctx)
