@@ -9,7 +9,7 @@ func (s *scanner) byPlace(n *Number, v *val) Class {
 	if i > s.last && t[i-1] == '前' && (i < 2 || !containsRune("目之以日年提当此先面眼月天会", t[i-2])) {
 		return Ordinal
 	}
-	if s.quoted(n, v) {
+	if n.Start < s.nameEnd || s.quoted(n, v) {
 		return Name
 	}
 	if s.nextOrdinal(n, v) {
@@ -69,7 +69,11 @@ func (s *scanner) quoted(n *Number, v *val) bool {
 	for i := n.End; i < len(s.t) && i < n.End+9; i++ {
 		switch s.t[i] {
 		case '”', '」', '’', '"', '』':
-			return !containsRune("。！？，；…!?", s.t[i-1])
+			if containsRune("。！？，；…!?", s.t[i-1]) {
+				return false
+			}
+			s.nameEnd = i
+			return true
 		case '。', '，', '\n', '“':
 			return false
 		}

@@ -6,7 +6,7 @@ func TestWhatOnlyLooksLikeANumberIsNamed(t *testing.T) {
 	t.Parallel()
 	checkSentences(t, []sentence{
 		{"五一劳动奖章获得者", "五一劳动奖章 - name"},
-		{"“6+1”行动，“三送”活动", "6+1 - name; 三送 - name"},
+		{"“6+1”行动，“三送”活动，“三个一百”计划", "6+1 - name; 三送 - name; 三个 3 个 name; 一百 100 name"},
 		{"三农问题，两会期间，十三五规划", "三农 - name; 两会 - name; 十三五 - name"},
 		{"第九次大会，前三名，第1-3名", "第九次 9 次 ordinal; 三名 3 名 ordinal; 第1-3名 [1,3] 名 ordinal"},
 		{"十九届五中全会", "十九届 19 届 name; 五中全会 - name"},

@@ -63,19 +63,25 @@ type Number struct {
 // Canonical returns value and bounds in the canonical unit, with its code ("" where the noun says it).
 // A fraction becomes a percentage of two decimals: 三分之二 is 66.67.
 func (n Number) Canonical() (value, low, high schemas.Decimal, code schemas.UnitCode) {
-	q := n.Quantity
-	if n.Unit.Kind == "doubling" && q.Value.IsSet() {
-		return n.doubled()
+	q := n.Unit.Convert(n.Quantity)
+	return q.Value, q.Low, q.High, n.Unit.Code
+}
+
+// Convert returns a quantity said in unit u in the canonical unit: × Factor, 翻两番 as 4 times. The zero unit changes nothing.
+func (u Unit) Convert(q schemas.Quantity) schemas.Quantity {
+	convert := func(d schemas.Decimal) schemas.Decimal {
+		switch {
+		case !d.IsSet() || !u.Factor.IsSet():
+			return d
+		case u.Kind == "doubling":
+			return doubled(d)
+		case u.Kind == "fraction":
+			return roundShare(d.Mul(u.Factor))
+		}
+		return d.Mul(u.Factor)
 	}
-	if !n.Unit.Factor.IsSet() {
-		return q.Value, q.Low, q.High, n.Unit.Code
-	}
-	f := n.Unit.Factor
-	value, low, high = q.Value.Mul(f), q.Low.Mul(f), q.High.Mul(f)
-	if n.Unit.Kind == "fraction" {
-		value, low, high = roundShare(value), roundShare(low), roundShare(high)
-	}
-	return value, low, high, n.Unit.Code
+	q.Value, q.Low, q.High = convert(q.Value), convert(q.Low), convert(q.High)
+	return q
 }
 
 // roundShare rounds an endless quotient to two decimals; what is exact within eight stays.
@@ -86,11 +92,12 @@ func roundShare(d schemas.Decimal) schemas.Decimal {
 	return d.Round(2)
 }
 
-// doubled returns 2^n times for 翻n番.
-func (n Number) doubled() (value, low, high schemas.Decimal, code schemas.UnitCode) {
-	v := schemas.NewDecimal(1, 0)
-	for k := schemas.NewDecimal(1, 0); k.Cmp(n.Quantity.Value) <= 0 && k.Cmp(schemas.NewDecimal(20, 0)) <= 0; k = k.Add(schemas.NewDecimal(1, 0)) {
+// doubled returns 2^n for 翻n番, for the whole part of n up to 20.
+func doubled(n schemas.Decimal) schemas.Decimal {
+	one := schemas.NewDecimal(1, 0)
+	v := one
+	for k := one; k.Cmp(n) <= 0 && k.Cmp(schemas.NewDecimal(20, 0)) <= 0; k = k.Add(one) {
 		v = v.Add(v)
 	}
-	return v, v, v, n.Unit.Code
+	return v
 }

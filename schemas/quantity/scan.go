@@ -50,7 +50,9 @@ type scanner struct {
 	t     []rune
 	alone bool // the text is one number and nothing else
 	last  int  // end of the last number
-	out   []Number
+	// nameEnd is where the quotation marks close of a name that began with a number: “三个一百”.
+	nameEnd int
+	out     []Number
 }
 
 func (s *scanner) run() {
