@@ -18,7 +18,7 @@ var bodies = []string{
 // general are beginnings and endings that make a body a kind, not a name: 贫困村, 劳模合作社, 龙头企业.
 var general = []string{
 	"贫困村", "行政村", "自然村", "重点村", "示范村", "建制村", "农村", "乡村", "帮扶村", "扶贫村", "中心村", "村镇", "乡镇", "城镇", "劳模合作社", "专业合作社", "农机合作社", "农民合作社", "经营合作社",
-	"文明村", "生态村", "特色小镇", "特色产业示范镇", "强镇", "示范镇", "电商镇", "全村", "该村", "各村", "全镇", "该镇", "全乡", "该乡", "本村", "我村", "我镇", "县乡", "市县", "区乡", "返乡", "下乡", "入村", "进村", "驻村", "到村", "家乡", "每村", "每个村", "整村", "分公司", "子公司", "劳模学校",
+	"文明村", "生态村", "特色小镇", "特色产业示范镇", "强镇", "示范镇", "电商镇", "全村", "该村", "各村", "全镇", "该镇", "全乡", "该乡", "本村", "我村", "我镇", "级医院", "县医院", "县中医院", "县乡", "市县", "区乡", "返乡", "下乡", "入村", "进村", "驻村", "到村", "家乡", "每村", "每个村", "整村", "分公司", "子公司", "劳模学校",
 }
 
 // actors returns the enterprises, villages and persons that act in a sentence, in order.
@@ -176,7 +176,7 @@ func (t *text) bodyAt(i, end int) int {
 }
 
 // stops cannot stand in a name: the name begins behind them.
-const stops = "在对向与由让被把给是了到为从，。；：、了着过和将已现共获"
+const stops = "在对向与由让被把给是了到为从，。；：、了着过和将已现共获含"
 
 // nameStart walks back from a body word to where its name begins; -1 if a number counts it.
 func (t *text) nameStart(from, at int) int {

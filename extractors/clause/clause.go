@@ -63,9 +63,30 @@ func (l *Lexicon) Extract(in Input) Result {
 	t.shadow = hanzi.Fold(t.origin)
 	t.runes = t.shadow.Runes
 	t.numbers = quantity.Scan(t.runes)
-	t.times = period.Scan(t.runes)
-	t.places = l.placeNames(t.runes)
+	t.times = t.datesOnly(period.Scan(t.runes))
+	t.places = t.placeNames(l.Regions.Scan(t.runes))
 	return t.read(t.layout(in.Blocks))
+}
+
+// datesOnly drops what only looks like a time: the 14 of 国办发〔2015〕14号.
+func (t *text) datesOnly(all []period.Expr) []period.Expr {
+	out := all[:0]
+	for _, e := range all {
+		if i := t.firstNumber(e.Start); i < len(t.numbers) {
+			switch n := t.numbers[i]; {
+			case n.Start > e.Start, n.Class != quantity.DocumentNumber && n.Class != quantity.Phone && n.Class != quantity.Address && n.Class != quantity.Identifier:
+			default:
+				continue
+			}
+		}
+		if n := len(t.numbers); n > 0 { // 〔2015〕14 号
+			if i := t.firstNumber(e.Start) - 1; i >= 0 && t.numbers[i].Class == quantity.DocumentNumber && e.Start-t.numbers[i].End <= 2 {
+				continue
+			}
+		}
+		out = append(out, e)
+	}
+	return out
 }
 
 // locate returns the words and the place, in the cleaned text, of a stretch of the shadow.

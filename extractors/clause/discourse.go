@@ -107,7 +107,7 @@ func (d *discourse) leave() {
 	}
 	var said []period.Expr
 	for i := len(d.times) - 1; i >= 0; i-- {
-		if e := d.times[i]; !e.Base && anchors(e) && e.Kind != period.Span && !d.t.fromValue(e) {
+		if e := d.times[i]; !e.Base && anchors(e) && e.Kind != period.Span && e.Kind != period.Until && !d.t.fromValue(e) {
 			said = append(said, e)
 		}
 	}
@@ -133,6 +133,11 @@ func (t *text) fromValue(e period.Expr) bool {
 	}
 	i := t.firstNumber(e.End)
 	return e.Start > 0 && strings.ContainsRune("由从比", t.runes[e.Start-1]) || i < len(t.numbers) && t.numbers[i].Start == e.End+1
+}
+
+// attributive tells a time that only describes a noun: 对2013年底的贫困人口建档立卡.
+func (t *text) attributive(e period.Expr) bool {
+	return e.End < len(t.runes) && t.runes[e.End] == '的'
 }
 
 func (d *discourse) timesIn(s span) []period.Expr {
@@ -168,7 +173,7 @@ func (d *discourse) timesOf(f *found) []schemas.Evidence {
 			if d.t.onlyBetween(e.End, f.Start) {
 				near = append(near, d.t.timeEvidence(e))
 			}
-		case e.Kind == period.Span || e.Kind == period.Event:
+		case e.Kind == period.Span || e.Kind == period.Event || e.Start < f.clause.start && d.t.attributive(e):
 			low, lowHere = append(low, d.t.timeEvidence(e)), lowHere || e.Start >= f.clause.start
 		default:
 			near = append(near, d.t.timeEvidence(e))

@@ -55,17 +55,31 @@ func NewLexicon(regions *region.Table) (*Lexicon, error) {
 // particles are the characters that are words of their own nearly everywhere.
 const particles = "的了和在是有对与为等及从由将以被把已共达约"
 
-// placeNames finds the names of places; a short name that is a word of the domain too (新建) names none.
-func (l *Lexicon) placeNames(text []rune) []region.Mention {
-	all := l.Regions.Scan(text)
+// placeNames keeps the names that places have here: a short name that is a word of the domain too (新建), or that
+// cuts through words (居民健康保健), names none.
+func (t *text) placeNames(all []region.Mention) []region.Mention {
 	out := all[:0]
 	for _, m := range all {
-		if !m.Full && l.domain[m.Text] || m.Text == "中国" && (m.Start == 0 || !isBoundary(text[m.Start-1])) {
+		if m.Text == "中国" && (m.Start == 0 || !isBoundary(t.runes[m.Start-1])) {
+			continue
+		}
+		if !m.Full && m.Confidence < 1 && (t.words.domain[m.Text] || t.cutsWords(span{m.Start, m.End})) {
 			continue
 		}
 		out = append(out, m)
 	}
 	return out
+}
+
+// cutsWords tells a stretch whose ends lie inside words.
+func (t *text) cutsWords(s span) bool {
+	around := span{max(0, s.start-6), min(len(t.runes), s.end+6)}
+	for _, w := range t.tokens(around) {
+		if w.start < s.start && s.start < w.end || w.start < s.end && s.end < w.end {
+			return true
+		}
+	}
+	return false
 }
 
 // maxRun caps what is segmented at once: the cost of a run without punctuation grows faster than its length.

@@ -254,7 +254,7 @@ func (t *text) relative(g []token, n int) int {
 // modifies tells a verb of two syllables that stands before a noun as its modifier: 扶贫项目, 养殖产业.
 func (t *text) modifies(w token) bool {
 	switch t.string(w.span) {
-	case "种植", "养殖", "帮扶", "培训", "就业", "加工", "服务", "扶持", "示范", "扶贫", "创业", "投资", "建设", "灌溉", "播种", "增收", "返乡", "流转", "育苗", "仓储", "开发", "下属", "驻村", "工作":
+	case "种植", "养殖", "帮扶", "培训", "就业", "加工", "服务", "扶持", "示范", "扶贫", "创业", "投资", "建设", "灌溉", "播种", "增收", "返乡", "流转", "育苗", "仓储", "开发", "下属", "驻村", "工作", "签约", "集中", "安置", "培养", "免费":
 		return true
 	}
 	return false

@@ -15,10 +15,12 @@ func (r *reading) period() {
 	rule := "publication-date"
 	base := schemas.Evidence{}
 	for i, ev := range r.c.Times {
-		e, ok := period.ParseExpr(ev.Text)
+		words := strings.TrimLeft(ev.Text, "比较同")
+		e, ok := period.ParseExpr(words)
 		if !ok {
 			continue
 		}
+		e.Base = e.Base || words != ev.Text
 		if e.Base || e.Kind == period.Duration {
 			if base.Text == "" {
 				base = ev
@@ -47,6 +49,7 @@ func (r *reading) period() {
 	if (o.Measure == schemas.Change || o.Measure == schemas.Growth) && base.Text != "" {
 		r.fromBase(base, ref)
 	}
+	r.ahead()
 	r.timed = rule != "publication-date"
 	if m := r.page.main; m.Kind != 0 && m.End.Before(o.Period.End) && o.Period.Kind == schemas.RangePeriod {
 		o.Period.End = m.End // an undated text knows nothing of the years behind the one it reports on
@@ -69,7 +72,7 @@ func evidenceText(es []schemas.Evidence) string {
 // near is the period that the next time word behind i gives: it lends its year to what has none.
 func (r *reading) near(i int, ref schemas.Date) schemas.Period {
 	for ; i < len(r.c.Times); i++ {
-		if e, ok := period.ParseExpr(r.c.Times[i].Text); ok && !e.Base {
+		if e, ok := period.ParseExpr(r.c.Times[i].Text); ok && !e.Base { // a base's words begin with 比 and are no expression
 			if p, ok := e.Resolve(ref); ok {
 				return p
 			}
@@ -116,7 +119,7 @@ func (p *articlePage) lastDay() schemas.Date {
 
 // fromBase widens the period of a change back to the year it is compared with: 比2005年增加.
 func (r *reading) fromBase(base schemas.Evidence, ref schemas.Date) {
-	e, ok := period.ParseExpr(base.Text)
+	e, ok := period.ParseExpr(strings.TrimLeft(base.Text, "比较同"))
 	if !ok || r.o.Period.End.IsZero() {
 		return
 	}
@@ -137,6 +140,32 @@ func (r *reading) fromBase(base schemas.Evidence, ref schemas.Date) {
 		}
 		r.o.Period = schemas.Period{Kind: schemas.RangePeriod, Start: start, End: r.o.Period.End}
 	}
+}
+
+// ahead makes a target of what is said of days to come, and cuts a count so far at the day of publication.
+func (r *reading) ahead() {
+	o, day := r.o, r.page.published
+	if day.IsZero() || o.Period.End.Compare(day) <= 0 {
+		return
+	}
+	started := !o.Period.Start.IsZero() && o.Period.Start.Compare(day) <= 0
+	switch {
+	case o.Measure == schemas.Target || o.Measure == schemas.Change || o.Measure == schemas.Growth:
+	case !started && o.Period.End.Year() > day.Year() || o.Period.End.Year() > day.Year()+1:
+		if o.Measure == schemas.Total || o.Measure == schemas.Average || o.Measure == schemas.Share {
+			o.Measure = schemas.Target
+		}
+	case started && day.Month() < 12 && o.Measure == schemas.Total && r.soFar():
+		o.Period = period.SoFar(o.Period, day)
+	}
+}
+
+// soFar tells a count that goes on from an annual amount: counted things, or words like 已 and 累计.
+func (r *reading) soFar() bool {
+	if hasAny(r.prefix, "已", "累计", "先后", "截至") {
+		return true
+	}
+	return schemas.Unit(r.o.Unit).Discrete && !hasAny(r.c.Text, "全年", "安排", "将", "新增计划")
 }
 
 // yearsIn reads 十年, 5年 as a number of years, 0 if it is none.

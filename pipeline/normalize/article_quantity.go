@@ -20,6 +20,7 @@ func (r *reading) quantity() {
 		o.Unit, r.sure.unit = r.page.before.unit, 0.8
 	case o.Unit == "" || q.Unit == "":
 		o.Unit, r.sure.unit = r.nounUnit(q.Unit)
+		r.refineUnit()
 	default:
 		r.refineUnit()
 	}
@@ -74,6 +75,8 @@ func (r *reading) refineUnit() {
 	switch {
 	case word == "项" && (!ok || code != "project") && !hasAny(r.label()+r.c.Before, "项目", "工程", "课题"):
 		r.o.Unit = "item"
+	case r.o.Unit == "organization" && word != "家" && hasAny(r.c.Before, "新建", "建设", "建成", "改建", "修建", "扩建"): // 新建卫生院97个
+		r.o.Unit = "site"
 	case word == "户" && ok && code == "organization":
 		r.o.Unit = code
 	}
