@@ -235,6 +235,11 @@ func (p parser) partOfYear(i int, pt point) (point, int, bool) {
 			}
 		}
 	}
+	if r := p.at(i); p.terse && (r == 'h' || r == 'H') && (p.at(i+1) == '1' || p.at(i+1) == '2') && !isDigit(p.at(i+2)) {
+		n := int(p.at(i+1) - '0')
+		pt.unit, pt.lo, pt.hi = half, n, n
+		return pt, i + 2, true
+	}
 	if k, ok := p.has(i, "第"); ok && pt.year.mode != missing {
 		if a, k, ok := p.number(k); ok && a.n >= 1 && a.n <= 12 {
 			if k, ok := p.has(k, "个月"); ok {

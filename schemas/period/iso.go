@@ -49,8 +49,10 @@ func (p parser) figure(i, top int) (numeral, int, bool) {
 // closesMonth tells 2018-08 and 2018.07 from a range, a decimal or a code.
 func (p parser) closesMonth(sep rune, m numeral, k int) bool {
 	switch p.at(k) {
-	case '-', '/', '.', '年', '月', '日', '%', '~':
-		return p.terse && p.at(k) == '-'
+	case '-', '/', '.':
+		return p.terse && (p.at(k) == '-' || !isDigit(p.at(k+1))) // 2016-04.xls
+	case '年', '月', '日', '%', '~':
+		return false
 	}
 	return p.terse || sep == '-' && m.width == 2 && p.at(k) != '号'
 }

@@ -44,8 +44,11 @@ func (p parser) at(i int) rune {
 	return p.text[i]
 }
 
-// has tells whether one of the words stands at i, and where it ends; the first that fits is taken.
+// has tells whether one of the Chinese words stands at i, and where it ends; the first that fits is taken.
 func (p parser) has(i int, words ...string) (int, bool) {
+	if i < 0 || i >= len(p.text) || p.text[i] >= '0' && p.text[i] < 0x80 {
+		return i, false // no word begins with a letter or a figure
+	}
 	for _, w := range words {
 		k := i
 		for _, r := range w {
