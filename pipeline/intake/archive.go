@@ -62,7 +62,7 @@ func (c *scanner) archive(ctx context.Context, full, name string) error {
 			err = c.refuse(member, full, unpackCode(m), "archive member: "+err.Error())
 		default:
 			total += int64(len(b))
-			err = c.take(member, full, b, nil)
+			err = c.take(member, full, b, "", "")
 		}
 		if err != nil {
 			return err
@@ -146,5 +146,5 @@ func (c *scanner) refuseArchive(full, name string, size int64, code schemas.Issu
 	if err != nil {
 		return err
 	}
-	return c.take(name, full, b, []schemas.Issue{{Part: -1, Code: code, Message: why}})
+	return c.take(name, full, b, code, why)
 }

@@ -40,8 +40,15 @@ const (
 type Item struct {
 	Receipt
 	State  State
-	Period schemas.Period
 	Issues []schemas.Issue // why it is not to be read; such an item is to be recorded as rejected
+}
+
+func (r Receipt) item(state State) Item {
+	i := Item{Receipt: r, State: state}
+	if r.Refused != "" {
+		i.Issues = []schemas.Issue{{Part: -1, Code: r.Refused, Message: r.Why}}
+	}
+	return i
 }
 
 // Document returns the document without its bytes.
@@ -163,13 +170,13 @@ func (c *scanner) file(ctx context.Context, full, name string, size int64) error
 	if err != nil {
 		return err
 	}
-	return c.take(name, full, b, nil)
+	return c.take(name, full, b, "", "")
 }
 
 // take keeps bytes unless they are what came in last under the name.
-func (c *scanner) take(name, origin string, b []byte, issues []schemas.Issue) error {
+func (c *scanner) take(name, origin string, b []byte, refused schemas.IssueCode, why string) error {
 	x := Receipt{Series: c.source.Name + "/" + name, Name: name, Source: c.source.Name, Origin: origin, Received: c.now, Region: c.source.Region,
-		Posted: c.source.Published, Licence: c.source.Licence}
+		Posted: c.source.Published, Period: c.source.Period, Licence: c.source.Licence, Refused: refused, Why: why}
 	state := New
 	if last, ok := c.store.Last(x.Series); ok {
 		state = Changed
@@ -184,14 +191,14 @@ func (c *scanner) take(name, origin string, b []byte, issues []schemas.Issue) er
 			return err
 		}
 	}
-	c.items = append(c.items, Item{Receipt: x, State: state, Period: c.source.Period, Issues: issues})
+	c.items = append(c.items, x.item(state))
 	return nil
 }
 
 // refuse records a file that is not taken in by its name and size alone: its bytes may be too many to keep.
 func (c *scanner) refuse(name, origin string, code schemas.IssueCode, why string) error {
 	note := []byte(fmt.Sprintf("heshu: %s was not taken in: %s\n", name, why))
-	return c.take(name, origin, note, []schemas.Issue{{Part: -1, Code: code, Message: why}})
+	return c.take(name, origin, note, code, why)
 }
 
 // vanished lists the names of the source that came in before and are no longer there.

@@ -27,10 +27,12 @@ type Receipt struct {
 	Received time.Time          `json:"received"` // UTC
 	Size     int64              `json:"size"`
 	Region   schemas.RegionCode `json:"region,omitempty"`
-	Posted   schemas.Date       `json:"published"` // day of publication or submission, if intake was told
-	Period   string             `json:"period,omitempty"`
+	Posted   schemas.Date       `json:"published"`         // day of publication or submission, if intake was told
+	Period   schemas.Period     `json:"period"`            // of a submission, if intake was told
 	Charset  string             `json:"charset,omitempty"` // declared by a server
 	Licence  string             `json:"licence,omitempty"`
+	Refused  schemas.IssueCode  `json:"refused,omitempty"` // why it is not to be read
+	Why      string             `json:"why,omitempty"`     // the same in words
 }
 
 // Store keeps original bytes under their SHA-256, with a manifest of what came in, when and from where. One process
@@ -104,6 +106,16 @@ func (s *Store) note(x Receipt) {
 
 // Receipts lists all that ever came in, in order.
 func (s *Store) Receipts() []Receipt { return append([]Receipt(nil), s.log...) }
+
+// Items lists all that ever came in, in order of receipt: what a rebuild reads, and what a killed run may have kept
+// without anybody reading it.
+func (s *Store) Items() []Item {
+	items := make([]Item, len(s.log))
+	for i, x := range s.log {
+		items[i] = x.item(Unchanged)
+	}
+	return items
+}
 
 // Last returns the latest receipt of a series, false if there is none.
 func (s *Store) Last(series string) (Receipt, bool) {
