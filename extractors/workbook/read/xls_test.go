@@ -2,6 +2,7 @@ package read
 
 import (
 	"errors"
+	"math"
 	"testing"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -26,11 +27,13 @@ func TestXLSValues(t *testing.T) {
 	s.add(0x205, 3, 1, 0, byte(0x2A), byte(1))
 	s.add(0x204, 4, 0, 0, 2, byte(1), "直写")
 	s.add(0x204, 4, 1, 0, 3, byte(0), []byte("abc"))
-	s.add(0x201, 5, 0, 1) // blank
+	s.add(0x203, 5, 1, 0, math.NaN())
+	s.add(0x27E, 5, 2, 0, uint32(0xFFFFFFFC)) // the head of a NaN
+	s.add(0x201, 5, 0, 1)                     // blank
 	book := mustOpen(t, w.file())
 	checkCells(t, book.Sheets[0], []cellWant{
 		{0, 0, "number|4893"}, {0, 1, "number|1234.56|1,234.56"}, {0, 2, "number|1.5"}, {0, 3, "number|1"}, {1, 0, "number|-3|3"}, {1, 1, "number|7"},
-		{2, 0, "date|43252|2018年6月"}, {2, 1, "number|0.1"}, {3, 0, "bool|TRUE"}, {3, 1, "error|#N/A"}, {4, 0, "text|直写"}, {4, 1, "text|abc"}, {5, 0, "empty|"},
+		{2, 0, "date|43252|2018年6月"}, {2, 1, "number|0.1"}, {3, 0, "bool|TRUE"}, {3, 1, "error|#N/A"}, {4, 0, "text|直写"}, {4, 1, "text|abc"}, {5, 0, "empty|"}, {5, 1, "error|#NUM!"}, {5, 2, "error|#NUM!"},
 	})
 }
 

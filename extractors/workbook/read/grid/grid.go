@@ -3,6 +3,7 @@ package grid
 
 import (
 	"errors"
+	"math"
 	"strings"
 
 	"heshu/extractors/workbook/read/numfmt"
@@ -115,8 +116,11 @@ func (g *Builder) At(row, column int) (*sheet.Cell, error) {
 	return &r[column], nil
 }
 
-// Number puts a number under a format.
+// Number puts a number under a format. What is no number in the bytes of one reads as the error #NUM!.
 func (g *Builder) Number(row, column int, v float64, f Style, date1904 bool) error {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return g.Plain(row, column, sheet.Error, "#NUM!", f)
+	}
 	p, err := g.At(row, column)
 	if err != nil {
 		return err

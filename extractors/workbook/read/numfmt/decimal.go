@@ -86,6 +86,9 @@ func Raw(dst []byte, v float64) []byte {
 
 // General appends v as the format General shows it in a wide column: 11 characters at most.
 func General(dst []byte, v float64) []byte {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return append(dst, "#NUM!"...)
+	}
 	if n := int64(v); n < 1e11 && n > -1e11 && float64(n) == v {
 		return strconv.AppendInt(dst, n, 10)
 	}

@@ -76,7 +76,7 @@ func (f *Format) chooseConditional(v float64, n int) (*section, bool) {
 // Append appends what the format shows for v; date1904 says from which day dates count.
 func (f *Format) Append(dst []byte, v float64, date1904 bool) []byte {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return strconv.AppendFloat(dst, v, 'g', -1, 64)
+		return General(dst, v)
 	}
 	s, minus := f.choose(v)
 	if s == nil || len(s.tokens) == 0 && len(f.sections) == 1 {
