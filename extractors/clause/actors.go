@@ -225,7 +225,7 @@ func (t *text) nameOf(s span) span {
 const surnames = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹喻柏苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉岑薛雷贺倪汤罗毕郝邬安常乐于傅齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄臧戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房解应宗丁宣邓单洪包左石崔龚程裴陆翁荀惠曲封靳段焦侯宓全班仲宁仇栾甘厉武符刘景龙叶司黎白蒲赖卓池乔闻党翟谭申冉桑桂牛边温庄晏柴瞿阎尚易慎廖耿满匡文寇欧利沙聂关荆游权盖肖亓"
 
 // titles stand before the names of persons.
-var titles = []string{"劳模", "劳动模范", "村民", "贫困户", "党员", "带头人", "获得者", "农民", "农民工", "职工", "社长", "董事长", "总经理", "经理", "理事长", "负责人", "能手", "工匠", "大户", "标兵"}
+var titles = []string{"劳模", "劳动模范", "村民", "贫困户", "党员", "带头人", "获得者", "农民", "农民工", "职工", "社长", "董事长", "总经理", "经理", "理事长", "负责人", "能手", "工匠", "大户", "标兵", "支部书记", "村支书", "村主任", "创始人", "会长", "场长", "厂长", "先进工作者", "先进个人", "传承人", "致富能手", "教授"}
 
 // person reads a person who acts: 省劳模郭广林正带着…, 侯民的40万元贷款.
 func (t *text) person(c span) (actor, bool) {
@@ -257,14 +257,40 @@ func (t *text) titled(c span, at int) bool {
 	return false
 }
 
-// titledName returns the length of a name behind a title.
+// titledName returns the length of a name behind a title: two or three characters before a verb, an adverb or a mark.
 func (t *text) titledName(i, end int) int {
 	for _, n := range []int{3, 2} {
-		if i+n == end || i+n < end && strings.ContainsRune("的说正在把将从，带与和创领是为用通又还也、", t.runes[i+n]) {
+		if i+n > end {
+			continue
+		}
+		if ws := t.tokens(span{i, i + n}); len(ws) == 1 && ws[0].tag != tagName && ws[0].tag != tagOther {
+			continue // 农民文化生活
+		}
+		if i+n == end {
+			return n
+		}
+		r := t.runes[i+n]
+		if strings.ContainsRune("的正在把将从，带与和创领是为用通又还也、", r) {
+			return n
+		}
+		next := t.tokens(span{i + n, min(end, i+n+6)})
+		switch w := next[0]; {
+		case speaks(t.string(w.span)):
+			return 0
+		case w.len() >= 2 && (w.tag == tagVerb || w.tag == tagVerbNoun || w.tag == tagAdverb || w.tag == tagPreposition || w.tag == tagAttribute):
 			return n
 		}
 	}
-	return t.nameLength(i, end)
+	return 0
+}
+
+// speaks tells a verb of saying: who speaks of a figure does not own it.
+func speaks(verb string) bool {
+	switch verb {
+	case "说", "表示", "介绍", "指出", "认为", "强调", "告诉", "要求", "出席", "主持", "宣布", "谈到", "坦言", "回忆":
+		return true
+	}
+	return false
 }
 
 // nameLength returns how many runes from i on are a person's name, 0 if none are: words that the dictionary does not
@@ -291,8 +317,7 @@ func (t *text) nameLength(i, end int) int {
 		}
 		switch next.tag {
 		case tagVerb:
-			switch t.string(next.span) {
-			case "表示", "介绍", "指出", "认为", "强调", "告诉", "要求", "出席", "主持":
+			if speaks(t.string(next.span)) {
 				return 0
 			}
 			return n

@@ -155,11 +155,11 @@ func (d *discourse) timesIn(s span) []period.Expr {
 // timesOf returns the time words that govern a figure, nearest first.
 func (d *discourse) timesOf(f *found) []schemas.Evidence {
 	var near, low, base []schemas.Evidence
-	lowHere := false
+	at := f.index
 	for i := len(d.times) - 1; i >= 0; i-- {
 		e := d.times[i]
-		if e.Start < f.clause.start && lowHere { // 连续五年 in the clause itself goes before the clauses in front of it
-			near, low, lowHere = append(near, low...), nil, false
+		if c := clauseAt(d.sentenceAt, e.Start); c != at { // 连续五年 goes before the clauses in front of it
+			near, low, at = append(near, low...), nil, c
 		}
 		switch {
 		case e.Kind == period.Duration && e.Start >= f.clause.start && e.End <= f.Start: // 十年增长1.3倍
@@ -174,7 +174,7 @@ func (d *discourse) timesOf(f *found) []schemas.Evidence {
 				near = append(near, d.t.timeEvidence(e))
 			}
 		case e.Kind == period.Span || e.Kind == period.Event || e.Start < f.clause.start && d.t.attributive(e):
-			low, lowHere = append(low, d.t.timeEvidence(e)), lowHere || e.Start >= f.clause.start
+			low = append(low, d.t.timeEvidence(e))
 		default:
 			near = append(near, d.t.timeEvidence(e))
 		}
@@ -250,13 +250,32 @@ func (d *discourse) subject(f *found) string {
 	for i := len(d.actors) - 1; i >= 0; i-- {
 		a := d.actors[i]
 		if a.start < f.Start && !f.label.covers(a.span) {
+			if d.wholeRegionSince(a.end, f.Start) {
+				return ""
+			}
 			return a.name
 		}
+	}
+	if d.wholeRegionSince(0, f.Start) {
+		return ""
 	}
 	if d.actor.name != "" {
 		return d.actor.name
 	}
 	return d.titleActor.name
+}
+
+// wholeRegionSince tells a clause that turns to the whole region: 全省…, 我市….
+func (d *discourse) wholeRegionSince(from, to int) bool {
+	for _, p := range d.places {
+		if p.kind != ownPlace || p.start < from || p.start >= to || strings.ContainsRune("镇乡村", d.t.runes[p.start+1]) || d.t.runes[p.start] == '该' || d.t.runes[p.start] == '本' {
+			continue
+		}
+		if c := d.sentenceAt.clauses[clauseAt(d.sentenceAt, p.start)]; d.t.leadsClause(span{c.start, p.start}) {
+			return true
+		}
+	}
+	return false
 }
 
 // hideForeign drops the second place of a name: 上蔡县全国劳模某某的深圳某公司 acts in 上蔡县.

@@ -63,12 +63,23 @@ func (t *text) placeNames(all []region.Mention) []region.Mention {
 		if m.Text == "中国" && (m.Start == 0 || !isBoundary(t.runes[m.Start-1])) {
 			continue
 		}
+		if stem := m.End - 1; m.Full && t.words.domain[t.string(span{m.Start, stem})] || t.inPersonName(m) {
+			continue // 会同县总工会; 董事长李玉田
+		}
 		if !m.Full && m.Confidence < 1 && (t.words.domain[m.Text] || t.cutsWords(span{m.Start, m.End})) {
 			continue
 		}
 		out = append(out, m)
 	}
 	return out
+}
+
+// inPersonName tells a short name that is the given name of a person: 劳模郑东平.
+func (t *text) inPersonName(m region.Mention) bool {
+	if m.Full || m.Start < 1 || !strings.ContainsRune(surnames, t.runes[m.Start-1]) || m.End-m.Start > 2 {
+		return false
+	}
+	return t.titled(span{max(0, m.Start-8), m.Start}, m.Start-1) || m.Start >= 2 && strings.ContainsRune("长家者记员任师授席", t.runes[m.Start-2])
 }
 
 // cutsWords tells a stretch whose ends lie inside words.

@@ -174,6 +174,9 @@ func (r *reading) negate() {
 func (r *reading) targetAhead() bool {
 	done, plan := -1, -1
 	prefix := withoutTitles(r.prefix)
+	if i := strings.LastIndexAny(prefix, "；;"); i >= 0 {
+		prefix = prefix[i:]
+	}
 	for _, w := range r.page.n.catalog.Text.Measures["target"].Words() {
 		plan = max(plan, strings.LastIndex(prefix, w))
 	}

@@ -128,12 +128,17 @@ func (r *reading) place(i int, ev schemas.Evidence) (schemas.RegionCode, bool) {
 		if level == 0 {
 			return country, levelOf(r.page.home) == 0 || ev.Text == "我国" || ev.Text == "全国"
 		}
-		for j := i + 1; j < len(r.c.Places); j++ {
-			if _, own := ownLevel(r.c.Places[j].Text); own {
-				continue
+		for _, list := range [][]schemas.Evidence{r.c.Places[i+1:], r.c.Earlier} {
+			for _, p := range list {
+				if _, own := ownLevel(p.Text); own {
+					continue
+				}
+				if code, ok := r.named(p.Text); ok && levelOf(code) == level {
+					return code, true
+				}
 			}
-			if code, ok := r.named(r.c.Places[j].Text); ok && levelOf(code) == level {
-				return code, true
+			if levelOf(r.page.topic) >= level && !strings.HasPrefix(ev.Text, "该") {
+				break // the earlier paragraphs' 全市 is the publisher's own
 			}
 		}
 		home := r.page.topic

@@ -21,7 +21,7 @@ import (
 var (
 	showErrors = flag.Int("errors", 0, "TestGold: show so many wrong figures")
 	onlyDoc    = flag.String("doc", "", "TestGold: only this document")
-	pages      = flag.String("pages", "", "TestPages: show the figures of these files of ../shared/pages/raw, a glob")
+	pages      = flag.String("pages", "", "TestPages: show the figures of these files of ../shared, a glob")
 	dumpDir    = flag.String("dump", "", "TestGold: write what was predicted into this folder")
 )
 
@@ -256,6 +256,11 @@ func score(t testing.TB, dir string, files []string, errors bool) scores {
 	return s
 }
 
+// seeds are the publishers and days of ../shared/corpus, as its README says them.
+var seeds = map[string]struct{ publisher, date string }{
+	"000": {"工人日报", "2018-11-09"}, "001": {"驻马店日报", "2018-08-31"}, "002": {"焦作日报", "2024-12-03"}, "003": {"陕西工人报", "2018-06-30"}, "004": {"平顶山市总工会", "2018-06-15"},
+}
+
 // TestPages shows what is read out of pages that nobody annotated, for judging by eye.
 func TestPages(t *testing.T) {
 	if *pages == "" {
@@ -263,7 +268,7 @@ func TestPages(t *testing.T) {
 	}
 	dir := shared(t)
 	r := newReader(t)
-	files, err := filepath.Glob(filepath.Join(dir, "pages", "raw", *pages))
+	files, err := filepath.Glob(filepath.Join(dir, *pages))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -275,6 +280,10 @@ func TestPages(t *testing.T) {
 		doc := schemas.NewDocument(filepath.Base(file), b)
 		name := strings.TrimSuffix(doc.Name, filepath.Ext(doc.Name))
 		doc.Source, doc.Published = sourceOf(t, dir, name, goldMeta{})
+		if known, ok := seeds[name[:3]]; ok {
+			doc.Source = known.publisher
+			doc.Published, _ = schemas.ParseDate(known.date)
+		}
 		x, obs := r.read(t, doc)
 		fmt.Printf("== %s %s %s\n", name, doc.Source, doc.Published)
 		for i, o := range obs {
