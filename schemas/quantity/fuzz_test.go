@@ -136,6 +136,17 @@ func BenchmarkScan(b *testing.B) {
 	b.ReportMetric(float64(len(text))*float64(b.N)/b.Elapsed().Seconds()/1e6, "Mrunes/s")
 }
 
+func BenchmarkParse(b *testing.B) {
+	cells := []string{"1,286.5", "4000多万元", "近百名", "三百五十八人", "40%左右", "备注", "3000—5000元", "7127.85", "—", "安阳县总工会"}
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, c := range cells {
+			Parse(c)
+		}
+	}
+	b.ReportMetric(float64(len(cells))*float64(b.N)/b.Elapsed().Seconds()/1e6, "Mcells/s")
+}
+
 func TestCostIsLinear(t *testing.T) {
 	t.Parallel()
 	for name, unit := range map[string]string{"digits": "7", "groups": "1,234", "numerals": "三", "scales": "一万", "brackets": "〔(〔(2018", "ranges": "1-", "fractions": "一分之", "letters": "a1", "slashes": "1/", "qualifiers": "不超过", "units": "元角分", "points": "1.", "zero": "零", "spaces": "1 ", "few": "几十多", "news": benchText} {

@@ -10,9 +10,15 @@ func Scan(text []rune) []Number {
 	return s.out
 }
 
+// maxNumber is the length in bytes of the longest string that Parse takes for one number.
+const maxNumber = 400
+
 // Parse reads a string that is one number and nothing else: a cell, a case of a suite. Spaces are allowed between
 // all its characters but two digits. Offsets are runes of the string.
 func Parse(str string) (Number, bool) {
+	if len(str) > maxNumber {
+		return Number{}, false
+	}
 	in := []rune(str)
 	t, at := squeeze(in)
 	s := scanner{t: t, alone: true}
