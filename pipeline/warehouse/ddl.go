@@ -18,29 +18,41 @@ var viewsSQL string
 // ErrLayout says that a build file has the tables of another version of the program.
 var ErrLayout = errors.New("the build file was made by another version of the program: remove it and rebuild from the raw store")
 
-// create makes the tables and views of an empty file; a file that has them already only gets its views anew, after a
-// look whether its tables are those of this program.
-func create(ctx context.Context, db *sql.DB, private bool) error {
-	var have sql.NullString
-	err := db.QueryRowContext(ctx, `SELECT string_agg(table_name || '.' || column_name || ' ' || data_type, ', ' ORDER BY table_name, column_index)
-		FROM duckdb_columns() WHERE NOT internal AND database_name = current_database() AND table_name IN (SELECT table_name FROM duckdb_tables())`).Scan(&have)
-	if err != nil {
-		return fmt.Errorf("look at tables: %w", err)
-	}
-	if have.Valid && have.String != signature() {
-		return ErrLayout
-	}
+// create makes the tables of an empty build file.
+func create(ctx context.Context, db *sql.DB) error {
 	return inTx(ctx, db, func(tx session) error {
 		for _, t := range layout.Tables() {
-			if t.Group == layout.Private && !private || have.Valid {
-				continue
-			}
 			if err := execAll(ctx, tx, tableDDL(t)...); err != nil {
 				return fmt.Errorf("table %s: %w", t.Name, err)
 			}
 		}
-		return execAll(ctx, tx, statements(viewsSQL)...)
+		return nil
 	})
+}
+
+// checkLayout compares the tables of a build file with those of this program.
+func checkLayout(ctx context.Context, db *sql.DB) error {
+	var have string
+	err := db.QueryRowContext(ctx, `SELECT string_agg(table_name || '.' || column_name || ' ' || data_type, ', ' ORDER BY table_name, column_index)
+		FROM duckdb_columns() WHERE NOT internal AND database_name = current_database()`).Scan(&have)
+	if err != nil {
+		return fmt.Errorf("look at tables: %w", err)
+	}
+	if have != signature() {
+		return ErrLayout
+	}
+	return nil
+}
+
+// temporary makes a script's views last as long as the connection: the build file holds none, an older program's neither.
+func temporary(script []string) []string {
+	var list []string
+	for _, q := range script {
+		if rest, ok := strings.CutPrefix(q, "CREATE OR REPLACE "); ok {
+			list = append(list, "CREATE OR REPLACE TEMP "+rest)
+		}
+	}
+	return list
 }
 
 // signature is what a build file says of its own tables.

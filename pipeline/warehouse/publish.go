@@ -126,21 +126,37 @@ func (w *Warehouse) build(ctx context.Context, rel *Release) error {
 	return syncDir(rel.dir)
 }
 
-// fill copies the published tables, the observations in the order in which people ask for them.
+// fill copies the published tables with their comments, the observations in the order in which people ask for them,
+// then makes the views.
 func (w *Warehouse) fill(ctx context.Context, tmp string) (map[string]int64, error) {
+	if err := execAll(ctx, w.db, `CHECKPOINT`, `SET preserve_insertion_order = true`, `ATTACH `+quote(tmp)+` AS release`); err != nil {
+		return nil, err
+	}
+	counts, err := w.copyTables(ctx)
+	if err := errors.Join(err, w.detach()); err != nil {
+		return nil, err
+	}
 	db, err := openDB(tmp, nil, nil)
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(create(ctx, db, false), db.Close()); err != nil {
-		return nil, err
+	err = inTx(ctx, db, func(tx session) error { return execAll(ctx, tx, statements(viewsSQL)...) })
+	if err == nil {
+		err = execAll(ctx, db, `CHECKPOINT`)
 	}
-	if err := execAll(ctx, w.db, `CHECKPOINT`, `SET preserve_insertion_order = true`, `ATTACH `+quote(tmp)+` AS release`); err != nil {
+	return counts, errors.Join(err, db.Close())
+}
+
+func (w *Warehouse) copyTables(ctx context.Context) (map[string]int64, error) {
+	if err := execAll(ctx, w.db, `COPY FROM DATABASE `+strings.TrimSuffix(buildName, ".duckdb")+` TO release (SCHEMA)`); err != nil {
 		return nil, err
 	}
 	counts := map[string]int64{}
 	for _, t := range layout.Tables() {
 		if t.Group == layout.Private {
+			if err := execAll(ctx, w.db, `DROP TABLE release.`+t.Name); err != nil {
+				return nil, err
+			}
 			continue
 		}
 		res, err := w.db.ExecContext(ctx, `INSERT INTO release.`+t.Name+` SELECT * FROM `+t.Name+` ORDER BY `+order(t))
@@ -148,10 +164,10 @@ func (w *Warehouse) fill(ctx context.Context, tmp string) (map[string]int64, err
 			counts[t.Name], err = res.RowsAffected()
 		}
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("copy %s: %w", t.Name, err), w.detach())
+			return nil, fmt.Errorf("copy %s: %w", t.Name, err)
 		}
 	}
-	return counts, errors.Join(execAll(ctx, w.db, `CHECKPOINT release`), w.detach())
+	return counts, execAll(ctx, w.db, `CHECKPOINT release`)
 }
 
 func (w *Warehouse) detach() error {

@@ -178,27 +178,35 @@ func replaceFile(path string, b []byte) error {
 	return os.Rename(tmp, path)
 }
 
-// sweep removes what killed runs left half done, and files of releases that were never finished: without a manifest.
-func sweep(dir string) error {
+// removeTemporary removes what killed runs left half done.
+func removeTemporary(dir string) error {
 	left, err := filepath.Glob(filepath.Join(dir, tempPrefix+"*"))
 	if err != nil {
-		return fmt.Errorf("sweep releases: %w", err)
-	}
-	files, err := filepath.Glob(filepath.Join(dir, "heshu-*.duckdb"))
-	if err != nil {
-		return fmt.Errorf("sweep releases: %w", err)
-	}
-	for _, f := range files {
-		if _, err := os.Stat(strings.TrimSuffix(f, ".duckdb") + ".json"); errors.Is(err, fs.ErrNotExist) {
-			left = append(left, f)
-		}
+		return fmt.Errorf("sweep %s: %w", dir, err)
 	}
 	for _, f := range left {
 		if err := os.Remove(f); err != nil {
-			return fmt.Errorf("sweep releases: %w", err)
+			return fmt.Errorf("sweep %s: %w", dir, err)
 		}
 	}
 	return nil
+}
+
+// sweep removes, beside what is half done, files of releases that were never finished: without a manifest.
+func sweep(dir string) error {
+	files, err := filepath.Glob(filepath.Join(dir, "heshu-*.duckdb"))
+	if err != nil {
+		return fmt.Errorf("sweep %s: %w", dir, err)
+	}
+	for _, f := range files {
+		if _, err := os.Stat(strings.TrimSuffix(f, ".duckdb") + ".json"); !errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err := os.Remove(f); err != nil {
+			return fmt.Errorf("sweep %s: %w", dir, err)
+		}
+	}
+	return removeTemporary(dir)
 }
 
 // retain removes releases older than the newest Keep, except the last of each month and the current one.

@@ -10,6 +10,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -61,21 +62,49 @@ func Open(ctx context.Context, c Config) (*Warehouse, error) {
 }
 
 func (w *Warehouse) open(ctx context.Context) error {
-	if err := sweep(w.config.Releases); err != nil {
+	if err := errors.Join(removeTemporary(w.config.Build), sweep(w.config.Releases)); err != nil {
 		return err
 	}
 	if err := mendPointer(w.config.Releases); err != nil {
 		return err
 	}
-	db, err := openDB(filepath.Join(w.config.Build, buildName), w.settings(), nil)
+	path := filepath.Join(w.config.Build, buildName)
+	if err := makeBuild(ctx, path); err != nil {
+		return fmt.Errorf("make build file: %w", err)
+	}
+	db, err := openDB(path, w.settings(), nil)
 	if err != nil {
 		return fmt.Errorf("open build file: %w", err)
 	}
 	w.db = db
-	if err := create(ctx, db, true); err != nil {
-		return fmt.Errorf("build file: %w", err)
+	if err := checkLayout(ctx, db); err != nil {
+		return err
+	}
+	if err := execAll(ctx, db, temporary(statements(viewsSQL))...); err != nil {
+		return err
 	}
 	return w.putCodes(ctx)
+}
+
+// makeBuild makes the build file if it is not there. It is made under another name and renamed when it is whole:
+// DuckDB cannot replay a log that comments on the columns of a table with CHECK constraints, so none may be left.
+func makeBuild(ctx context.Context, path string) error {
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	tmp := filepath.Join(filepath.Dir(path), tempPrefix+filepath.Base(path))
+	db, err := openDB(tmp, nil, nil)
+	if err != nil {
+		return err
+	}
+	err = create(ctx, db)
+	if err == nil {
+		err = execAll(ctx, db, `CHECKPOINT`)
+	}
+	if err := errors.Join(err, db.Close()); err != nil {
+		return err
+	}
+	return errors.Join(os.Rename(tmp, path), syncDir(filepath.Dir(path)))
 }
 
 func (w *Warehouse) settings() map[string]string {
