@@ -115,7 +115,7 @@ func (s *scanner) emit(n Number, next int) int {
 	n.End = max(n.End, n.CoreEnd)
 	n.Tokens = CountTokensIn(s.t, n.Start, n.End)
 	if s.out == nil {
-		s.out = make([]Number, 0, min(len(s.t)/40+2, 1024))
+		s.out = make([]Number, 0, min(len(s.t)/24+2, 4096))
 	}
 	s.out = append(s.out, n)
 	s.last = n.End

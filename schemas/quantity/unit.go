@@ -72,20 +72,37 @@ func mustUnits(csv string) []unitRow {
 	return out
 }
 
-// indexUnits lists the units that begin with each rune, longest first.
-func indexUnits(units []unitRow) map[rune][]*unitRow {
-	m := map[rune][]*unitRow{}
+// unitTable lists the units that begin with each rune, longest first. A look-up costs two loads: it is asked for behind every number.
+type unitTable struct {
+	list [][]*unitRow // list[0] is empty
+	of   *[tableSize]uint16
+}
+
+func (t *unitTable) at(r rune) []*unitRow {
+	if r < 0 || r >= tableSize {
+		return nil
+	}
+	return t.list[t.of[r]]
+}
+
+func indexUnits(units []unitRow) unitTable {
+	t := unitTable{list: [][]*unitRow{nil}, of: new([tableSize]uint16)}
 	for i := range units {
 		u := &units[i]
 		if u.Kind == kindHead {
 			continue
 		}
-		m[u.runes[0]] = append(m[u.runes[0]], u)
+		id := &t.of[u.runes[0]]
+		if *id == 0 {
+			*id = uint16(len(t.list))
+			t.list = append(t.list, nil)
+		}
+		t.list[*id] = append(t.list[*id], u)
 	}
-	for _, list := range m {
+	for _, list := range t.list {
 		sort.SliceStable(list, func(i, j int) bool { return len(list[i].runes) > len(list[j].runes) })
 	}
-	return m
+	return t
 }
 
 func indexHeads(units []unitRow) map[string]*Unit {
@@ -131,7 +148,7 @@ func matchUnit(t []rune, i int) (*Unit, int) {
 	if i >= len(t) {
 		return nil, 0
 	}
-	for _, u := range unitIndex[t[i]] {
+	for _, u := range unitIndex.at(t[i]) {
 		if hasRunes(t, i, u.runes) && u.fits(t, i+len(u.runes)) {
 			return &u.Unit, len(u.runes)
 		}
