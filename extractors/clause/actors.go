@@ -1,6 +1,10 @@
 package clause
 
-import "strings"
+import (
+	"strings"
+
+	"heshu/schemas/quantity"
+)
 
 // actor is an enterprise, village or person that a figure may be of.
 type actor struct {
@@ -196,6 +200,9 @@ func (t *text) nameStart(from, at int) int {
 		if e, ok := t.timeAt(i - 1); ok && e.End == i {
 			break
 		}
+		if k := t.firstNumber(i - 1); k < len(t.numbers) && t.numbers[k].End == i && t.numbers[k].Class == quantity.ArticleWord {
+			break // 一家工厂
+		}
 		i--
 	}
 	return i
@@ -299,6 +306,9 @@ func (t *text) nameLength(i, end int) int {
 	ws := t.tokens(span{i, min(end, i+8)})
 	for k, w := range ws {
 		n := w.end - i
+		if strings.ContainsRune("化性率业者区县市村镇乡局部场站线路山河湖江海港岛城园寺量法型式化品", t.runes[w.end-1]) {
+			return 0
+		}
 		if n > 3 || w.tag != tagName && w.len() > 1 && k > 0 || w.len() > 1 && w.tag != tagName {
 			return 0
 		}

@@ -268,7 +268,7 @@ func (d *discourse) subject(f *found) string {
 // wholeRegionSince tells a clause that turns to the whole region: 全省…, 我市….
 func (d *discourse) wholeRegionSince(from, to int) bool {
 	for _, p := range d.places {
-		if p.kind != ownPlace || p.start < from || p.start >= to || strings.ContainsRune("镇乡村", d.t.runes[p.start+1]) || d.t.runes[p.start] == '该' || d.t.runes[p.start] == '本' {
+		if p.kind != ownPlace || p.start < from || p.start >= to || strings.ContainsRune("镇乡村", d.t.runes[p.start+1]) || d.t.runes[p.start] == '该' || strings.ContainsRune("本中国", d.t.runes[p.start]) {
 			continue
 		}
 		if c := d.sentenceAt.clauses[clauseAt(d.sentenceAt, p.start)]; d.t.leadsClause(span{c.start, p.start}) {

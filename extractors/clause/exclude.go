@@ -46,12 +46,14 @@ func (t *text) lookAlike(numbers []quantity.Number, i int) string {
 		next = t.runes[n.End]
 	}
 	switch {
-	case len(core) == 1 && (core[0] == '万' || core[0] == '亿' || core[0] == '千' || core[0] == '百') && t.digitsLost(n):
+	case len(core) == 1 && (core[0] == '万' || core[0] == '亿') && t.digitsLost(n):
 		return "digits_lost"
 	case core[0] == '一' && len(core) == 1 && n.Start >= 2 && string(t.runes[n.Start-2:n.Start]) == "最后":
 		return quantity.Name.String()
 	case core[0] == '一' && len(core) == 1 && (n.Quantity.Unit == "分钱" || n.Quantity.Unit == "分" || n.Quantity.Unit == "块" && next != '钱'):
 		return quantity.ArticleWord.String()
+	case n.Quantity.Unit == "面" && strings.ContainsRune("环临靠", next):
+		return quantity.Name.String()
 	case n.Quantity.Unit == "口" && n.Start > 0 && t.runes[n.Start-1] == '老':
 		return quantity.Name.String()
 	case core[0] > 0x2e80 && n.Quantity.Unit == "次" && n.End+1 < len(t.runes) && (string(t.runes[n.End:n.End+2]) == "会议" || string(t.runes[n.End:n.End+2]) == "全会"):

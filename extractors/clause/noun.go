@@ -1,6 +1,10 @@
 package clause
 
-import "heshu/schemas/quantity"
+import (
+	"strings"
+
+	"heshu/schemas/quantity"
+)
 
 // describe finds for each figure of a sentence what is counted and the verb that governs it.
 func (t *text) describe(s *sentence, fs []found) {
@@ -17,6 +21,16 @@ func (t *text) describe(s *sentence, fs []found) {
 		t.describeClause(c, ci, fs[i:j])
 		i = j
 	}
+	for i := range fs { // 从1万多涨到了2万多块钱: the unit is said once
+		if f := &fs[i]; i+1 < len(fs) && f.UnitEnd == f.UnitStart && fs[i+1].UnitEnd > fs[i+1].UnitStart && f.Quantity.UnitMult >= 3 && t.grew(span{f.End, fs[i+1].Start}) {
+			f.Quantity.Unit = fs[i+1].Quantity.Unit
+		}
+	}
+	for i := range fs { // 分别提高5.4个和7.5个百分点
+		if f := &fs[i]; i+1 < len(fs) && f.Quantity.Unit == "个" && fs[i+1].Class == quantity.Point && fs[i+1].Start-f.End <= 1 {
+			f.Class, f.Quantity.Unit, f.Unit = quantity.Point, fs[i+1].Quantity.Unit, fs[i+1].Unit
+		}
+	}
 	for i := range fs { // what grew from one number to another is the same thing
 		if f := &fs[i]; i > 0 && f.label.len() == 0 && t.grew(span{fs[i-1].End, f.Start}) {
 			f.label, f.head, f.mods = fs[i-1].label, fs[i-1].head, fs[i-1].mods
@@ -32,7 +46,7 @@ func (t *text) describe(s *sentence, fs []found) {
 
 // grew tells 增加到, 发展到目前的, 降到, alone between two numbers.
 func (t *text) grew(s span) bool {
-	return s.len() < 14 && anyWord(t.runes[s.start:s.end], "增加到", "增长到", "发展到", "减少到", "降到", "降至", "降低到", "下降到", "下降为", "缩小到", "提高到", "上升到", "上升为", "增至", "减至", "升至", "升到", "扩大到", "提升到", "提升至", "增加为", "变为", "变成", "涨到", "减到", "增到", "扩展到", "降为", "提高至", "下降至", "增加至", "增长至", "减少至")
+	return s.len() < 14 && anyWord(t.runes[s.start:s.end], "增加到", "增长到", "发展到", "减少到", "降到", "降至", "降低到", "下降到", "下降为", "缩小到", "提高到", "上升到", "上升为", "增至", "减至", "升至", "升到", "扩大到", "提升到", "提升至", "增加为", "变为", "变成", "涨到", "减到", "增到", "涨到", "跃升至", "跃升到", "上涨到", "调到", "上调到", "下调到", "扩展到", "降为", "提高至", "下降至", "增加至", "增长至", "减少至")
 }
 
 func clauseAt(s *sentence, at int) int {
@@ -61,7 +75,7 @@ func (t *text) describeClause(c span, ci int, fs []found) {
 	used := make([]int, len(gaps)) // tokens of a gap that belong to the figure before it
 	for i := range fs {
 		if t.takesNounAfter(&fs[i]) && !(i+1 < len(fs) && t.measuresNext(&fs[i], &fs[i+1], gaps[i+1])) {
-			if words, n := t.nounAfter(gaps[i+1], i+1 < len(fs)); n > 0 {
+			if words, n := t.nounAfter(gaps[i+1], i+1 < len(fs), t.needsNoun(&fs[i], gaps[i])); n > 0 {
 				fs[i].setLabel(words)
 				used[i+1] = n
 			}
@@ -166,8 +180,12 @@ func (t *text) takesNounAfter(f *found) bool {
 
 // nounAfter reads the noun phrase that begins a gap, and how many of its words it takes.
 // more tells that another figure ends the gap: a conjunction then joins the two figures.
-func (t *text) nounAfter(g []token, more bool) ([]token, int) {
+// must says that the measure word cannot stand without the noun: 102名上访群众.
+func (t *text) nounAfter(g []token, more, must bool) ([]token, int) {
 	n, heads := 0, 0
+	if must && len(g) > 1 && g[0].tag == tagVerb && g[0].len() == 2 && g[1].tag == tagNoun && !predicates[t.string(g[0].span)] {
+		n = 1
+	}
 	for n < len(g) {
 		w := g[n]
 		if w.len() == 1 && n > 0 && n+1 < len(g) && t.runes[g[n+1].start] == '了' { // 建制村通了客车
@@ -224,6 +242,28 @@ func (t *text) nounAfter(g []token, more bool) ([]token, int) {
 	return g[:heads], heads
 }
 
+// predicates are verbs that say what the counted did, even right behind the measure word.
+var predicates = map[string]bool{
+	"参加": true, "实现": true, "参与": true, "获得": true, "得到": true, "接受": true, "完成": true, "签订": true, "投身": true, "加入": true, "成为": true, "享受": true, "脱贫": true,
+	"走上": true, "进入": true, "来自": true, "属于": true, "达到": true, "投入": true, "用于": true, "联系": true, "结对": true, "帮助": true, "带动": true, "落户": true, "位于": true, "覆盖": true, "涉及": true,
+}
+
+// needsNoun tells a measure word like 名 behind which only the counted noun can stand, unless a part is spoken of.
+func (t *text) needsNoun(f *found, before []token) bool {
+	if !f.Unit.Noun && f.Quantity.Unit != "名" && f.Quantity.Unit != "位" {
+		return false
+	}
+	if n := len(before); n > 0 {
+		switch w := t.string(before[n-1].span); {
+		case w == "其中" || w == "有" || w == "已有" || w == "的" || w == "中":
+			return false
+		case isNominal(before[n-1].tag) && before[n-1].tag != tagVerbNoun:
+			return false
+		}
+	}
+	return true
+}
+
 func startsNoun(g tag) bool {
 	return g == tagNoun || g == tagName || g == tagAttribute || g == tagVerbNoun || g == tagOther || g == tagPunct
 }
@@ -233,6 +273,9 @@ func (t *text) relative(g []token, n int) int {
 	reach := 9
 	if n == 0 { // 981万居住在…地区的贫困人口
 		reach = 18
+	}
+	if n+1 < len(g) && g[n].tag == tagVerb && g[n+1].len() == 1 && strings.ContainsRune("员者户师工队", t.runes[g[n+1].start]) { // 销售员
+		return n
 	}
 	if n+1 < len(g) && g[n].tag == tagVerb && len(g) > n+1 && g[n].len() >= 2 && startsNoun(g[n+1].tag) && t.modifies(g[n]) {
 		return n
@@ -254,7 +297,7 @@ func (t *text) relative(g []token, n int) int {
 // modifies tells a verb of two syllables that stands before a noun as its modifier: 扶贫项目, 养殖产业.
 func (t *text) modifies(w token) bool {
 	switch t.string(w.span) {
-	case "种植", "养殖", "帮扶", "培训", "就业", "加工", "服务", "扶持", "示范", "扶贫", "创业", "投资", "建设", "灌溉", "播种", "增收", "返乡", "流转", "育苗", "仓储", "开发", "下属", "驻村", "工作", "签约", "集中", "安置", "培养", "免费":
+	case "种植", "养殖", "帮扶", "培训", "就业", "加工", "服务", "扶持", "示范", "扶贫", "创业", "投资", "建设", "灌溉", "播种", "增收", "返乡", "流转", "育苗", "仓储", "开发", "下属", "驻村", "工作", "签约", "集中", "安置", "培养", "免费", "务工", "用工", "招聘", "下岗", "退休", "失业", "留守", "在校", "在岗", "参训", "扶助":
 		return true
 	}
 	return false
@@ -264,7 +307,7 @@ func (t *text) modifies(w token) bool {
 var tails = map[string]bool{
 	"达": true, "达到": true, "为": true, "共": true, "共计": true, "总计": true, "合计": true, "累计": true, "已": true, "已达": true, "约": true, "有": true, "是": true,
 	"总数": true, "总额": true, "规模": true, "超过": true, "突破": true, "的": true, "了": true, "近": true, "总": true, "仅": true, "只": true, "将": true, "也": true,
-	"折合": true, "均": true, "各": true, "分别": true, "分别为": true, "就": true, "降到": true, "降至": true, "增加到": true, "增至": true, "不足": true, "不低于": true, "不少于": true,
+	"折合": true, "至": true, "到": true, "涨到": true, "增长到": true, "变成": true, "提高至": true, "整整": true, "均": true, "各": true, "分别": true, "分别为": true, "就": true, "降到": true, "降至": true, "增加到": true, "增至": true, "不足": true, "不低于": true, "不少于": true,
 	"提高到": true, "下降到": true, "上升到": true, "减少到": true, "缩小到": true, "增长": true, "增加": true, "提高": true, "下降": true, "减少": true, "目前": true, "现": true, "高达": true, "多达": true,
 	"最高": true, "最低": true, "至少": true, "平均": true, "实现": true, "完成": true,
 }

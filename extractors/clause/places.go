@@ -86,7 +86,7 @@ func (t *text) ownPlaceAt(i, end int) (place, bool) {
 		if i > 0 && !isBoundary(t.runes[i-1]) || !(r == '中' && at(1) == '央' || r == '国' && (at(1) == '家' || at(1) == '务')) || at(2) == '级' || at(2) == '、' || at(2) == '和' {
 			return place{}, false
 		}
-		return place{span: span{i, i + 2}, kind: organPlace}, true
+		return place{span: span{i, i + 2}, kind: ownPlace}, true
 	case '省', '市', '县', '区':
 		if i > 0 && !isBoundary(t.runes[i-1]) {
 			return place{}, false

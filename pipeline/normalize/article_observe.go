@@ -119,7 +119,7 @@ func (r *reading) lookAround() {
 	after := strings.TrimPrefix(r.c.After, label)
 	t.Find(after, a[catalog.After])
 	a[catalog.Near].Join(a[catalog.Label])
-	a[catalog.Near].Join(a[catalog.Before])
+	t.Find(lastWords(r.c.Before, 20), a[catalog.Near])
 	a[catalog.Near].Join(a[catalog.After])
 	t.Find(r.c.Text, a[catalog.Whole])
 	t.Find(r.c.SentenceText, a[catalog.Sentence])

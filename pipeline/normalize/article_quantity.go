@@ -11,12 +11,14 @@ import (
 func (r *reading) quantity() {
 	q, o := r.f.Quantity, r.o
 	o.Value, o.Low, o.High, o.Unit, r.kind = inUnit(q, q.Unit)
-	switch {
+	switch people := hasAny(lastWords(r.c.Before, 10), "人数", "人口", "农民工", "职工"); {
+	case q.Unit == "" && people && q.UnitMult >= 3:
+		o.Unit = "person"
 	case q.Unit == "" && strings.Contains(o.Number, "分之"):
 		o.Unit, r.kind = "percent", "fraction"
 	case strings.ContainsAny(o.Number, "：:"):
 		o.Unit, r.kind = "item", "ratio"
-	case q.Unit == "" && r.label() == "" && r.page.before != nil && q.UnitMult >= 3: // 这一数字将再减少1000万
+	case q.Unit == "" && r.label() == "" && r.page.before != nil && q.UnitMult >= 3 && !moneyWords(r.c) && r.page.before.unit != "percent": // 这一数字将再减少1000万
 		o.Unit, r.sure.unit = r.page.before.unit, 0.8
 	case o.Unit == "" || q.Unit == "":
 		o.Unit, r.sure.unit = r.nounUnit(q.Unit)
@@ -24,10 +26,8 @@ func (r *reading) quantity() {
 	default:
 		r.refineUnit()
 	}
-	if q.Unit == "" && r.kind == "" {
-		if o.Unit == "item" && moneyWords(r.c) {
-			o.Unit = "CNY"
-		}
+	if q.Unit == "" && o.Unit == "item" && moneyWords(r.c) {
+		o.Unit = "CNY"
 	}
 	if q.Qualifier == schemas.Exact && strings.HasSuffix(trimVerb(r.c.Before), "最高") || hasAny(r.c.Before, "最高贷款", "最高可贷", "最多可") {
 		if o.Value.IsSet() && q.Qualifier == schemas.Exact {
@@ -39,7 +39,7 @@ func (r *reading) quantity() {
 }
 
 func moneyWords(c *schemas.Clause) bool {
-	return hasAny(c.Before, "资金", "投资", "产值", "收入", "贷款")
+	return hasAny(lastWords(c.Before, 12), "资金", "投资", "产值", "收入", "贷款", "工资", "价格", "补贴", "费用", "成本")
 }
 
 func trimVerb(s string) string { return s }
@@ -57,7 +57,7 @@ func (r *reading) nounUnit(word string) (schemas.UnitCode, float64) {
 	if code, ok := unitOfNoun(r.label()); ok {
 		return code, 0.97
 	}
-	if r.page.before != nil && r.c.Head == "" && word == "个" && r.page.before.unit != "percent" {
+	if r.page.before != nil && r.c.Head == "" && word == "个" && r.page.before.unit != "percent" && (r.c.After == "" || strings.HasPrefix(r.c.Text, "其中")) {
 		return r.page.before.unit, 0.8
 	}
 	if word == "批" && r.c.Head != "" {
@@ -156,7 +156,7 @@ func (r *reading) per() string {
 
 // directVerb reports whether one of the words governs the number itself: 减少1386万人, not 减少到1386万人.
 func (r *reading) directVerb(words []string) bool {
-	s := strings.TrimRight(strings.TrimSuffix(r.c.Before, "了"), " ")
+	s := strings.TrimRight(r.c.Before, " 了整约近出")
 	for _, w := range words {
 		if strings.HasSuffix(s, w) {
 			return true
@@ -179,6 +179,11 @@ func (r *reading) targetAhead() bool {
 	}
 	for _, w := range r.page.n.catalog.Text.Measures["target"].Words() {
 		plan = max(plan, strings.LastIndex(prefix, w))
+	}
+	for _, w := range r.page.n.catalog.Text.Measures["will"].Words() { // 将培育, 可带动; 将资金用于… plans nothing
+		for _, m := range []string{"将", "可", "有望", "拟"} {
+			plan = max(plan, strings.LastIndex(prefix, m+w))
+		}
 	}
 	if plan < 0 {
 		return false

@@ -106,7 +106,7 @@ func (r *reading) region() {
 		rule = "place-words"
 		break
 	}
-	if o.Region == "" && levelOf(p.home) == 0 {
+	if o.Region == "" && levelOf(p.home) == 0 && r.local() {
 		for _, ev := range r.c.Earlier {
 			if code, ok := r.named(ev.Text); ok {
 				o.Region, o.RegionAs, o.RegionFrom, rule = code, ev.Text, ev.Locator, "earlier-paragraph"
@@ -120,6 +120,14 @@ func (r *reading) region() {
 		r.sure.region = 0.92
 	}
 	p.n.step(o, "region", rule, evidenceText(r.c.Places), string(o.Region))
+}
+
+// local tells a sentence that goes on at the place of the paragraphs before: it speaks of people and places there.
+func (r *reading) local() bool {
+	if r.o.Unit == "county" {
+		return false
+	}
+	return r.c.Subject != "" || hasAny(r.c.SentenceText, "当地", "这里", "那里", "村里", "镇里", "乡里", "县里", "他", "她", "老乡", "乡亲", "村民", "全村", "全镇", "村子", "该村", "社里", "厂里", "园区")
 }
 
 // place resolves one place word; own words (全市, 该县) look for what they stand for among the ones behind it.
