@@ -72,7 +72,7 @@ func Open(b []byte, o Options) (*sheet.Book, []schemas.Issue, error) {
 			err = ooxml.Read(b, w)
 		}
 	case XLS:
-		err = readXLS(b, w)
+		err = readXLS(b, w, o.Password)
 	case CSV:
 		err = delimited.Read(b, w)
 	case HTML:
@@ -91,9 +91,9 @@ func Open(b []byte, o Options) (*sheet.Book, []schemas.Issue, error) {
 }
 
 // readXLS reads the workbook stream of a compound file, or a file that is such a stream.
-func readXLS(b []byte, w *grid.Workbook) error {
+func readXLS(b []byte, w *grid.Workbook, password string) error {
 	if !bytes.HasPrefix(b, []byte(cfbMagic)) {
-		return biff.Read(b, w)
+		return biff.Read(b, w, password, readOnlyPassword)
 	}
 	s, err := cfb.Open(b, "Workbook", "Book")
 	if err != nil {
@@ -102,7 +102,7 @@ func readXLS(b []byte, w *grid.Workbook) error {
 	if !s.Whole {
 		w.Issue(-1, "", -1, 0, schemas.IssueTruncated, "the file holds only %d bytes of its workbook", len(s.Data))
 	}
-	return biff.Read(s.Data, w)
+	return biff.Read(s.Data, w, password, readOnlyPassword)
 }
 
 // readOnlyPassword is what spreadsheet programs encrypt with when only changes are to be kept out; they open it unasked.

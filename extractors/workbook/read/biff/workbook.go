@@ -40,7 +40,9 @@ type reader struct {
 	strings []string       // the shared ones
 	keep    *grid.Builder  // holds strings
 	bounds  []bound
-	buf     []byte
+
+	passwords []string
+	buf       []byte
 }
 
 // bound is a sheet of the workbook's list.
@@ -51,9 +53,9 @@ type bound struct {
 	kind   byte
 }
 
-// Read fills w from a workbook stream.
-func Read(b []byte, w *grid.Workbook) error {
-	r := &reader{w: w, s: stream{b: b}, codes: map[int]string{}, keep: w.New("")}
+// Read fills w from a workbook stream; an encrypted one is opened by the first of the passwords that fits.
+func Read(b []byte, w *grid.Workbook, passwords ...string) error {
+	r := &reader{w: w, passwords: passwords, s: stream{b: b}, codes: map[int]string{}, keep: w.New("")}
 	if !r.s.next() {
 		return fmt.Errorf("%w: no first record", ErrBroken)
 	}
@@ -89,7 +91,9 @@ func (r *reader) globals() error {
 		case recEOF:
 			return nil
 		case recFilePass:
-			return ErrEncrypted
+			if !r.unlock(b) {
+				return ErrEncrypted
+			}
 		case recCodePage:
 			r.page = codePage(u16(b, 0))
 		case recDateMode:
@@ -112,6 +116,17 @@ func (r *reader) globals() error {
 	}
 	r.w.Issue(-1, "", -1, 0, schemas.IssueTruncated, "the workbook's own records have no end")
 	return nil
+}
+
+// unlock decrypts the stream, of which the record that says how was just read.
+func (r *reader) unlock(filePass []byte) bool {
+	for _, p := range r.passwords {
+		if d := newDecrypter(filePass, r.new, p); d != nil {
+			r.s.b = decrypt(r.s.b, d)
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) formatCode(b []byte) string {
