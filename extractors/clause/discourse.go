@@ -95,7 +95,7 @@ func (d *discourse) leave() {
 		return
 	}
 	for _, p := range d.places {
-		if p.governs() {
+		if p.governs() && d.topical(p) {
 			for _, a := range d.actors {
 				p.ofActor = p.ofActor || a.whole.covers(p.span)
 			}
@@ -107,7 +107,7 @@ func (d *discourse) leave() {
 	}
 	var said []period.Expr
 	for i := len(d.times) - 1; i >= 0; i-- {
-		if e := d.times[i]; !e.Base && anchors(e) && e.Kind != period.Span && e.Kind != period.Until && !d.t.fromValue(e) {
+		if e := d.times[i]; !e.Base && anchors(e) && !d.t.compared(e) && e.Kind != period.Span && e.Kind != period.Until && !d.t.fromValue(e) {
 			said = append(said, e)
 		}
 	}
@@ -115,6 +115,12 @@ func (d *discourse) leave() {
 		d.when, d.whenPlace = said[:1], d.explicitBefore(d.sentenceAt.end)
 	}
 	d.sentenceAt = nil
+}
+
+// topical tells a place that the sentence is about: it leads its clause, or something went there.
+func (d *discourse) topical(p place) bool {
+	c := d.sentenceAt.clauses[clauseAt(d.sentenceAt, p.start)]
+	return p.late || d.t.leadsClause(span{c.start, p.start})
 }
 
 // anchors tells a time expression that dates what follows.
@@ -133,6 +139,11 @@ func (t *text) fromValue(e period.Expr) bool {
 	}
 	i := t.firstNumber(e.End)
 	return e.Start > 0 && strings.ContainsRune("由从比", t.runes[e.Start-1]) || i < len(t.numbers) && t.numbers[i].Start == e.End+1
+}
+
+// compared tells a time that dates only what a share is of: 占去年外出务工总数的61.93%.
+func (t *text) compared(e period.Expr) bool {
+	return e.Start > 0 && strings.ContainsRune("占是", t.runes[e.Start-1])
 }
 
 // attributive tells a time that only describes a noun: 对2013年底的贫困人口建档立卡.
@@ -165,7 +176,7 @@ func (d *discourse) timesOf(f *found) []schemas.Evidence {
 		case e.Kind == period.Duration && e.Start >= f.clause.start && e.End <= f.Start: // 十年增长1.3倍
 			base = append(base, d.t.timeEvidence(e))
 		case e.End > f.Start || !anchors(e) && e.Kind != period.Event:
-		case e.Base:
+		case e.Base, d.t.compared(e):
 			if e.Start >= f.clause.start {
 				base = append(base, d.t.timeEvidence(e))
 			}
@@ -217,7 +228,7 @@ func (t *text) onlyBetween(from, to int) bool {
 
 func (t *text) timeEvidence(e period.Expr) schemas.Evidence {
 	s := span{e.Start, e.End}
-	if e.Base && s.start > 0 && strings.ContainsRune("比较同", t.runes[s.start-1]) {
+	if s.start > 0 && (e.Base && strings.ContainsRune("比较同", t.runes[s.start-1]) || t.compared(e)) {
 		s.start--
 	}
 	return t.locate(s)

@@ -52,6 +52,8 @@ func (t *text) lookAlike(numbers []quantity.Number, i int) string {
 		return quantity.Name.String()
 	case core[0] == '一' && len(core) == 1 && (n.Quantity.Unit == "分钱" || n.Quantity.Unit == "分" || n.Quantity.Unit == "块" && next != '钱'):
 		return quantity.ArticleWord.String()
+	case n.Quantity.Unit == "位" && next == '数' && core[0] > 0x2e80, n.Quantity.Unit == "次" && n.Start > 0 && t.runes[n.Start-1] == '届':
+		return quantity.Ordinal.String()
 	case n.Quantity.Unit == "面" && strings.ContainsRune("环临靠", next):
 		return quantity.Name.String()
 	case n.Quantity.Unit == "口" && n.Start > 0 && t.runes[n.Start-1] == '老':

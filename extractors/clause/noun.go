@@ -191,6 +191,9 @@ func (t *text) nounAfter(g []token, more, must bool) ([]token, int) {
 		if w.len() == 1 && n > 0 && n+1 < len(g) && t.runes[g[n+1].start] == '了' { // 建制村通了客车
 			return g[:heads], heads
 		}
+		if n+1 < len(g) && g[n+1].tag != tagParticle && g[n+1].tag != tagConjunction && divisions[t.string(w.span)] { // 22个省份公益岗位安置…
+			return g[:n+1], n + 1
+		}
 		switch w.tag {
 		case tagNoun, tagName, tagAttribute, tagVerbNoun:
 			heads = n + 1
@@ -241,6 +244,9 @@ func (t *text) nounAfter(g []token, more, must bool) ([]token, int) {
 	}
 	return g[:heads], heads
 }
+
+// divisions are counted by themselves: what follows them is said of them.
+var divisions = map[string]bool{"省份": true, "省区市": true, "省": true, "县": true, "县区": true, "自治区": true, "市州": true, "贫困县": true, "脱贫县": true}
 
 // predicates are verbs that say what the counted did, even right behind the measure word.
 var predicates = map[string]bool{

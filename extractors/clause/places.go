@@ -1,6 +1,8 @@
 package clause
 
 import (
+	"strings"
+
 	"heshu/schemas"
 )
 
@@ -78,6 +80,9 @@ func (t *text) ownPlaceAt(i, end int) (place, bool) {
 		if r == '全' && at(1) == '国' && t.honour(i+2, end) {
 			return place{}, false
 		}
+		if r == '全' && i > 0 && strings.ContainsRune("居列占入跃排位冠", t.runes[i-1]) {
+			return place{}, false
+		}
 		if r == '本' && at(1) == '国' || i > 0 && t.runes[i-1] == '安' {
 			return place{}, false
 		}
@@ -86,7 +91,11 @@ func (t *text) ownPlaceAt(i, end int) (place, bool) {
 		if i > 0 && !isBoundary(t.runes[i-1]) || !(r == '中' && at(1) == '央' || r == '国' && (at(1) == '家' || at(1) == '务')) || at(2) == '级' || at(2) == '、' || at(2) == '和' {
 			return place{}, false
 		}
-		return place{span: span{i, i + 2}, kind: ownPlace}, true
+		n := 2
+		if at(2) == '院' {
+			n = 3
+		}
+		return place{span: span{i, i + n}, kind: ownPlace}, true
 	case '省', '市', '县', '区':
 		if i > 0 && !isBoundary(t.runes[i-1]) {
 			return place{}, false
@@ -112,7 +121,7 @@ func isBoundary(r rune) bool {
 }
 
 // honours follow 全国 in titles, not in counts.
-var honours = []string{"劳模", "劳动模范", "五一", "先进", "优秀", "人大", "政协", "总工会", "文明", "道德模范", "妇联", "三八", "一流", "第", "首", "重点", "知名", "著名", "乡村旅游", "生态", "“", "百", "十"}
+var honours = []string{"劳模", "劳动模范", "五一", "先进", "优秀", "人大", "政协", "总工会", "文明", "道德模范", "妇联", "三八", "一流", "第", "首", "前列", "前", "平均", "最", "同类", "统一", "综合试点", "各地", "有影响", "领先", "重点", "知名", "著名", "乡村旅游", "生态", "“", "百", "十"}
 
 func (t *text) honour(i, end int) bool {
 	for _, h := range honours {

@@ -15,7 +15,7 @@ func (r *reading) period() {
 	rule := "publication-date"
 	base := schemas.Evidence{}
 	for i, ev := range r.c.Times {
-		words := strings.TrimLeft(ev.Text, "比较同")
+		words := strings.TrimLeft(ev.Text, "比较同占是")
 		e, ok := period.ParseExpr(words)
 		if !ok {
 			continue
@@ -78,7 +78,7 @@ func (r *reading) near(i int, ref schemas.Date) schemas.Period {
 			}
 		}
 	}
-	return schemas.Period{}
+	return r.page.main
 }
 
 // shape fits a period to the figure.
@@ -119,7 +119,7 @@ func (p *articlePage) lastDay() schemas.Date {
 
 // fromBase widens the period of a change back to the year it is compared with: 比2005年增加.
 func (r *reading) fromBase(base schemas.Evidence, ref schemas.Date) {
-	e, ok := period.ParseExpr(strings.TrimLeft(base.Text, "比较同"))
+	e, ok := period.ParseExpr(strings.TrimLeft(base.Text, "比较同占是"))
 	if !ok || r.o.Period.End.IsZero() {
 		return
 	}

@@ -166,11 +166,11 @@ func cut(code schemas.RegionCode, level int) schemas.RegionCode {
 // ownLevel is the level of a word like 全市, 我省, 该县, 省总; false for a name.
 func ownLevel(w string) (int, bool) {
 	rs := []rune(w)
+	if w == "中央" || w == "国家" || w == "国务院" {
+		return 0, true
+	}
 	if len(rs) != 2 {
 		return 0, false
-	}
-	if w == "中央" || w == "国家" || w == "国务" {
-		return 0, true
 	}
 	k := rs[1]
 	if strings.ContainsRune("总委政", rs[1]) {
