@@ -62,7 +62,7 @@ func signature() string {
 	var list []string
 	for _, t := range tables {
 		for _, c := range t.Columns {
-			list = append(list, t.Name+"."+c.Name+" "+sqlType(c.Type))
+			list = append(list, t.Name+"."+c.Name+" "+c.Type.String())
 		}
 	}
 	return strings.Join(list, ", ")
@@ -71,7 +71,7 @@ func signature() string {
 func tableDDL(t layout.Table) []string {
 	var lines []string
 	for _, c := range t.Columns {
-		line := c.Name + " " + sqlType(c.Type)
+		line := c.Name + " " + c.Type.String()
 		if !c.Null {
 			line += " NOT NULL"
 		}
@@ -90,30 +90,6 @@ func tableDDL(t layout.Table) []string {
 }
 
 func comment(zh, en string) string { return zh + " | " + en }
-
-func sqlType(t layout.Type) string {
-	switch t {
-	case layout.TextList:
-		return "VARCHAR[]"
-	case layout.Int:
-		return "INTEGER"
-	case layout.BigInt:
-		return "BIGINT"
-	case layout.Float:
-		return "DOUBLE"
-	case layout.Bool:
-		return "BOOLEAN"
-	case layout.Decimal:
-		return fmt.Sprintf("DECIMAL(%d,%d)", layout.DecimalPrecision, layout.DecimalScale)
-	case layout.Day:
-		return "DATE"
-	case layout.Moment:
-		return "TIMESTAMP"
-	case layout.Blob:
-		return "BLOB"
-	}
-	return "VARCHAR"
-}
 
 // statements cuts a SQL script at the semicolons that end a line.
 func statements(script string) []string {
