@@ -11,6 +11,7 @@ type actor struct {
 	span         // the name
 	whole span   // with what stands before it: its owner, its place
 	name  string // without its owner
+	at    *place // where it is, if that is said
 }
 
 // bodies end the names of enterprises, villages and other units within a region.
@@ -342,15 +343,13 @@ func (t *text) nameLength(i, end int) int {
 // of its name, or it has no subject of its own.
 func (t *text) refersBack(s *sentence, before actor) bool {
 	text := t.string(s.span)
-	for _, a := range []string{"该村", "该公司", "该社", "全村", "该企业", "该镇", "该厂", "该校", "该院"} {
-		if strings.Contains(text, a) {
-			return true
-		}
+	if t.pointsBack(s) || strings.Contains(text, "全村") {
+		return true
 	}
 	for _, c := range s.clauses {
 		w := t.string(c)
 		for _, a := range []string{"公司", "合作社", "企业", "商会", "他", "她", "其", "该", "厂里", "社里", "村里", "村"} {
-			if strings.HasPrefix(w, a) && !strings.HasPrefix(w, "其中") && !strings.HasPrefix(w, "他们") && !strings.HasPrefix(w, "其他") {
+			if strings.HasPrefix(w, a) && !(a == "该" && len(w) > len("该") && strings.ContainsRune("市县区省州", []rune(w)[1])) && !strings.HasPrefix(w, "其中") && !strings.HasPrefix(w, "他们") && !strings.HasPrefix(w, "其他") {
 				return true
 			}
 		}
@@ -359,6 +358,11 @@ func (t *text) refersBack(s *sentence, before actor) bool {
 		return true
 	}
 	return before.name != "" && len(s.clauses) > 0 && t.startsWithVerb(s)
+}
+
+// pointsBack tells a sentence that names a body as 该村, 该院.
+func (t *text) pointsBack(s *sentence) bool {
+	return anyWord(t.runes[s.start:s.end], "该村", "该公司", "该社", "该合作社", "该企业", "该镇", "该乡", "该厂", "该校", "该院", "该医院", "该学校", "该集团", "该基地")
 }
 
 // startsWithVerb tells a sentence without a subject: 今年春节，接待游客约2万人次.
@@ -370,10 +374,11 @@ func (t *text) startsWithVerb(s *sentence) bool {
 		} else if ok && e.Start <= at {
 			at = e.End
 		}
-		for _, w := range t.tokens(span{at, min(c.end, at+6)}) {
+		ws := t.tokens(span{at, min(c.end, at+6)})
+		for k, w := range ws {
 			switch w.tag {
 			case tagVerb:
-				return true
+				return k+1 >= len(ws) || ws[k+1].len() > 1 || !strings.ContainsRune("员者户师工队人", t.runes[ws[k+1].start]) // 结对户
 			case tagAdverb, tagTime, tagPunct:
 				continue
 			}

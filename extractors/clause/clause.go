@@ -72,6 +72,9 @@ func (l *Lexicon) Extract(in Input) Result {
 func (t *text) datesOnly(all []period.Expr) []period.Expr {
 	out := all[:0]
 	for _, e := range all {
+		if e.Kind == period.Event && e.End < len(t.runes) && e.Start > 0 && (t.runes[e.Start-1] == '“' || t.runes[e.End] == '活' || t.runes[e.End] == '”') {
+			continue // “扶贫日”活动
+		}
 		if i := t.firstNumber(e.Start); i < len(t.numbers) {
 			switch n := t.numbers[i]; {
 			case n.Start > e.Start, n.Class != quantity.DocumentNumber && n.Class != quantity.Phone && n.Class != quantity.Address && n.Class != quantity.Identifier:

@@ -25,6 +25,7 @@ type discourse struct {
 	title      []place
 	titleActor actor
 	actor      actor // who acted last in the paragraph
+	lastActor  actor // who acted last at all: 该院 may look back over paragraphs
 	when       []period.Expr
 	whenPlace  string // the place when the carried time was said
 	fresh      bool   // the sentence keeps the actor of the one before
@@ -82,6 +83,12 @@ func (d *discourse) sentence(s *sentence, figures bool) {
 	d.places = d.placesIn(s.span)
 	d.times = d.timesIn(s.span)
 	d.actors = d.t.actors(s, d.places)
+	for i := range d.actors {
+		d.placeActor(&d.actors[i])
+	}
+	if d.actor.name == "" && len(d.actors) == 0 && d.t.pointsBack(s) {
+		d.actor = d.lastActor
+	}
 	d.hideForeign()
 	d.fresh = len(d.actors) == 0 && !d.t.refersBack(s, d.actor)
 	if d.fresh {
@@ -104,6 +111,7 @@ func (d *discourse) leave() {
 	}
 	if n := len(d.actors); n > 0 {
 		d.actor = d.actors[n-1]
+		d.lastActor = d.actor
 	}
 	var said []period.Expr
 	for i := len(d.times) - 1; i >= 0; i-- {
@@ -279,7 +287,7 @@ func (d *discourse) subject(f *found) string {
 // wholeRegionSince tells a clause that turns to the whole region: 全省…, 我市….
 func (d *discourse) wholeRegionSince(from, to int) bool {
 	for _, p := range d.places {
-		if p.kind != ownPlace || p.start < from || p.start >= to || strings.ContainsRune("镇乡村", d.t.runes[p.start+1]) || d.t.runes[p.start] == '该' || strings.ContainsRune("本中国", d.t.runes[p.start]) {
+		if p.kind != ownPlace || p.start < from || p.start >= to || strings.ContainsRune("镇乡村", d.t.runes[p.start+1]) || strings.ContainsRune("本中国", d.t.runes[p.start]) {
 			continue
 		}
 		if c := d.sentenceAt.clauses[clauseAt(d.sentenceAt, p.start)]; d.t.leadsClause(span{c.start, p.start}) {
@@ -287,6 +295,18 @@ func (d *discourse) wholeRegionSince(from, to int) bool {
 		}
 	}
 	return false
+}
+
+// placeActor remembers where a body is: the place in its name, or the one said before it.
+func (d *discourse) placeActor(a *actor) {
+	for _, p := range d.places {
+		if p.kind == explicitPlace && p.start < a.end && (a.at == nil || a.whole.covers(p.span) && !a.whole.covers(a.at.span)) {
+			a.at = &p
+		}
+	}
+	if a.at == nil && len(d.here) > 0 {
+		a.at = &d.here[0]
+	}
 }
 
 // hideForeign drops the second place of a name: 上蔡县全国劳模某某的深圳某公司 acts in 上蔡县.

@@ -75,7 +75,7 @@ func (t *text) describeClause(c span, ci int, fs []found) {
 	used := make([]int, len(gaps)) // tokens of a gap that belong to the figure before it
 	for i := range fs {
 		if t.takesNounAfter(&fs[i]) && !(i+1 < len(fs) && t.measuresNext(&fs[i], &fs[i+1], gaps[i+1])) {
-			if words, n := t.nounAfter(gaps[i+1], i+1 < len(fs), t.needsNoun(&fs[i], gaps[i])); n > 0 {
+			if words, n := t.nounAfter(gaps[i+1], i+1 < len(fs), t.needsNoun(&fs[i], gaps[i]), genericUnit(&fs[i])); n > 0 {
 				fs[i].setLabel(words)
 				used[i+1] = n
 			}
@@ -172,7 +172,9 @@ func isNominal(g tag) bool {
 // takesNounAfter tells a number whose measure word lets what is counted follow: 2731户贫困户, 4335万贫困人口.
 func (t *text) takesNounAfter(f *found) bool {
 	switch f.Class {
-	case quantity.Percent, quantity.Point, quantity.Times, quantity.Ratio:
+	case quantity.Percent:
+		return f.End < len(t.runes) && t.runes[f.End] == '的' // 20%的农牧民
+	case quantity.Point, quantity.Times, quantity.Ratio:
 		return false
 	}
 	return f.Quantity.Unit != "人次"
@@ -180,8 +182,9 @@ func (t *text) takesNounAfter(f *found) bool {
 
 // nounAfter reads the noun phrase that begins a gap, and how many of its words it takes.
 // more tells that another figure ends the gap: a conjunction then joins the two figures.
-// must says that the measure word cannot stand without the noun: 102名上访群众.
-func (t *text) nounAfter(g []token, more, must bool) ([]token, int) {
+// must says that the measure word cannot stand without the noun: 102名上访群众; generic that it does not say what kind of
+// thing it counts, so that a noun with 的 may follow: 13个项目的…
+func (t *text) nounAfter(g []token, more, must, generic bool) ([]token, int) {
 	n, heads := 0, 0
 	if must && len(g) > 1 && g[0].tag == tagVerb && g[0].len() == 2 && g[1].tag == tagNoun && !predicates[t.string(g[0].span)] {
 		n = 1
@@ -191,8 +194,11 @@ func (t *text) nounAfter(g []token, more, must bool) ([]token, int) {
 		if w.len() == 1 && n > 0 && n+1 < len(g) && t.runes[g[n+1].start] == '了' { // 建制村通了客车
 			return g[:heads], heads
 		}
-		if n+1 < len(g) && g[n+1].tag != tagParticle && g[n+1].tag != tagConjunction && divisions[t.string(w.span)] { // 22个省份公益岗位安置…
+		if n+1 < len(g) && g[n+1].tag != tagConjunction && divisions[t.string(w.span)] { // 22个省份公益岗位安置…, 11个区的卫计委
 			return g[:n+1], n + 1
+		}
+		if w.tag == tagParticle && heads == n && n > 0 && !must && !generic { // 100多张床位的小医院
+			return g[:heads], heads
 		}
 		switch w.tag {
 		case tagNoun, tagName, tagAttribute, tagVerbNoun:
@@ -246,12 +252,21 @@ func (t *text) nounAfter(g []token, more, must bool) ([]token, int) {
 }
 
 // divisions are counted by themselves: what follows them is said of them.
-var divisions = map[string]bool{"省份": true, "省区市": true, "省": true, "县": true, "县区": true, "自治区": true, "市州": true, "贫困县": true, "脱贫县": true}
+var divisions = map[string]bool{"省份": true, "省区市": true, "省": true, "县": true, "县区": true, "自治区": true, "市州": true, "贫困县": true, "脱贫县": true, "区": true, "旗县区": true, "旗县": true, "县市区": true, "城市": true, "乡镇": true, "街道": true, "村": true, "贫困村": true, "行政村": true}
 
 // predicates are verbs that say what the counted did, even right behind the measure word.
 var predicates = map[string]bool{
 	"参加": true, "实现": true, "参与": true, "获得": true, "得到": true, "接受": true, "完成": true, "签订": true, "投身": true, "加入": true, "成为": true, "享受": true, "脱贫": true,
 	"走上": true, "进入": true, "来自": true, "属于": true, "达到": true, "投入": true, "用于": true, "联系": true, "结对": true, "帮助": true, "带动": true, "落户": true, "位于": true, "覆盖": true, "涉及": true,
+}
+
+// genericUnit tells a measure word that goes with any noun.
+func genericUnit(f *found) bool {
+	switch f.Quantity.Unit {
+	case "", "个", "名", "位", "家", "种", "类", "项", "支", "户", "人", "批", "所", "条":
+		return true
+	}
+	return false
 }
 
 // needsNoun tells a measure word like 名 behind which only the counted noun can stand, unless a part is spoken of.

@@ -185,7 +185,7 @@ func (t *text) placeRoles(ps []place, s span) []place {
 			p.venue = true
 		case prev == '销' || prev == '往' || prev == '赴' && prev2 == '分' || prev == '自' && prev2 == '来' || prev == '向' && prev2 == '走':
 			p.venue = true
-		case prev == '到' || prev == '赴' || prev == '在' || prev == '进':
+		case prev == '到' || prev == '赴' || prev == '在' || prev == '进' || prev == '入' && prev2 == '深' || prev == '为' || prev == '对':
 			p.late = true
 		}
 		if i > 0 && ps[i-1].venue && ps[i-1].group && p.start == ps[i-1].end+1 {
@@ -237,10 +237,11 @@ next:
 	return -1
 }
 
-// placesOf returns the place words that govern a figure, nearest first.
+// placesOf returns the place words that govern a figure, nearest first: the one that stands right before the number or
+// what it counts, the place of a body that the sentence points back to, those that lead their clauses, then any other.
 func (d *discourse) placesOf(f *found) []schemas.Evidence {
-	var out, weak []schemas.Evidence
-	add := func(p place) { out = append(out, d.t.locate(p.span)) }
+	var close, led, other, weak []schemas.Evidence
+	carried := d.actor.at != nil && d.sentenceAt != nil && d.t.pointsBack(d.sentenceAt)
 	for i := len(d.places) - 1; i >= 0; i-- {
 		p := d.places[i]
 		switch {
@@ -252,30 +253,38 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 			for j > 0 && d.places[j-1].group && d.t.listed(span{d.places[j-1].end, d.places[j].start}) {
 				j--
 			}
-			out = append(out, d.t.locate(span{d.places[j].start, p.end}))
+			led = append(led, d.t.locate(span{d.places[j].start, p.end}))
 			i = j
+		case p.end == f.Start || p.end == f.label.start && f.label.end <= f.Start:
+			close = append(close, d.t.locate(p.span))
+		case d.topical(p):
+			led = append(led, d.t.locate(p.span))
 		default:
-			add(p)
+			other = append(other, d.t.locate(p.span))
 		}
 	}
+	if carried {
+		close = append(close, d.t.locate(d.actor.at.span))
+	}
+	out := append(append(close, led...), other...)
 	if len(out) == 0 {
 		for _, p := range d.places { // 选派驻村干部3名到新县开展帮扶
 			if p.start >= f.End && p.late && p.kind == explicitPlace && !p.venue && !p.group {
-				add(p)
+				out = append(out, d.t.locate(p.span))
 				break
 			}
 		}
 	}
 	for _, p := range d.here {
 		if !p.ofActor || !d.fresh {
-			add(p)
+			out = append(out, d.t.locate(p.span))
 		}
 	}
 	out = append(out, weak...)
 	for _, ps := range [][]place{d.section, d.title} {
 		for _, p := range ps {
 			if p.governs() {
-				add(p)
+				out = append(out, d.t.locate(p.span))
 			}
 		}
 	}

@@ -11,6 +11,11 @@ import (
 func (r *reading) indicator() {
 	o, a := r.o, &r.page.around
 	o.Rule = "unmapped"
+	if r.averageOf() {
+		o.Indicator, o.Rule = r.page.before.indicator, "average-of/"+r.page.before.rule
+		r.page.n.step(o, "indicator", o.Rule, r.c.Text, string(o.Indicator))
+		return
+	}
 	if r.partOf() {
 		o.Indicator, o.Rule = r.page.before.indicator, "part-of/"+strings.TrimPrefix(r.page.before.rule, "part-of/")
 		o.Breakdown = r.partName()
@@ -41,6 +46,19 @@ func (r *reading) firstRule() bool {
 			}
 			return true
 		}
+	}
+	return false
+}
+
+// averageOf tells the average of the sum before it: 累计分红1100万元，户均近7000元.
+func (r *reading) averageOf() bool {
+	b := r.page.before
+	if b == nil || b.unit != r.o.Unit || b.sentence != r.c.Sentence || r.o.Measure != schemas.Average || r.c.Head != "" {
+		return false
+	}
+	switch strings.Trim(r.c.Before, " ,，、约近达为") {
+	case "户均", "人均", "平均", "平均每户", "平均每人", "每户", "每人", "亩均":
+		return true
 	}
 	return false
 }

@@ -30,6 +30,9 @@ func (r *reading) period() {
 		if o.Period.Kind != 0 {
 			continue
 		}
+		if !strings.Contains(r.c.SentenceText, words) && r.soFarSaid() {
+			break // the sentence before said a day or a year; 已, 先后 and 累计 count up to now
+		}
 		if r.page.published.IsZero() && e.Kind == period.AsOf && hasAny(ev.Text, "目前", "现", "如今") {
 			continue
 		}
@@ -158,6 +161,11 @@ func (r *reading) ahead() {
 	case started && day.Month() < 12 && o.Measure == schemas.Total && r.soFar():
 		o.Period = period.SoFar(o.Period, day)
 	}
+}
+
+// soFarSaid tells a sentence that counts up to now.
+func (r *reading) soFarSaid() bool {
+	return !r.page.published.IsZero() && hasAny(r.prefix, "已", "累计", "先后", "目前")
 }
 
 // soFar tells a count that goes on from an annual amount: counted things, or words like 已 and 累计.

@@ -39,7 +39,7 @@ func (r *reading) quantity() {
 }
 
 func moneyWords(c *schemas.Clause) bool {
-	return hasAny(lastWords(c.Before, 12), "资金", "投资", "产值", "收入", "贷款", "工资", "价格", "补贴", "费用", "成本")
+	return hasAny(lastWords(c.Before, 12), "资金", "款", "投资", "产值", "收入", "贷款", "工资", "价格", "补贴", "费用", "成本")
 }
 
 func trimVerb(s string) string { return s }

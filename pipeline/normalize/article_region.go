@@ -137,13 +137,8 @@ func (r *reading) place(i int, ev schemas.Evidence) (schemas.RegionCode, bool) {
 			return country, levelOf(r.page.home) == 0 || ev.Text == "我国" || ev.Text == "全国"
 		}
 		for _, list := range [][]schemas.Evidence{r.c.Places[i+1:], r.c.Earlier} {
-			for _, p := range list {
-				if _, own := ownLevel(p.Text); own {
-					continue
-				}
-				if code, ok := r.named(p.Text); ok && levelOf(code) == level {
-					return code, true
-				}
+			if code, ok := r.antecedent(list, level, ev.Text); ok {
+				return code, true
 			}
 			if levelOf(r.page.topic) >= level && !strings.HasPrefix(ev.Text, "该") {
 				break // the earlier paragraphs' 全市 is the publisher's own
@@ -156,6 +151,23 @@ func (r *reading) place(i int, ev schemas.Evidence) (schemas.RegionCode, bool) {
 		return "", false
 	}
 	return r.named(ev.Text)
+}
+
+// antecedent is the nearest named place of a level that an own word may stand for; a county-level city is a 市 too.
+func (r *reading) antecedent(list []schemas.Evidence, level int, word string) (schemas.RegionCode, bool) {
+	for _, p := range list {
+		if _, own := ownLevel(p.Text); own {
+			continue
+		}
+		code, ok := r.named(p.Text)
+		if !ok {
+			continue
+		}
+		if levelOf(code) == level || level == 4 && levelOf(code) == 6 && strings.HasSuffix(p.Text, "市") && !strings.HasPrefix(word, "我") {
+			return code, true
+		}
+	}
+	return "", false
 }
 
 // cut widens a code to a level.
