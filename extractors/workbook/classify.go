@@ -30,7 +30,7 @@ func classify(c *sheet.Cell) class {
 
 func classifyText(s string) class {
 	if len(s) > 96 { // no quantity is as long
-		if strings.TrimSpace(s) == "" {
+		if strings.TrimSpace(short(s)) == "" {
 			return empty
 		}
 		return text

@@ -240,7 +240,7 @@ func (t *table) sample(c int, f func(k class, s string)) {
 	for r := t.first; r <= t.last && n < 60; r++ {
 		if k := t.v.at(r, c); k != empty && t.rows[r].kind != rowCode && t.rows[r].kind != rowNote {
 			n++
-			f(k, squash(t.v.s.Rows[r][c].Text))
+			f(k, t.v.squashed(r, c))
 		}
 	}
 }

@@ -52,7 +52,11 @@ func (rd *reader) figure(at schemas.Cell, r, c int, k class, x *sheet.Cell) {
 	if len(g.Units) > 0 {
 		f.Unit = g.Units[0]
 	}
-	f.Label = rd.label(path, col)
+	if len(path) == len(row.path) {
+		f.Label = rd.label(row.counted, col)
+	} else {
+		f.Label = rd.label(countedRow(path), col)
+	}
 	rd.flags(&f, r, c, k, x)
 	rd.sink.figure(f)
 }
@@ -159,18 +163,24 @@ func onlyTime(s string) bool {
 	return t == "" && s != ""
 }
 
+// countedRow returns the innermost row label if it may say what is counted: no place, no total, no time.
+func countedRow(path []string) string {
+	n := len(path)
+	if n == 0 || looksPlace(path[n-1]) || isTotal(path[n-1]) || onlyTime(squash(path[n-1])) {
+		return ""
+	}
+	return path[n-1]
+}
+
 // label says what a figure counts, from the row or the column, and from the title where both are places and times.
-func (rd *reader) label(path []string, col *columnFacts) string {
-	leaf := ""
-	if n := len(path); n > 0 && !looksPlace(path[n-1]) && !isTotal(path[n-1]) && !onlyTime(squash(path[n-1])) {
-		leaf = path[n-1]
+func (rd *reader) label(leaf string, col *columnFacts) string {
+	if rd.placeRows {
+		leaf = ""
 	}
 	switch {
-	case rd.rowsArePlaces() && col.words != "":
-		return col.words
-	case leaf != "" && col.words != "" && !rd.rowsArePlaces():
+	case leaf != "" && col.words != "":
 		return leaf + " / " + col.words
-	case leaf != "" && !rd.rowsArePlaces():
+	case leaf != "":
 		return leaf
 	case col.words != "":
 		return col.words

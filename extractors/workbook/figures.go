@@ -29,16 +29,17 @@ func (k *sink) doubt(at schemas.Cell, code schemas.IssueCode, missing schemas.Mi
 // reader yields the figures of one table.
 type reader struct {
 	*table
-	sink   *sink
-	set    setting
-	title  string
-	stubs  []*stub
-	byCol  []columnFacts
-	places []schemas.Evidence // around the table
-	times  []schemas.Evidence
-	rowFor []rowFacts // one a group, of the row being read
-	form   *forms.Form
-	filled bool // a cell of the table holds a figure: it is no blank form
+	sink      *sink
+	set       setting
+	title     string
+	stubs     []*stub
+	byCol     []columnFacts
+	places    []schemas.Evidence // around the table
+	times     []schemas.Evidence
+	rowFor    []rowFacts // one a group, of the row being read
+	form      *forms.Form
+	placeRows bool // the rows are places or those who report, as their heading says
+	filled    bool // a cell of the table holds a figure: it is no blank form
 }
 
 // columnFacts is what all figures of a column share.
@@ -56,15 +57,16 @@ type columnFacts struct {
 
 // rowFacts is what all figures of a row, in one group, share.
 type rowFacts struct {
-	done   bool
-	labels []schemas.Evidence
-	path   []string
-	units  []schemas.Evidence // unit column, unit in the label
-	strong bool               // the row's unit goes before the column's
-	times  []schemas.Evidence
-	places []schemas.Evidence
-	total  bool
-	class  string // name of the exclusion that the label asks for: phone, code
+	done    bool
+	labels  []schemas.Evidence
+	path    []string
+	units   []schemas.Evidence // unit column, unit in the label
+	strong  bool               // the row's unit goes before the column's
+	times   []schemas.Evidence
+	places  []schemas.Evidence
+	total   bool
+	counted string // the label that says what is counted
+	class   string // name of the exclusion that the label asks for: phone, code
 }
 
 func newReader(t *table, set setting, heading schemas.Evidence, k *sink) *reader {
@@ -76,6 +78,7 @@ func newReader(t *table, set setting, heading schemas.Evidence, k *sink) *reader
 	case len(set.titles) > 0:
 		rd.title = set.titles[len(set.titles)-1].Text
 	}
+	rd.placeRows = rd.rowsArePlaces()
 	for i := range t.groups {
 		rd.stubs = append(rd.stubs, newStub(t, &t.groups[i]))
 	}
@@ -222,6 +225,9 @@ func (rd *reader) valueAmongTexts(r, c int) bool {
 
 // noNumber treats a text in a column of numbers: 7(28) has digits and is no one number.
 func (rd *reader) noNumber(at schemas.Cell, r, c int, x *sheet.Cell) {
+	if len(x.Text) > 96 {
+		return
+	}
 	s := squash(x.Text)
 	if len(s) <= 24 && s[0] >= '0' && s[0] <= '9' && rd.v.at(r, c) == text {
 		rd.sink.doubt(at, schemas.IssueNumber, 0, 0, strconv.Quote(x.Text)+" cannot be read as one number")
@@ -257,6 +263,7 @@ func (rd *reader) facts(r, g int) *rowFacts {
 		}
 	}
 	f.places = append(f.places, rd.places...)
+	f.counted = countedRow(f.path)
 	rd.codePlaces(r, f)
 	rd.rowYear(r, f)
 	if u := rd.groups[g].unit; u >= 0 {
@@ -287,7 +294,7 @@ func (rd *reader) facts(r, g int) *rowFacts {
 func (rd *reader) codePlaces(r int, f *rowFacts) {
 	for c := range rd.cols {
 		if rd.cols[c].role == roleCode && c < len(rd.v.class[r]) && rd.v.class[r][c] == number {
-			if s := squash(rd.v.s.Rows[r][c].Text); (len(s) == 6 || len(s) == 9 || len(s) == 12) && allDigits(s) && s[0] != '0' {
+			if s := rd.v.squashed(r, c); (len(s) == 6 || len(s) == 9 || len(s) == 12) && allDigits(s) && s[0] != '0' {
 				f.places = append([]schemas.Evidence{{Text: s, Locator: rd.v.locator(r, c)}}, f.places...)
 			}
 		}

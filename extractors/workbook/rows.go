@@ -124,7 +124,7 @@ func isCodeRow(v *view, r int, rows []row) bool {
 		if k == empty {
 			continue
 		}
-		s := squash(v.s.Rows[r][c].Text)
+		s := v.squashed(r, c)
 		if n, ok := isWhole(s); ok && k == number {
 			if last >= 0 {
 				rising = rising && n > last
@@ -169,7 +169,7 @@ func isCodeRow(v *view, r int, rows []row) bool {
 func firstWhole(v *view, r int) int {
 	for c, k := range v.class[r] {
 		if k == number {
-			n, _ := isWhole(squash(v.s.Rows[r][c].Text))
+			n, _ := isWhole(v.squashed(r, c))
 			return n
 		}
 	}
@@ -201,7 +201,7 @@ func isHeadRow(v *view, r int) bool {
 		if k == empty {
 			continue
 		}
-		s := squash(v.s.Rows[r][c].Text)
+		s := v.squashed(r, c)
 		if k == text {
 			if firstAt < 0 && texts+years+whole+others == 0 {
 				first, firstAt = s, c

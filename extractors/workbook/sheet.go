@@ -88,7 +88,7 @@ func outside(v *view, rows []row, r int, k *sink) {
 		switch {
 		case cl == written:
 			class = "label"
-		case cl == date || isYear(squash(v.s.Rows[r][c].Text)):
+		case cl == date || isYear(v.squashed(r, c)):
 			class = "date"
 		case rows[r].kind == rowHead:
 			class = "ordinal"

@@ -3,6 +3,7 @@ package workbook
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"heshu/extractors/workbook/sheet"
 	"heshu/schemas"
@@ -103,6 +104,24 @@ func (v *view) span(r, c int) (first, last int) {
 	return c, c
 }
 
+// maxLabel bounds the bytes of a text that are looked at: what is longer names nothing.
+const maxLabel = 2000
+
+// short cuts a text at maxLabel bytes, at a character's end.
+func short(s string) string {
+	if len(s) <= maxLabel {
+		return s
+	}
+	n := maxLabel
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// squashed returns the beginning of a cell's text without white space.
+func (v *view) squashed(r, c int) string { return squash(short(v.s.Rows[r][c].Text)) }
+
 // words returns the cell's text made tidy: no line breaks, no padding, runs of spaces as one.
 func (v *view) words(r, c int) string {
 	if v.at(r, c) == empty {
@@ -112,7 +131,7 @@ func (v *view) words(r, c int) string {
 	if s, ok := v.clean[k]; ok {
 		return s
 	}
-	s := tidy(v.s.Rows[r][c].Text)
+	s := tidy(short(v.s.Rows[r][c].Text))
 	if v.class[r][c] == text { // labels are asked for again and again, numbers once
 		v.clean[k] = s
 	}
@@ -164,6 +183,9 @@ func tidy(s string) string {
 
 // squash drops all white space and folds full-width signs, for comparing headings.
 func squash(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff':

@@ -7,7 +7,7 @@ package normalize
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"strconv"
 	"strings"
 
 	"heshu/schemas"
@@ -68,7 +68,7 @@ func (n *Normalizer) begin(doc schemas.Document, x schemas.Extraction, f *schema
 	if f.Locator != nil {
 		at = f.Locator.String()
 	}
-	place := fmt.Sprintf("%d\x00%s", f.Part, at)
+	place := strconv.Itoa(f.Part) + "\x00" + at
 	ordinal := ordinals[place]
 	ordinals[place]++
 	o := schemas.Observation{
@@ -89,7 +89,8 @@ func (n *Normalizer) begin(doc schemas.Document, x schemas.Extraction, f *schema
 
 // observationID identifies a figure by what identifies it: its document, its place, and its turn at that place.
 func observationID(doc schemas.DocumentID, place string, ordinal int) schemas.ObservationID {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%d", doc, place, ordinal))
+	b := append(append(append(make([]byte, 0, 128), doc...), 0), place...)
+	sum := sha256.Sum256(strconv.AppendInt(append(b, 0), int64(ordinal), 10))
 	return schemas.ObservationID(hex.EncodeToString(sum[:16]))
 }
 

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"encoding/binary"
 	"strings"
 
 	"heshu/schemas"
@@ -28,8 +29,11 @@ type gridMeaning struct {
 // meaningOf reads the labels and the unit's words of a cell.
 func (g *gridPage) meaningOf(f *schemas.Figure, o *schemas.Observation) *gridMeaning {
 	k := g.key[:0]
-	for _, s := range [...]string{f.Grid.Form, f.Grid.Field, o.RowLabel, o.ColumnLabel, f.Unit.Text, f.Label, f.Grid.Title} {
+	for _, s := range [...]string{f.Grid.Form, f.Grid.Field, o.ColumnLabel, f.Unit.Text, f.Grid.Title} {
 		k = append(append(k, s...), 0)
+	}
+	if len(f.Grid.RowPath) > 0 {
+		k = append(k, g.near.signature...)
 	}
 	if f.Quantity.Unit != "" {
 		k = append(k, 1)
@@ -81,6 +85,36 @@ func (g *gridPage) byForm(m *gridMeaning, f *schemas.Figure) {
 	if field.UnitCode != "" {
 		m.unit, m.unitRule = field.UnitCode, "form"
 	}
+}
+
+// tellingWords are all words of a row's label that the reading of measure, unit and share looks for.
+var tellingWords = []string{"增长", "增速", "增幅", "同比", "环比", "增减%", "增减（%", "增减(%", "升降", "增减", "净增", "变动", "比重", "比例", "占比", "覆盖率", "参与率", "完成率",
+	"计划", "预计", "目标", "任务", "拟", "承诺", "人均", "户均", "村均", "平均", "每户", "每人", "每村", "金额", "资金", "产值", "收入", "投资", "工资", "户数", "人数", "人口"}
+
+// signature says all that a row's label may add to a cell's meaning: rows with the same signature mean the same.
+func (g *gridPage) signature(path []string, label string) string {
+	set := g.around[catalog.Label]
+	clear(set)
+	g.n.catalog.Text.Find(label, set)
+	leaf := lastOf(path)
+	code := countedUnit(&schemas.Figure{Grid: &schemas.Grid{RowPath: path}})
+	b := append([]byte(code), 0)
+	b = append(append(b, breakdownOf(&schemas.Grid{RowPath: path})...), 0)
+	for _, w := range set {
+		b = binary.LittleEndian.AppendUint64(b, w)
+	}
+	for i, w := range tellingWords {
+		if strings.Contains(label, w) {
+			b = append(b, byte(i))
+			if strings.Contains(leaf, w) {
+				b = append(b, 255)
+			}
+		}
+	}
+	if hasAny(label, programme...) {
+		b = append(b, 254)
+	}
+	return string(b)
 }
 
 // unit finds the canonical unit: from the words written, else from what the labels say.

@@ -16,6 +16,7 @@ type gridPage struct {
 	forms   *forms.Set
 	around  catalog.Around
 	key     []byte
+	near    remembered
 	places  map[string]gridPlace
 	times   map[string]gridTime
 	meaning map[string]gridMeaning
@@ -36,6 +37,7 @@ func (n *Normalizer) openGrid(doc schemas.Document, x schemas.Extraction) *gridP
 	for f := range catalog.Fields {
 		g.around[f] = n.catalog.Text.NewSet()
 	}
+	g.near.columns, g.near.times = map[*string]string{}, map[*schemas.Evidence]gridTime{}
 	return g
 }
 
@@ -43,7 +45,7 @@ func (n *Normalizer) openGrid(doc schemas.Document, x schemas.Extraction) *gridP
 func (g *gridPage) observe(f *schemas.Figure, o *schemas.Observation) []schemas.Issue {
 	g.issues = nil
 	grid := f.Grid
-	o.RowLabel, o.ColumnLabel = strings.Join(grid.RowPath, " / "), strings.Join(grid.ColumnPath, " / ")
+	o.RowLabel, o.ColumnLabel = g.rowLabel(grid.RowPath), g.columnLabel(grid.ColumnPath)
 	o.Form = grid.Form
 	m := g.meaningOf(f, o)
 	g.quantity(f, o, m)
@@ -62,11 +64,55 @@ func (g *gridPage) observe(f *schemas.Figure, o *schemas.Observation) []schemas.
 		addFlag(o, "undated")
 	}
 	o.Confidence = gridConfidence(o, m, place, time)
+	if !g.n.config.Trace {
+		return g.issues
+	}
 	g.n.step(o, "indicator", o.Rule, o.RowLabel+"|"+o.ColumnLabel, string(o.Indicator))
 	g.n.step(o, "unit", m.unitRule, f.Unit.Text, string(o.Unit))
 	g.n.step(o, "region", place.rule, place.as.Text, string(o.Region))
 	g.n.step(o, "period", time.rule, evidenceText(grid.Times), o.Period.Start.String()+"/"+o.Period.End.String())
 	return g.issues
+}
+
+// remembered is what was made of the labels of the figure before: the figures of a row share their slices, and so do those of a
+// column, so that the same slice means the same words.
+type remembered struct {
+	row       *string
+	rowLabel  string
+	signature string // what the row's label adds to the meaning of its cells
+	columns   map[*string]string
+	places    *schemas.Evidence
+	count     int
+	part      int
+	day       schemas.Date
+	place     gridPlace
+	times     map[*schemas.Evidence]gridTime
+}
+
+func (g *gridPage) rowLabel(path []string) string {
+	if len(path) == 0 {
+		return ""
+	}
+	if g.near.row != &path[0] {
+		g.near.row, g.near.rowLabel = &path[0], strings.Join(path, " / ")
+		g.near.signature = g.signature(path, g.near.rowLabel)
+	}
+	return g.near.rowLabel
+}
+
+func (g *gridPage) columnLabel(path []string) string {
+	if len(path) == 0 {
+		return ""
+	}
+	s, ok := g.near.columns[&path[0]]
+	if !ok {
+		if len(g.near.columns) > keptMeanings {
+			clear(g.near.columns)
+		}
+		s = strings.Join(path, " / ")
+		g.near.columns[&path[0]] = s
+	}
+	return s
 }
 
 // once raises an issue the first time that its key comes up.

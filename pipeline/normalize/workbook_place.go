@@ -25,6 +25,18 @@ type gridSheet struct {
 
 // place resolves the place words of a figure, nearest first, to the codes of a day.
 func (g *gridPage) place(f *schemas.Figure, at schemas.Date) gridPlace {
+	if n := &g.near; len(f.Grid.Places) > 0 && n.places == &f.Grid.Places[0] && n.count == len(f.Grid.Places) && n.part == f.Part && n.day == at {
+		return n.place
+	}
+	p := g.placeOf(f, at)
+	if len(f.Grid.Places) > 0 {
+		g.near.places, g.near.count, g.near.part, g.near.day, g.near.place = &f.Grid.Places[0], len(f.Grid.Places), f.Part, at, p
+	}
+	return p
+}
+
+// placeOf is place for words that the figure before did not have.
+func (g *gridPage) placeOf(f *schemas.Figure, at schemas.Date) gridPlace {
 	k := append(g.key[:0], at.String()...)
 	for _, e := range f.Grid.Places {
 		k = append(append(k, 0), e.Text...)

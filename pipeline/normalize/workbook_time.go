@@ -15,12 +15,29 @@ type gridTime struct {
 	from     schemas.Locator
 	rule     string
 	conflict string
+	at       int // index of the word that told the period, -1 if none did
+	count    int // of the words
 }
 
 // time resolves the time words of a figure, nearest first; a farther one lends its year to a nearer one without.
 func (g *gridPage) time(f *schemas.Figure) gridTime {
+	t := g.timeOf(f.Grid.Times)
+	if t.conflict != "" {
+		g.once("time\x00"+t.conflict, f, schemas.IssueConflict, t.conflict)
+	}
+	return t
+}
+
+// timeOf looks the words up among those that were resolved before.
+func (g *gridPage) timeOf(times []schemas.Evidence) gridTime {
+	if len(times) == 0 {
+		return g.findTime(nil)
+	}
+	if t, ok := g.near.times[&times[0]]; ok && t.count == len(times) {
+		return t
+	}
 	k := g.key[:0]
-	for _, e := range f.Grid.Times {
+	for _, e := range times {
 		k = append(append(k, e.Text...), 0)
 	}
 	g.key = k
@@ -29,12 +46,17 @@ func (g *gridPage) time(f *schemas.Figure) gridTime {
 		if len(g.times) > keptMeanings {
 			clear(g.times)
 		}
-		t = g.findTime(f.Grid.Times)
+		t = g.findTime(times)
 		g.times[string(k)] = t
 	}
-	if t.conflict != "" {
-		g.once("time\x00"+t.conflict, f, schemas.IssueConflict, t.conflict)
+	t.count = len(times)
+	if t.at < len(times) && t.period.Kind != 0 && t.at >= 0 {
+		t.from = times[t.at].Locator // the same words may stand elsewhere
 	}
+	if len(g.near.times) > keptMeanings {
+		clear(g.near.times)
+	}
+	g.near.times[&times[0]] = t
 	return t
 }
 
@@ -47,11 +69,11 @@ type moment struct {
 
 func (g *gridPage) findTime(times []schemas.Evidence) gridTime {
 	base := g.baseTime(times)
-	t := gridTime{rule: "none"}
+	t := gridTime{rule: "none", at: -1}
 	for i, e := range times { // 上年 in the row, 年末 over the column: the end of the year before
 		if p, ok := lastYear(e.Text, base.period); ok && (base.at < 0 || i < base.at) {
 			base.period = p
-			t.period, t.from, t.rule = p, e.Locator, "relative to "+base.period.End.String()
+			t.period, t.at, t.from, t.rule = p, i, e.Locator, "relative to "+base.period.End.String()
 			break
 		}
 	}
@@ -63,14 +85,14 @@ func (g *gridPage) findTime(times []schemas.Evidence) gridTime {
 			return t
 		}
 		if p, ok := shiftedPeriod(e.Text, base.period); ok {
-			t.period, t.from, t.rule = p, e.Locator, "relative to "+base.period.End.String()
+			t.period, t.at, t.from, t.rule = p, i, e.Locator, "relative to "+base.period.End.String()
 			return t
 		}
 		m, ok := g.moment(e.Text, base.period)
 		if !ok {
 			continue
 		}
-		t.period, t.from, t.rule = m, e.Locator, "time-words"
+		t.period, t.at, t.from, t.rule = m, i, e.Locator, "time-words"
 		if base.at > i && clashes(m, base.period) {
 			t.conflict = strconv.Quote(e.Text) + " says " + show(m) + ", " + strconv.Quote(times[base.at].Text) + " says " + show(base.period) + ": the nearer one is taken"
 		}

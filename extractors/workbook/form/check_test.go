@@ -36,6 +36,17 @@ func entries(t *testing.T, cells map[string]any) schemas.Document {
 	return schemas.NewDocument("月报.xlsx", b.Bytes())
 }
 
+// periodCell is where the monthly return's 填报时期 stands: right of its middle.
+func periodCell(t *testing.T) string {
+	t.Helper()
+	f, _ := forms.Builtin().Get("monthly")
+	name, err := excelize.CoordinatesToCellName((len(f.Stub)+len(f.Fields))/2+1, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
 // row is a right row of the monthly return: the required fields of one county.
 func row(n, county string) map[string]any {
 	return map[string]any{"A" + n: county, "B" + n: 35, "I" + n: 120, "L" + n: 4, "O" + n: 12.5, "S" + n: 30, "T" + n: 44, "U" + n: 150, "W" + n: 10, "X" + n: 31}
@@ -66,7 +77,7 @@ func TestCheckSaysWhereAndWhat(t *testing.T) {
 		{"no county at all", map[string]any{"A6": "第三小组"}, "填报!A6", "region", schemas.Mandatory},
 		{"a county twice", row("7", "汝南县"), "填报!A7", "duplicate", schemas.Mandatory},
 		{"more households than people lifted", map[string]any{"W6": 90}, "填报!W6", "relation/lifted-households", schemas.Mandatory},
-		{"another month than the form's", map[string]any{"M2": "填报时期：2018年8月"}, "填报!M2", "period", schemas.Mandatory},
+		{"another month than the form's", map[string]any{periodCell(t): "填报时期：2018年8月"}, "填报!" + periodCell(t), "period", schemas.Mandatory},
 		{"a total that is none", map[string]any{"A7": "合计", "B7": 36}, "填报!B7", "total", schemas.Mandatory},
 	} {
 		cells := row("6", "汝南县")

@@ -97,7 +97,9 @@ func filled(t *testing.T, f *forms.Form, r *rand.Rand) ([]byte, map[string]strin
 	return b.Bytes(), want
 }
 
-func at(column, row int) string { return schemas.Cell{Sheet: entrySheet, Row: row, Column: column}.String() }
+func at(column, row int) string {
+	return schemas.Cell{Sheet: entrySheet, Row: row, Column: column}.String()
+}
 
 func set(t *testing.T, x *excelize.File, column, row int, v any) {
 	t.Helper()

@@ -22,7 +22,9 @@ func (m *maker) makeStyles() error {
 		}
 		return out
 	}
-	song := func(size float64, bold bool) *excelize.Font { return &excelize.Font{Family: "宋体", Size: size, Bold: bold} }
+	song := func(size float64, bold bool) *excelize.Font {
+		return &excelize.Font{Family: "宋体", Size: size, Bold: bold}
+	}
 	center := &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}
 	open := &excelize.Protection{Locked: false}
 	whole, decimal := "0", "0.00"
