@@ -17,7 +17,7 @@ var heavy = map[string][]string{
 	"github.com/PuerkitoBio/goquery":               {"extractors/article"},
 	"github.com/xuri/excelize":                     {"extractors/workbook", "pipeline/report", "pipeline/export", "fixtures"},
 	"github.com/richardlehane/mscfb":               {"extractors/workbook/read"},
-	"github.com/apache/arrow-go":                   {"pipeline/handover", "pipeline/export"},
+	"github.com/apache/arrow-go":                   {"pipeline/columnar"},
 	"github.com/spf13/cobra":                       {"cmd/heshu"},
 	"github.com/cockroachdb/apd":                   {"schemas"},
 	"github.com/rogpeppe/go-internal":              {"cmd/heshu"},

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"heshu/schemas"
+	"heshu/schemas/layout"
 )
 
 // row is one row in the order of the table's hand-over columns: string, int, int64, float64, bool, schemas.Decimal,
@@ -68,7 +69,7 @@ func number(d schemas.Decimal) (any, bool) {
 	if len(whole) > maxWhole {
 		return nil, false
 	}
-	return d.Round(scale), true
+	return d.Round(layout.DecimalScale), true
 }
 
 func (r *rowsOf) entry(e Entry) {
@@ -218,3 +219,6 @@ func status(o schemas.Observation) string {
 
 // lowReliability is the confidence below which a figure of an article is flagged U: fewer than half of such are right.
 const lowReliability = 0.5
+
+// maxWhole is how many digits before the point a value may have.
+const maxWhole = layout.DecimalPrecision - layout.DecimalScale

@@ -34,7 +34,7 @@ func (d Decision) id() string {
 
 // PutDecisions adds decisions; those that are there already stay as they are. Reason, name and day are all needed.
 func (w *Warehouse) PutDecisions(ctx context.Context, r Run, list []Decision) error {
-	err := inTx(ctx, w.db, func(tx session) error {
+	err := w.inTx(ctx, func(tx session) error {
 		l := loader{tx: tx, run: r}
 		for _, d := range list {
 			if d.Finding == "" || d.Verdict == "" || d.Reason == "" || d.Name == "" || d.Day.IsZero() {
@@ -48,6 +48,7 @@ func (w *Warehouse) PutDecisions(ctx context.Context, r Run, list []Decision) er
 				return err
 			}
 			if n > 0 {
+				w.dirty = true
 				if err := recordRun(ctx, tx, r, Counts{}); err != nil {
 					return err
 				}

@@ -24,7 +24,7 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, list []schemas.Findi
 		rows = append(rows, values)
 	}
 	var changed int64
-	err := inTx(ctx, w.db, func(tx session) error {
+	err := w.inTx(ctx, func(tx session) error {
 		cols := layout.Names(mustTable("finding").HandoverColumns())
 		same := "row(f." + strings.Join(cols, ", f.") + ") IS NOT DISTINCT FROM row(s." + strings.Join(cols, ", s.") + ")"
 		if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_finding AS FROM finding LIMIT 0`); err != nil {
@@ -45,6 +45,7 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, list []schemas.Findi
 			return err
 		}
 		if changed = max(closed, added); changed > 0 {
+			w.dirty = true
 			if err := recordRun(ctx, tx, r, Counts{}); err != nil {
 				return err
 			}

@@ -23,11 +23,12 @@ func (b Batch) file(table string) string {
 // before is kept: a reading by newer code, or a later document of the same series, supersedes the rows it replaces.
 func (w *Warehouse) Load(ctx context.Context, r Run, b Batch) (Counts, error) {
 	var c Counts
-	err := inTx(ctx, w.db, func(tx session) error {
+	err := w.inTx(ctx, func(tx session) error {
 		var done bool
 		if err := tx.QueryRowContext(ctx, `SELECT count(*) > 0 FROM loaded_task WHERE task_id = ?`, b.Task).Scan(&done); err != nil || done {
 			return err
 		}
+		w.dirty = true
 		l := loader{tx: tx, run: r, batch: b}
 		if err := l.load(ctx); err != nil {
 			return err

@@ -17,7 +17,8 @@ import (
 )
 
 // Publish makes a release of what the warehouse holds and moves the pointer to it. If the current release says the
-// same already, nothing is written and the second result is false. Whatever fails, the current release stays.
+// same already, no release is made and the second result is false. Whatever fails, the current release stays. When it
+// has gone well the warehouse is closed but for the lock: nothing more can be taken in.
 func (w *Warehouse) Publish(ctx context.Context, r Run) (Release, bool, error) {
 	if err := w.Settle(ctx); err != nil {
 		return Release{}, false, err
@@ -31,29 +32,45 @@ func (w *Warehouse) Publish(ctx context.Context, r Run) (Release, bool, error) {
 		return Release{}, false, err
 	}
 	if err == nil && previous.Content == content && previous.LayoutVersion == layout.Version {
-		return previous, false, nil
+		return previous, false, w.keep(ctx)
 	}
-	if err := w.finish(ctx, r, previous); err != nil {
+	rel, done, err := unpointed(w.config.Releases, content, previous)
+	if err != nil {
 		return Release{}, false, err
 	}
-	rel := Release{Run: r.ID, Started: r.Started, File: "heshu-" + r.ID + ".duckdb", Content: content, Previous: previous.Run,
-		ProgramVersion: r.ProgramVersion, CodeVersion: r.CodeVersion, LayoutVersion: layout.Version, dir: w.config.Releases}
-	if err := w.build(ctx, &rel); err != nil {
-		return Release{}, false, fmt.Errorf("publish %s: %w", rel.File, err)
+	if !done {
+		if rel, err = w.release(ctx, r, content, previous); err != nil {
+			return Release{}, false, fmt.Errorf("publish: %w", err)
+		}
 	}
-	if err := rel.writeManifest(); err != nil {
-		return Release{}, false, fmt.Errorf("publish %s: %w", rel.File, err)
-	}
-	if err := point(w.config.Releases, rel.File); err != nil {
+	if err := errors.Join(w.keep(ctx), point(w.config.Releases, rel.File)); err != nil {
 		return Release{}, false, fmt.Errorf("publish %s: %w", rel.File, err)
 	}
 	w.log.Info("published", "release", rel.File, "content", rel.Content, "bytes", rel.Bytes)
 	return rel, true, w.retain()
 }
 
+// release makes a release's file and manifest. The build file is kept before the manifest is written: a release that
+// is whole is in the build file.
+func (w *Warehouse) release(ctx context.Context, r Run, content string, previous Release) (Release, error) {
+	w.dirty = true
+	if err := w.finish(ctx, r, previous); err != nil {
+		return Release{}, err
+	}
+	rel := Release{Run: r.ID, Started: r.Started, File: "heshu-" + r.ID + ".duckdb", Content: content, Previous: previous.Run,
+		ProgramVersion: r.ProgramVersion, CodeVersion: r.CodeVersion, LayoutVersion: layout.Version, dir: w.config.Releases}
+	if err := w.build(ctx, &rel); err != nil {
+		return Release{}, fmt.Errorf("%s: %w", rel.File, err)
+	}
+	if err := w.keep(ctx); err != nil {
+		return Release{}, fmt.Errorf("%s: %w", rel.File, err)
+	}
+	return rel, rel.writeManifest()
+}
+
 // Settle works out what follows from what was loaded: reprints and sources. Observations and Publish call it.
 func (w *Warehouse) Settle(ctx context.Context) error {
-	err := inTx(ctx, w.db, func(tx session) error {
+	err := w.inTx(ctx, func(tx session) error {
 		if err := w.reprints(ctx, tx); err != nil {
 			return err
 		}
@@ -71,7 +88,7 @@ func (w *Warehouse) Settle(ctx context.Context) error {
 
 // finish ends the run and writes down what changed since the release before.
 func (w *Warehouse) finish(ctx context.Context, r Run, previous Release) error {
-	return inTx(ctx, w.db, func(tx session) error {
+	return w.inTx(ctx, func(tx session) error {
 		if err := recordRun(ctx, tx, r, Counts{}); err != nil {
 			return err
 		}
@@ -148,7 +165,7 @@ func (w *Warehouse) fill(ctx context.Context, tmp string) (map[string]int64, err
 }
 
 func (w *Warehouse) copyTables(ctx context.Context) (map[string]int64, error) {
-	if err := execAll(ctx, w.db, `COPY FROM DATABASE `+strings.TrimSuffix(buildName, ".duckdb")+` TO release (SCHEMA)`); err != nil {
+	if err := execAll(ctx, w.db, `COPY FROM DATABASE `+workName+` TO release (SCHEMA)`); err != nil {
 		return nil, err
 	}
 	counts := map[string]int64{}
@@ -223,7 +240,7 @@ func (w *Warehouse) check(ctx context.Context, path string, counts map[string]in
 
 // digest syncs the file and notes its size and SHA-256.
 func digest(path string, rel *Release) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
@@ -231,12 +248,4 @@ func digest(path string, rel *Release) error {
 	rel.Bytes, err = io.Copy(h, f)
 	rel.SHA256 = hex.EncodeToString(h.Sum(nil))
 	return errors.Join(err, f.Sync(), f.Close())
-}
-
-func syncDir(name string) error {
-	d, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

@@ -80,7 +80,7 @@ func (w *Warehouse) PutReference(ctx context.Context, ref Reference) error {
 
 // replace makes rows the whole content of a table, if it is not so already.
 func (w *Warehouse) replace(ctx context.Context, table string, rows [][]driver.Value) error {
-	return inTx(ctx, w.db, func(tx session) error {
+	return w.inTx(ctx, func(tx session) error {
 		if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_new AS FROM `+table+` LIMIT 0`); err != nil {
 			return err
 		}
@@ -94,6 +94,7 @@ func (w *Warehouse) replace(ctx context.Context, table string, rows [][]driver.V
 			return err
 		}
 		if !same {
+			w.dirty = true
 			if err := execAll(ctx, tx, `DELETE FROM `+table, `INSERT INTO `+table+` FROM s_new`); err != nil {
 				return err
 			}

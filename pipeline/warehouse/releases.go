@@ -10,6 +10,8 @@ import (
 	"sort"
 	"strings"
 	"time"
+
+	"heshu/schemas/layout"
 )
 
 // ErrNoRelease says that nothing has been published yet.
@@ -164,20 +166,6 @@ func mendPointer(dir string) error {
 	return replaceFile(filepath.Join(dir, pointerText), []byte(filepath.Base(file)+"\n"))
 }
 
-// replaceFile writes a file beside its name and renames it into place.
-func replaceFile(path string, b []byte) error {
-	tmp := filepath.Join(filepath.Dir(path), tempPrefix+filepath.Base(path))
-	f, err := os.Create(tmp)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(tmp))
-	}
-	return os.Rename(tmp, path)
-}
-
 // removeTemporary removes what killed runs left half done.
 func removeTemporary(dir string) error {
 	left, err := filepath.Glob(filepath.Join(dir, tempPrefix+"*"))
@@ -192,7 +180,7 @@ func removeTemporary(dir string) error {
 	return nil
 }
 
-// sweep removes, beside what is half done, files of releases that were never finished: without a manifest.
+// sweep removes what killed runs left: what is half done, and files without a manifest.
 func sweep(dir string) error {
 	files, err := filepath.Glob(filepath.Join(dir, "heshu-*.duckdb"))
 	if err != nil {
@@ -207,6 +195,20 @@ func sweep(dir string) error {
 		}
 	}
 	return removeTemporary(dir)
+}
+
+// unpointed finds a finished release of this content that a killed run made after previous and did not point to.
+func unpointed(dir, content string, previous Release) (Release, bool, error) {
+	list, err := Releases(dir)
+	if err != nil {
+		return Release{}, false, err
+	}
+	for _, r := range list {
+		if r.Content == content && r.Previous == previous.Run && r.Run != previous.Run && r.LayoutVersion == layout.Version {
+			return r, true, nil
+		}
+	}
+	return Release{}, false, nil
 }
 
 // retain removes releases older than the newest Keep, except the last of each month and the current one.

@@ -29,18 +29,30 @@ type Config struct {
 	Log      *slog.Logger // nil: silent
 }
 
-// Warehouse is the build file, held by one run at a time.
+// Warehouse is the build file, held by one run at a time. The run works on a copy, which takes the build file's place
+// when a release has been made of it: a run that is killed leaves the build file as it was, whatever it was doing.
+// (Replaying a log is not enough: killed often enough, DuckDB 1.5.5 leaves files that it refuses to open.)
 type Warehouse struct {
 	config Config
 	lock   *lock
 	db     *sql.DB
 	log    *slog.Logger
+	dirty  bool // the copy says something that the build file does not
 }
 
-const buildName = "build.duckdb"
+const (
+	buildName = "build.duckdb"
+	workName  = "work" // the name of the database within DuckDB, too
+)
 
-// Open takes the lock, opens the build file, making it and its tables if need be, and removes what killed runs left
-// half done. ErrLocked says that another run is at work; its text says who.
+// ErrClosed says that a release has been made: a warehouse takes nothing in after that, it is to be opened anew.
+var ErrClosed = errors.New("the warehouse has been published and closed")
+
+func (w *Warehouse) buildPath() string { return filepath.Join(w.config.Build, buildName) }
+func (w *Warehouse) workPath() string  { return filepath.Join(w.config.Build, workName+".duckdb") }
+
+// Open takes the lock, opens a copy of the build file, making it and its tables if need be, and removes what killed
+// runs left half done. ErrLocked says that another run is at work; its text says who.
 func Open(ctx context.Context, c Config) (*Warehouse, error) {
 	for _, dir := range []string{c.Build, c.Releases} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -62,53 +74,74 @@ func Open(ctx context.Context, c Config) (*Warehouse, error) {
 }
 
 func (w *Warehouse) open(ctx context.Context) error {
-	if err := errors.Join(removeTemporary(w.config.Build), sweep(w.config.Releases)); err != nil {
+	if err := errors.Join(w.discard(), sweep(w.config.Releases), mendPointer(w.config.Releases)); err != nil {
 		return err
 	}
-	if err := mendPointer(w.config.Releases); err != nil {
-		return err
+	made := false
+	err := copyFile(w.buildPath(), w.workPath())
+	if errors.Is(err, fs.ErrNotExist) {
+		made, err = true, nil
 	}
-	path := filepath.Join(w.config.Build, buildName)
-	if err := makeBuild(ctx, path); err != nil {
-		return fmt.Errorf("make build file: %w", err)
-	}
-	db, err := openDB(path, w.settings(), nil)
 	if err != nil {
+		return fmt.Errorf("copy build file: %w", err)
+	}
+	if w.db, err = openDB(w.workPath(), w.settings(), nil); err != nil {
 		return fmt.Errorf("open build file: %w", err)
 	}
-	w.db = db
-	if err := checkLayout(ctx, db); err != nil {
+	if made {
+		if err := create(ctx, w.db); err != nil {
+			return fmt.Errorf("make build file: %w", err)
+		}
+	}
+	if err := checkLayout(ctx, w.db); err != nil {
 		return err
 	}
-	if err := execAll(ctx, db, temporary(statements(viewsSQL))...); err != nil {
+	if err := execAll(ctx, w.db, temporary(statements(viewsSQL))...); err != nil {
 		return err
 	}
 	return w.putCodes(ctx)
 }
 
-// makeBuild makes the build file if it is not there. It is made under another name and renamed when it is whole:
-// DuckDB cannot replay a log that comments on the columns of a table with CHECK constraints, so none may be left.
-func makeBuild(ctx context.Context, path string) error {
-	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
-		return err
+// keep puts the copy in the build file's place, if it says anything new, and closes it.
+func (w *Warehouse) keep(ctx context.Context) error {
+	if !w.dirty {
+		return nil
 	}
-	tmp := filepath.Join(filepath.Dir(path), tempPrefix+filepath.Base(path))
-	db, err := openDB(tmp, nil, nil)
-	if err != nil {
-		return err
-	}
-	err = create(ctx, db)
+	err := errors.Join(execAll(ctx, w.db, `CHECKPOINT`), w.db.Close())
+	w.db = nil
 	if err == nil {
-		err = execAll(ctx, db, `CHECKPOINT`)
+		_, err = os.Stat(w.workPath() + ".wal")
+		if errors.Is(err, fs.ErrNotExist) {
+			err = syncFile(w.workPath())
+		} else if err == nil {
+			err = errors.New("a log was left beside the file")
+		}
 	}
-	if err := errors.Join(err, db.Close()); err != nil {
-		return err
+	if err == nil {
+		err = errors.Join(os.Rename(w.workPath(), w.buildPath()), syncDir(w.config.Build))
 	}
-	return errors.Join(os.Rename(tmp, path), syncDir(filepath.Dir(path)))
+	if err != nil {
+		return fmt.Errorf("keep build file: %w", err)
+	}
+	w.dirty = false
+	return nil
 }
 
+// discard removes the copy and what belongs to it.
+func (w *Warehouse) discard() error {
+	var all error
+	for _, name := range []string{w.workPath(), w.workPath() + ".wal"} {
+		if err := os.Remove(name); !errors.Is(err, fs.ErrNotExist) {
+			all = errors.Join(all, err)
+		}
+	}
+	return errors.Join(all, os.RemoveAll(w.spillPath()))
+}
+
+func (w *Warehouse) spillPath() string { return filepath.Join(w.config.Build, "spill") }
+
 func (w *Warehouse) settings() map[string]string {
-	s := map[string]string{"preserve_insertion_order": "false", "temp_directory": filepath.Join(w.config.Build, "spill")}
+	s := map[string]string{"preserve_insertion_order": "false", "temp_directory": w.spillPath()}
 	if w.config.Memory != "" {
 		s["memory_limit"] = w.config.Memory
 	}
@@ -118,13 +151,14 @@ func (w *Warehouse) settings() map[string]string {
 	return s
 }
 
-// Close closes the build file and gives the lock back.
+// Close gives the lock back. What was taken in since Open and not published is dropped: its hand-over files are still there.
 func (w *Warehouse) Close() error {
 	var err error
 	if w.db != nil {
 		err = w.db.Close()
+		w.db = nil
 	}
-	return errors.Join(err, w.lock.release())
+	return errors.Join(err, w.discard(), w.lock.release())
 }
 
 // openDB opens a file with extensions off: nothing may reach for the network. After runs once on every connection.
@@ -154,6 +188,13 @@ type session struct {
 }
 
 // inTx runs do inside one transaction: all of it or nothing.
+func (w *Warehouse) inTx(ctx context.Context, do func(session) error) error {
+	if w.db == nil {
+		return ErrClosed
+	}
+	return inTx(ctx, w.db, do)
+}
+
 func inTx(ctx context.Context, db *sql.DB, do func(session) error) error {
 	conn, err := db.Conn(ctx)
 	if err != nil {

@@ -77,6 +77,7 @@ func (f *fixture) publish(r warehouse.Run) (warehouse.Release, bool) {
 	if err != nil {
 		f.t.Fatal(err)
 	}
+	f.reopen()
 	return rel, fresh
 }
 
