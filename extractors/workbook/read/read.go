@@ -6,10 +6,9 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/xuri/excelize/v2"
-
 	"heshu/extractors/workbook/read/biff"
 	"heshu/extractors/workbook/read/cfb"
+	"heshu/extractors/workbook/read/decrypt"
 	"heshu/extractors/workbook/read/delimited"
 	"heshu/extractors/workbook/read/grid"
 	"heshu/extractors/workbook/read/htmltab"
@@ -68,9 +67,7 @@ func Open(b []byte, o Options) (*sheet.Book, []schemas.Issue, error) {
 		err = ooxml.Read(b, w)
 	case Encrypted:
 		format = XLSX
-		if b, err = decrypt(b, o.Password); err == nil {
-			err = ooxml.Read(b, w)
-		}
+		err = readEncrypted(b, w, o.Password)
 	case XLS:
 		err = readXLS(b, w, o.Password)
 	case CSV:
@@ -97,7 +94,9 @@ func readXLS(b []byte, w *grid.Workbook, password string) error {
 	}
 	s, err := cfb.Open(b, "Workbook", "Book")
 	if err != nil {
-		return err
+		if s.Data = cfb.FindStart(b, []byte(workbookStart)); s.Data == nil {
+			return err
+		}
 	}
 	if !s.Whole {
 		w.Issue(-1, "", -1, 0, schemas.IssueTruncated, "the file holds only %d bytes of its workbook", len(s.Data))
@@ -108,17 +107,24 @@ func readXLS(b []byte, w *grid.Workbook, password string) error {
 // readOnlyPassword is what spreadsheet programs encrypt with when only changes are to be kept out; they open it unasked.
 const readOnlyPassword = "VelvetSweatshop"
 
-// decrypt returns the package inside of an encrypted file.
-func decrypt(b []byte, password string) (out []byte, err error) {
+// readEncrypted opens an encrypted package and reads the workbook in it.
+func readEncrypted(b []byte, w *grid.Workbook, password string) error {
+	info, err1 := cfb.Open(b, "EncryptionInfo")
+	pack, err2 := cfb.Open(b, "EncryptedPackage")
+	if err1 != nil || err2 != nil {
+		return errors.Join(err1, err2)
+	}
+	var err error
 	for _, p := range []string{password, readOnlyPassword} {
-		if p == "" {
-			continue
+		var plain []byte
+		if plain, err = decrypt.Open(info.Data, pack.Data, p); err == nil {
+			return ooxml.Read(plain, w)
 		}
-		if out, err = excelize.Decrypt(b, &excelize.Options{Password: p}); err == nil && len(out) > 4 && string(out[:2]) == "PK" {
-			return out, nil
+		if !errors.Is(err, decrypt.ErrPassword) {
+			break
 		}
 	}
-	return nil, ErrEncrypted
+	return err
 }
 
 // classify gives an error of a format's reader its place among the errors of this package.
@@ -129,7 +135,7 @@ func classify(err error) error {
 		return err
 	case errors.Is(err, xmlscan.ErrLimit):
 		as = ErrLimit
-	case errors.Is(err, biff.ErrEncrypted), errors.Is(err, ods.ErrEncrypted):
+	case errors.Is(err, biff.ErrEncrypted), errors.Is(err, ods.ErrEncrypted), errors.Is(err, decrypt.ErrPassword), errors.Is(err, decrypt.ErrMethod):
 		as = ErrEncrypted
 	case errors.Is(err, ooxml.ErrBinary), errors.Is(err, biff.ErrOld):
 		as = ErrUnsupported

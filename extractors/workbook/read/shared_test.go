@@ -79,6 +79,11 @@ func TestHostileFiles(t *testing.T) {
 				t.Errorf("took %v and %d MB", d, peak>>20)
 			}
 			checkExpectation(t, e, book, issues, err)
+			if e.Password != "" {
+				if book, _, err := Open(b, Options{Password: e.Password}); err != nil || countCells(book) == 0 {
+					t.Errorf("with its password: %v", err)
+				}
+			}
 		})
 	}
 }

@@ -3,8 +3,9 @@ package read
 import (
 	"bytes"
 	"encoding/binary"
-	"unicode/utf16"
+	"strings"
 
+	"heshu/extractors/workbook/read/cfb"
 	"heshu/extractors/workbook/read/charset"
 	"heshu/extractors/workbook/read/delimited"
 )
@@ -41,13 +42,7 @@ func Sniff(b []byte) Format {
 		}
 		return XLSX
 	case bytes.HasPrefix(b, []byte(cfbMagic)):
-		if bytes.Contains(b, utf16le("EncryptedPackage")) && !bytes.Contains(b, utf16le("Workbook")) {
-			return Encrypted
-		}
-		if bytes.Contains(b, utf16le("WordDocument")) || bytes.Contains(b, utf16le("PowerPoint Document")) {
-			return NotWorkbook
-		}
-		return XLS
+		return sniffCompound(b)
 	case bareBIFF(b):
 		return XLS
 	case foreign(b):
@@ -55,6 +50,28 @@ func Sniff(b []byte) Format {
 	}
 	text, _, _ := charset.Decode(head, "")
 	return sniffText([]byte(text), b)
+}
+
+// workbookStart is how the stream of a workbook of Excel 97 and later begins.
+const workbookStart = "\x09\x08\x10\x00\x00\x06\x05\x00"
+
+// sniffCompound tells by the names of the streams; a file whose directory is lost may still hold a workbook's records.
+func sniffCompound(b []byte) Format {
+	format := NotWorkbook
+	for _, n := range cfb.Names(b) {
+		switch strings.ToLower(n) {
+		case "workbook", "book":
+			return XLS
+		case "encryptedpackage":
+			format = Encrypted
+		case "worddocument", "powerpoint document":
+			return NotWorkbook
+		}
+	}
+	if format == NotWorkbook && cfb.FindStart(b, []byte(workbookStart)) != nil {
+		return XLS
+	}
+	return format
 }
 
 func sniffText(text, b []byte) Format {
@@ -90,12 +107,4 @@ func bareBIFF(b []byte) bool {
 	}
 	version, size := b[1], binary.LittleEndian.Uint16(b[2:])
 	return (version == 0 || version == 2 || version == 4 || version == 8) && size >= 4 && size <= 16
-}
-
-func utf16le(s string) []byte {
-	var out []byte
-	for _, u := range utf16.Encode([]rune(s)) {
-		out = binary.LittleEndian.AppendUint16(out, u)
-	}
-	return out
 }

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"encoding/binary"
 	"errors"
 	"math"
 	"testing"
@@ -218,6 +219,22 @@ func TestXLSCutShort(t *testing.T) {
 	}
 	if len(issues) == 0 || issues[0].Code != schemas.IssueTruncated {
 		t.Errorf("issues: %v", issues)
+	}
+}
+
+// The directory may stand at the end, and be cut off with it.
+func TestXLSWithoutDirectory(t *testing.T) {
+	t.Parallel()
+	w := newXLS()
+	s := w.sheet("表1")
+	for r := range 1000 {
+		s.number(r, 0, 0, float64(r))
+	}
+	b := w.file()
+	binary.LittleEndian.PutUint32(b[48:], 1<<20) // where the directory begins
+	book, issues, err := Open(b, Options{})
+	if err != nil || len(book.Sheets[0].Rows) != 1000 || len(issues) != 1 || issues[0].Code != schemas.IssueTruncated {
+		t.Errorf("error %v, issues %v", err, issues)
 	}
 }
 

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
 	"unicode/utf16"
@@ -144,81 +145,81 @@ func (w *xlsWriter) stream() []byte {
 
 func (w *xlsWriter) file() []byte { return compound("Workbook", w.stream()) }
 
-// compound wraps a stream into a compound file of 512-byte sectors: header, FAT (with its own list where it is long), directory, data.
+const sectorSize = 512
+
+// compound wraps a stream into a compound file of 512-byte sectors: header, list of the table's sectors where it is long, table, directory, data.
 func compound(name string, data []byte) []byte {
-	const size = 512
 	data = append(data, make([]byte, max(4096-len(data), 0))...) // below 4,096 bytes it would be a mini stream
-	sectors := (len(data) + size - 1) / size
-	fats, difats := 1, 0
-	for fats*128 < sectors+1+fats+difats {
+	sectors := (len(data) + sectorSize - 1) / sectorSize
+	fats, lists := 1, 0
+	for fats*128 < sectors+1+fats+lists {
 		fats++
-		difats = max(0, (fats-109+126)/127)
+		lists = max(0, (fats-109+126)/127)
 	}
+	directory := append(dirEntry("Root Entry", 5, 1, 0xFFFFFFFE, 0), dirEntry(name, 2, 0xFFFFFFFF, lists+fats+1, len(data))...)
+	directory = append(directory, make([]byte, sectorSize-len(directory))...)
+	out := append(compoundHead(fats, lists), compoundTable(fats, lists, sectors)...)
+	out = append(append(out, directory...), data...)
+	return append(out, make([]byte, (sectorSize-len(out)%sectorSize)%sectorSize)...)
+}
+
+// compoundHead is the header, and the sectors that list those of the table beyond the 109 in the header.
+func compoundHead(fats, lists int) []byte {
 	le := binary.LittleEndian
-	header := make([]byte, size)
-	copy(header, cfbMagic)
-	le.PutUint16(header[24:], 0x3E)
-	le.PutUint16(header[26:], 3)
-	le.PutUint16(header[28:], 0xFFFE)
-	le.PutUint16(header[30:], 9)
-	le.PutUint16(header[32:], 6)
-	le.PutUint32(header[44:], uint32(fats))
-	dir := uint32(difats + fats)
-	le.PutUint32(header[48:], dir)
-	le.PutUint32(header[56:], 4096)
-	le.PutUint32(header[60:], 0xFFFFFFFE)
-	le.PutUint32(header[68:], 0xFFFFFFFE)
-	le.PutUint32(header[72:], uint32(difats))
-	if difats > 0 {
-		le.PutUint32(header[68:], 0)
+	h := make([]byte, sectorSize)
+	copy(h, cfbMagic)
+	for at, v := range map[int]uint16{24: 0x3E, 26: 3, 28: 0xFFFE, 30: 9, 32: 6} {
+		le.PutUint16(h[at:], v)
 	}
-	list := make([]byte, difats*size)
-	for i := range list {
-		list[i] = 0xFF
+	first := uint32(0xFFFFFFFE)
+	if lists > 0 {
+		first = 0
 	}
+	for at, v := range map[int]uint32{44: uint32(fats), 48: uint32(lists + fats), 56: 4096, 60: 0xFFFFFFFE, 68: first, 72: uint32(lists)} {
+		le.PutUint32(h[at:], v)
+	}
+	list := bytes.Repeat([]byte{0xFF}, lists*sectorSize)
 	for i := range 109 {
-		le.PutUint32(header[76+4*i:], 0xFFFFFFFF)
+		le.PutUint32(h[76+4*i:], 0xFFFFFFFF)
 	}
 	for i := range fats {
 		if i < 109 {
-			le.PutUint32(header[76+4*i:], uint32(difats+i))
+			le.PutUint32(h[76+4*i:], uint32(lists+i))
 			continue
 		}
 		k := i - 109
-		le.PutUint32(list[k/127*size+k%127*4:], uint32(difats+i))
+		le.PutUint32(list[k/127*sectorSize+k%127*4:], uint32(lists+i))
 	}
-	for i := range difats {
+	for i := range lists {
 		next := uint32(i + 1)
-		if i == difats-1 {
+		if i == lists-1 {
 			next = 0xFFFFFFFE
 		}
-		le.PutUint32(list[i*size+508:], next)
+		le.PutUint32(list[i*sectorSize+508:], next)
 	}
-	var fat []byte
-	for range difats {
-		fat = le.AppendUint32(fat, 0xFFFFFFFC)
-	}
-	for range fats {
-		fat = le.AppendUint32(fat, 0xFFFFFFFD)
-	}
-	fat = le.AppendUint32(fat, 0xFFFFFFFE)
-	for i := range sectors {
-		next := dir + 2 + uint32(i)
-		if i == sectors-1 {
-			next = 0xFFFFFFFE
-		}
-		fat = le.AppendUint32(fat, next)
-	}
-	for len(fat) < fats*size {
-		fat = le.AppendUint32(fat, 0xFFFFFFFF)
-	}
-	directory := append(dirEntry("Root Entry", 5, 1, 0xFFFFFFFE, 0), dirEntry(name, 2, 0xFFFFFFFF, dir+1, len(data))...)
-	directory = append(directory, make([]byte, size-len(directory))...)
-	out := append(append(append(append(header, list...), fat...), directory...), data...)
-	return append(out, make([]byte, (size-len(out)%size)%size)...)
+	return append(h, list...)
 }
 
-func dirEntry(name string, kind byte, child, start uint32, size int) []byte {
+// compoundTable says of each sector which one follows.
+func compoundTable(fats, lists, sectors int) []byte {
+	var fat []byte
+	add := func(v uint32, times int) {
+		for range times {
+			fat = binary.LittleEndian.AppendUint32(fat, v)
+		}
+	}
+	add(0xFFFFFFFC, lists)
+	add(0xFFFFFFFD, fats)
+	add(0xFFFFFFFE, 1)
+	for i := range sectors - 1 {
+		add(uint32(lists+fats+2+i), 1)
+	}
+	add(0xFFFFFFFE, 1)
+	add(0xFFFFFFFF, fats*sectorSize/4-len(fat)/4)
+	return fat
+}
+
+func dirEntry(name string, kind byte, child uint32, start, size int) []byte {
 	e := make([]byte, 128)
 	n := copy(e, utf16Bytes(name))
 	binary.LittleEndian.PutUint16(e[64:], uint16(n+2))
@@ -226,7 +227,7 @@ func dirEntry(name string, kind byte, child, start uint32, size int) []byte {
 	binary.LittleEndian.PutUint32(e[68:], 0xFFFFFFFF)
 	binary.LittleEndian.PutUint32(e[72:], 0xFFFFFFFF)
 	binary.LittleEndian.PutUint32(e[76:], child)
-	binary.LittleEndian.PutUint32(e[116:], start)
+	binary.LittleEndian.PutUint32(e[116:], uint32(start))
 	binary.LittleEndian.PutUint32(e[120:], uint32(size))
 	return e
 }

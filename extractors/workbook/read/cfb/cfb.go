@@ -38,6 +38,38 @@ func Open(b []byte, names ...string) (Stream, error) {
 	return Stream{}, ErrNoStream
 }
 
+// Names lists the streams at the top of the file; of a damaged directory all that are still in it.
+func Names(b []byte) []string {
+	var out []string
+	if r, err := mscfb.New(bytes.NewReader(b)); err == nil {
+		for _, f := range r.File {
+			if len(f.Path) == 0 && !f.FileInfo().IsDir() {
+				out = append(out, f.Name)
+			}
+		}
+		return out
+	}
+	if len(b) >= sectorUnit {
+		for _, e := range newLoose(b).entries() {
+			if e.kind == kindStream {
+				out = append(out, e.name)
+			}
+		}
+	}
+	return out
+}
+
+// FindStart returns what follows the first sector that begins with mark, of a file whose directory is lost; nil if there is none.
+// A stream lies in one piece in most files.
+func FindStart(b, mark []byte) []byte {
+	for at := sectorUnit; at < len(b); at += sectorUnit {
+		if bytes.HasPrefix(b[at:], mark) {
+			return b[at:]
+		}
+	}
+	return nil
+}
+
 func openStrict(b []byte, names []string) (Stream, bool) {
 	r, err := mscfb.New(bytes.NewReader(b))
 	if err != nil {

@@ -12,6 +12,9 @@ const (
 	miniSector = 64
 	miniCutoff = 4096
 	entrySize  = 128
+	sectorUnit = 512 // of the header and of most files' sectors
+	kindStream = 2
+	kindRoot   = 5
 )
 
 // loose reads a compound file without believing more of it than it must.
@@ -23,24 +26,30 @@ type loose struct {
 
 type entry struct {
 	name  string
-	kind  byte // 2 a stream, 5 the root
+	kind  byte
 	start uint32
 	size  int
 }
 
-func openLoose(b []byte, names []string) (Stream, bool) {
-	if len(b) < 512 {
-		return Stream{}, false
-	}
-	l := &loose{b: b, size: 512}
+// newLoose reads the tables of a file of at least one sector.
+func newLoose(b []byte) *loose {
+	l := &loose{b: b, size: sectorUnit}
 	if b[30] == 12 {
 		l.size = 4096
 	}
 	l.readFAT()
+	return l
+}
+
+func openLoose(b []byte, names []string) (Stream, bool) {
+	if len(b) < sectorUnit {
+		return Stream{}, false
+	}
+	l := newLoose(b)
 	entries := l.entries()
 	var mini, miniFAT []byte
 	for _, e := range entries {
-		if e.kind == 5 {
+		if e.kind == kindRoot {
 			mini = l.chain(e.start, len(b))
 			miniFAT = l.chain(binary.LittleEndian.Uint32(b[60:]), len(b))
 			break
@@ -48,7 +57,7 @@ func openLoose(b []byte, names []string) (Stream, bool) {
 	}
 	for _, n := range names {
 		for _, e := range entries {
-			if e.kind != 2 || !strings.EqualFold(e.name, n) || e.size <= 0 {
+			if e.kind != kindStream || !strings.EqualFold(e.name, n) || e.size <= 0 {
 				continue
 			}
 			data := l.stream(e, mini, miniFAT)
@@ -86,7 +95,7 @@ func (l *loose) sector(n uint32) []byte {
 // readFAT joins the sectors of the allocation table that the header and its continuation list.
 func (l *loose) readFAT() {
 	limit := len(l.b)/l.size + 1
-	list := l.b[76:512]
+	list := l.b[76:sectorUnit]
 	next := binary.LittleEndian.Uint32(l.b[68:])
 	for range limit {
 		for i := 0; i+4 <= len(list) && len(l.fat) < limit; i += 4 {
