@@ -114,7 +114,7 @@ func (t *text) leadsClause(s span) bool {
 			s.start = min(e.End, s.end)
 			continue
 		}
-		if r := t.runes[s.start]; isSpace(r) || r == '、' || r == '、' || strings.ContainsRune("如在据由像仅而并", r) {
+		if r := t.runes[s.start]; isSpace(r) || r == '、' || strings.ContainsRune("如在据由像仅而并", r) {
 			s.start++
 			continue
 		}

@@ -12,6 +12,7 @@ func (r *reading) indicator() {
 	o, a := r.o, &r.page.around
 	o.Rule = "unmapped"
 	if r.averageOf() {
+		r.sure.indicator = partOfBefore
 		o.Indicator, o.Rule = r.page.before.indicator, "average-of/"+r.page.before.rule
 		r.page.n.step(o, "indicator", o.Rule, r.c.Text, string(o.Indicator))
 		return
@@ -19,18 +20,21 @@ func (r *reading) indicator() {
 	if r.partOf() {
 		o.Indicator, o.Rule = r.page.before.indicator, "part-of/"+strings.TrimPrefix(r.page.before.rule, "part-of/")
 		o.Breakdown = r.partName()
-		r.sure.indicator = 0.9
+		r.sure.indicator = partOfBefore
 		r.page.n.step(o, "indicator", o.Rule, r.c.Text, string(o.Indicator))
 		return
 	}
-	r.sure.indicator = 0.85
+	r.sure.indicator = ruleNear
 	if !r.firstRule() {
+		r.sure.indicator = ruleCarried
 		a[catalog.Near].Join(a[catalog.Verb]) // a verb that governs on from the figures before
-		r.firstRule()
+		if !r.firstRule() {
+			r.sure.indicator = unmapped
+		}
 	}
 	if o.Measure == schemas.Change || o.Measure == schemas.Growth || o.Unit == "percent" && o.Indicator != "model_worker_participation_rate" {
 		o.Indicator, o.Rule = schemas.Other, "unmapped"
-		r.sure.indicator = 0.97
+		r.sure.indicator = unmappedShare
 	}
 	r.page.n.step(o, "indicator", o.Rule, r.c.Before+"|"+r.c.After, string(o.Indicator))
 }
@@ -116,6 +120,9 @@ func (r *reading) actor() {
 		return
 	}
 	o.Scope, o.Entity = schemas.ScopeEntity, r.c.Subject
-	r.sure.scope = 0.9
+	r.sure.scope = actorNamed
+	if !strings.Contains(r.c.SentenceText, r.c.Subject) {
+		r.sure.scope = actorCarried
+	}
 	r.page.n.step(o, "entity", "subject", r.c.Subject, o.Entity)
 }

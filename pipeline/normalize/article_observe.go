@@ -38,14 +38,11 @@ type reading struct {
 	f      *schemas.Figure
 	c      *schemas.Clause
 	o      *schemas.Observation
-	kind   string   // the unit table's kind of the unit
-	prefix string   // the sentence up to the number
-	timed  bool     // time words, not the day of publication, gave the period
-	sure   sureness // how certain each field is
+	kind   string  // the unit table's kind of the unit
+	prefix string  // the sentence up to the number
+	timed  bool    // time words, not the day of publication, gave the period
+	sure   grounds // what each field rests on
 }
-
-// sureness is the product of how often each rule that spoke was right, measured on annotated texts.
-type sureness struct{ indicator, region, period, scope, measure, unit float64 }
 
 func (n *Normalizer) openPage(doc schemas.Document, x schemas.Extraction, part int) *articlePage {
 	p := &articlePage{n: n}
@@ -68,7 +65,7 @@ func (n *Normalizer) openPage(doc schemas.Document, x schemas.Extraction, part i
 
 // observe gives one figure its meaning, field by field; the order matters: later fields read earlier ones.
 func (p *articlePage) observe(f *schemas.Figure, o *schemas.Observation) []schemas.Issue {
-	r := &reading{page: p, f: f, c: f.Clause, o: o, sure: sureness{1, 1, 1, 1, 1, 1}}
+	r := &reading{page: p, f: f, c: f.Clause, o: o}
 	if p.last.paragraph == r.c.Paragraph && p.last.rule != "" {
 		before := p.last
 		p.before = &before

@@ -39,14 +39,16 @@ func (r *reading) period() {
 		if p, ok := e.ResolveIn(ref, r.near(i+1, ref)); ok {
 			o.Period, o.PeriodFrom = r.shape(p, e, ev.Text), ev.Locator
 			rule = "time-words"
+			if r.sure.period = sound; !strings.Contains(r.c.SentenceText, words) {
+				r.sure.period = timeCarried
+			}
 		}
 	}
-	r.sure.period = 0.95
 	if b := r.page.before; b != nil && b.timed && b.sentence == r.c.Sentence && (o.Measure == schemas.Growth || o.Measure == schemas.Change) && !r.ownTime() {
 		o.Period, rule = b.period, "as-the-figure-before" // 同比增长18.4%
 	}
 	if o.Period.Kind == 0 {
-		r.sure.period = 0.93
+		r.sure.period = timeDefault
 		o.Period = r.page.defaultPeriod()
 	}
 	if (o.Measure == schemas.Change || o.Measure == schemas.Growth) && base.Text != "" {
@@ -59,7 +61,7 @@ func (r *reading) period() {
 	}
 	if r.page.published.IsZero() {
 		addFlag(o, "undated")
-		r.sure.period = 0.7
+		r.sure.period = timeUndated
 	}
 	r.page.n.step(o, "period", rule, evidenceText(r.c.Times), o.Period.Start.String()+"/"+o.Period.End.String())
 }

@@ -19,7 +19,7 @@ func (r *reading) quantity() {
 	case strings.ContainsAny(o.Number, "：:"):
 		o.Unit, r.kind = "item", "ratio"
 	case q.Unit == "" && r.label() == "" && r.page.before != nil && q.UnitMult >= 3 && !moneyWords(r.c) && r.page.before.unit != "percent": // 这一数字将再减少1000万
-		o.Unit, r.sure.unit = r.page.before.unit, 0.8
+		o.Unit, r.sure.unit = r.page.before.unit, unitGuessed
 	case o.Unit == "" || q.Unit == "":
 		o.Unit, r.sure.unit = r.nounUnit(q.Unit)
 		r.refineUnit()
@@ -45,27 +45,27 @@ func moneyWords(c *schemas.Clause) bool {
 func trimVerb(s string) string { return s }
 
 // nounUnit is the unit of a bare measure word, by what is counted.
-func (r *reading) nounUnit(word string) (schemas.UnitCode, float64) {
+func (r *reading) nounUnit(word string) (schemas.UnitCode, basis) {
 	for _, n := range r.page.n.catalog.Text.Nouns {
 		if strings.HasSuffix(r.c.Head, n.Suffix) || strings.HasSuffix(r.label(), n.Suffix) {
-			return n.Unit, 1
+			return n.Unit, sound
 		}
 	}
 	if code, ok := unitOfNoun(r.c.Head); ok {
-		return code, 1
+		return code, sound
 	}
 	if code, ok := unitOfNoun(r.label()); ok {
-		return code, 0.97
+		return code, sound
 	}
 	if r.page.before != nil && r.c.Head == "" && word == "个" && r.page.before.unit != "percent" && (r.c.After == "" || strings.HasPrefix(r.c.Text, "其中")) {
-		return r.page.before.unit, 0.8
+		return r.page.before.unit, unitGuessed
 	}
 	if word == "批" && r.c.Head != "" {
 		if code, ok := unitOfNoun(r.c.Head); ok {
-			return code, 0.9
+			return code, sound
 		}
 	}
-	return "item", 0.85
+	return "item", unitGuessed
 }
 
 // refineUnit corrects a measure word that several kinds of things share: 走访困难企业44户, 8300余份慰问品, 13项工程.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"heshu/schemas"
+	"heshu/schemas/hanzi"
 	"heshu/schemas/region"
 )
 
@@ -15,7 +16,7 @@ func (n *Normalizer) homeOf(doc schemas.Document, part schemas.Part) schemas.Reg
 		return doc.Region
 	}
 	for _, name := range []string{doc.Source, part.Publisher, leadingHan(part.Publisher)} {
-		if code, ok := n.regions.OfPublisher(name); ok {
+		if code, ok := n.regions.OfPublisher(plainName(name)); ok {
 			return code
 		}
 	}
@@ -93,7 +94,7 @@ func (n *Normalizer) commonPlace(text []rune, p *articlePage, enough int) (schem
 func (r *reading) region() {
 	o, p := r.o, r.page
 	rule := "publisher"
-	r.sure.region = 0.95
+	r.sure.region = sound
 	for i, ev := range r.c.Places {
 		code, ok := r.place(i, ev)
 		if !ok {
@@ -110,14 +111,16 @@ func (r *reading) region() {
 		for _, ev := range r.c.Earlier {
 			if code, ok := r.named(ev.Text); ok {
 				o.Region, o.RegionAs, o.RegionFrom, rule = code, ev.Text, ev.Locator, "earlier-paragraph"
-				r.sure.region = 0.8
+				r.sure.region = placeEarlier
 				break
 			}
 		}
 	}
 	if o.Region == "" {
 		o.Region, o.RegionAs, o.RegionFrom = p.topic, p.topicAs.Text, p.topicAs.Locator
-		r.sure.region = 0.92
+		if r.sure.region = placeDefault; levelOf(p.home) == 0 {
+			r.sure.region = placeTopic
+		}
 	}
 	p.n.step(o, "region", rule, evidenceText(r.c.Places), string(o.Region))
 }
@@ -236,6 +239,11 @@ func (r *reading) group(names []string) (schemas.RegionCode, bool) {
 		return "", false
 	}
 	return r.page.n.regions.CommonParent(codes...), true
+}
+
+// plainName is a publisher's name in simplified characters; 陜 is a common slip for 陝.
+func plainName(name string) string {
+	return hanzi.Simplify(strings.ReplaceAll(name, "陜", "陕"))
 }
 
 // leadingHan is the beginning of a name up to its first mark: a source line may run on into counters.
