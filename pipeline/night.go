@@ -106,7 +106,7 @@ func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]
 func (j Job) figures(ctx context.Context, r *warehouse.Reader) ([]report.Figure, error) {
 	var list []report.Figure
 	err := each(ctx, r, `SELECT indicator, indicator_zh, indicator_en, region_code, region, value, unit, unit_zh, period_kind, period_start, period_end, document, locator, candidates, agree, breakdown
-		FROM cross_region WHERE measure = 'total' AND value IS NOT NULL ORDER BY indicator, breakdown NULLS FIRST, period_end, region_code`, func(v []any) {
+		FROM cross_region WHERE measure = 'total' AND value IS NOT NULL ORDER BY indicator, breakdown NULLS FIRST, period_end, region_code, action NULLS FIRST, obs_id`, func(v []any) {
 		p := schemas.Period{}
 		if s, ok := v[8].(string); ok {
 			if err := p.Kind.UnmarshalText([]byte(s)); err != nil {

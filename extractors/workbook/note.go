@@ -15,6 +15,7 @@ const (
 	notePeriod                       // 填报时期：2018年7月
 	noteSubject                      // 指标：国内生产总值(亿元)
 	noteMaker                        // 制表机关：神农架林区统计局
+	noteSent                         // 报送日期：2018年7月31日
 )
 
 // noteKeys are the words before a colon that make a cell a note, the longer before the shorter that it ends with.
@@ -29,7 +30,7 @@ var noteKeys = []struct {
 	{"填报时期", notePeriod}, {"报告期", notePeriod}, {"报表时期", notePeriod}, {"统计时期", notePeriod}, {"统计时间", notePeriod}, {"数据时间", notePeriod}, {"所属时期", notePeriod},
 	{"填报时间", notePeriod}, {"报告时间", notePeriod}, {"填报年月", notePeriod}, {"年月", notePeriod}, {"时间", notePeriod}, {"年度", notePeriod}, {"月份", notePeriod},
 	{"指标", noteSubject}, {"指标名称", noteSubject}, {"统计指标", noteSubject},
-	{"填报日期", noteOther}, {"填表日期", noteOther}, {"报出日期", noteOther}, {"制表日期", noteOther}, {"填表时间", noteOther}, {"资料来源", noteOther}, {"数据来源", noteOther}, {"来源", noteOther},
+	{"报送日期", noteSent}, {"上报日期", noteSent}, {"报送时间", noteSent}, {"上报时间", noteSent}, {"填报日期", noteSent}, {"填表日期", noteSent}, {"报出日期", noteSent}, {"制表日期", noteOther}, {"填表时间", noteOther}, {"资料来源", noteOther}, {"数据来源", noteOther}, {"来源", noteOther},
 	{"数据库", noteOther}, {"表号", noteOther}, {"制表机关", noteMaker}, {"制定机关", noteOther}, {"批准机关", noteOther}, {"批准文号", noteOther}, {"备案机关", noteOther}, {"备案文号", noteOther},
 	{"文号", noteOther}, {"有效期至", noteOther}, {"有效期", noteOther}, {"单位负责人", noteOther}, {"统计负责人", noteOther}, {"负责人", noteOther}, {"填报人", noteOther}, {"填表人", noteOther},
 	{"制表人", noteOther}, {"审核人", noteOther}, {"复核人", noteOther}, {"审核", noteOther}, {"制表", noteOther}, {"经办人", noteOther}, {"联系人", noteOther}, {"联系电话", noteOther}, {"电话", noteOther},

@@ -7,6 +7,7 @@ import (
 	"heshu/extractors/workbook/sheet"
 	"heshu/schemas"
 	"heshu/schemas/forms"
+	"heshu/schemas/period"
 )
 
 // walk is one workbook being read.
@@ -45,6 +46,7 @@ func (w *walk) readSheet(s *sheet.Sheet, k *sink) schemas.Part {
 	case !w.front.closed:
 		w.front.read(v, rows)
 	}
+	sender(&part, rows)
 	next := 0
 	for i := range blocks {
 		for ; next < blocks[i].first; next++ {
@@ -76,6 +78,22 @@ func (w *walk) readSheet(s *sheet.Sheet, k *sink) schemas.Part {
 	}
 	withoutValue(v, k)
 	return part
+}
+
+// sender tells who sent a sheet and when, if its notes say so.
+func sender(part *schemas.Part, rows []row) {
+	for r := range rows {
+		for _, n := range rows[r].notes {
+			switch {
+			case n.kind == noteReporter && part.Publisher == "":
+				part.Publisher = n.value
+			case n.kind == noteSent && part.Published.IsZero():
+				if day, ok := period.Parse(n.value, schemas.Date{}); ok && day.Kind == schemas.Day {
+					part.Published = day.End
+				}
+			}
+		}
+	}
 }
 
 // outside names the numbers of a row that holds no figures.

@@ -153,7 +153,7 @@ func (a *auditor) rollup(r rules.Rule) {
 		for _, code := range a.Regions.Children(total.Region, total.Period.End) {
 			if o, ok := below[at][code]; ok {
 				parts = append(parts, o)
-			} else if r.Within != "document" && !a.expects(code, total.Period) {
+			} else if r.Within == "document" || !a.expects(code, total.Period) {
 				continue
 			} else {
 				missing = append(missing, a.Regions.Name(code, total.Period.End))

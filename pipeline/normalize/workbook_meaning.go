@@ -242,6 +242,21 @@ func (g *gridPage) measure(m *gridMeaning, f *schemas.Figure, words string) {
 	}
 }
 
+// action is the programme action that the words name; words that name several (技能扶贫、智力扶贫) do not say which.
+func (g *gridPage) action(field catalog.Field) string {
+	code := ""
+	for _, a := range g.n.catalog.Text.Actions {
+		switch {
+		case !a.In(g.around[field]) || a.Code == code:
+		case code != "":
+			return ""
+		default:
+			code = a.Code
+		}
+	}
+	return code
+}
+
 // indicate finds the indicator: the form's field says it, else the rules of texts over the labels.
 func (g *gridPage) indicate(m *gridMeaning, f *schemas.Figure, words string) {
 	t := g.n.catalog.Text
@@ -256,12 +271,9 @@ func (g *gridPage) indicate(m *gridMeaning, f *schemas.Figure, words string) {
 		g.around[field].Join(g.around[catalog.Whole])
 	}
 	g.around[catalog.Sentence].Join(g.around[catalog.Section])
-	for _, field := range []catalog.Field{catalog.Whole, catalog.Section} {
-		for i := range t.Actions {
-			if m.action == "" && t.Actions[i].In(g.around[field]) {
-				m.action = t.Actions[i].Code
-			}
-		}
+	m.action = g.action(catalog.Whole)
+	if m.action == "" {
+		m.action = g.action(catalog.Section)
 	}
 	if m.measure == schemas.Growth || m.measure == schemas.Change || !aboutProgramme(f, words) {
 		return

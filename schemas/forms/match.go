@@ -74,15 +74,17 @@ func (s *Set) Match(title string, columns [][]string) *Form {
 	bestShare := 0.0
 	for _, f := range s.forms {
 		known := map[int]bool{}
+		fields := 0 // columns that are fields; a form with years repeats its own
 		for _, c := range columns {
 			if j := f.ByHeading(c); j >= 0 {
 				known[j] = true
+				fields++
 			}
 		}
 		if len(known) == 0 || len(columns) == 0 {
 			continue
 		}
-		share := float64(len(known)) / float64(max(len(columns)/max(len(f.Years), 1), 1))
+		share := float64(fields) / float64(len(columns))
 		if f.Titled(title) {
 			share += 0.25
 		} else if len(known) < 3 {
