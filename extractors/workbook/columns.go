@@ -127,7 +127,7 @@ func (t *table) roleOf(c int) role {
 		return roleSequence
 	case short && head != "" && (containsCode(head) || containsCode(x.key)):
 		return roleCode
-	case short && head != "" && containsAny(head, phoneHeads):
+	case short && head != "" && containsAny(head, phoneHeads) && t.mostlyPhones(c):
 		return rolePhone
 	case equalsAny(head, textHeads) && words+x.count[filler]+x.count[written] > x.count[number]:
 		return roleText
@@ -257,6 +257,31 @@ func (t *table) mostlyUnits(c int) bool {
 		}
 	})
 	return units > 0 && units >= others
+}
+
+// isPhone reports whether a squashed text may be a telephone number: seven digits or more.
+func isPhone(s string) bool {
+	digits := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] >= '0' && s[i] <= '9' {
+			digits++
+		}
+	}
+	return digits >= 7
+}
+
+func (t *table) mostlyPhones(c int) bool {
+	yes, no := 0, 0
+	t.sample(c, func(k class, s string) {
+		switch {
+		case k == filler:
+		case isPhone(s):
+			yes++
+		case k == number:
+			no++
+		}
+	})
+	return no <= yes
 }
 
 func (t *table) mostlyYears(c int) bool {

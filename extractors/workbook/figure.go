@@ -12,7 +12,7 @@ import (
 func (rd *reader) figure(at schemas.Cell, r, c int, k class, x *sheet.Cell) {
 	row := rd.facts(r, rd.cols[c].group)
 	col := &rd.byCol[c]
-	if row.class != "" {
+	if row.class == "code" || row.class == "phone" && isPhone(x.Text) {
 		rd.sink.exclude(at, x.Text, row.class)
 		return
 	}

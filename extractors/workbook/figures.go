@@ -281,13 +281,22 @@ func (rd *reader) facts(r, g int) *rowFacts {
 	if n := len(f.path); n > 0 {
 		leaf := bare(f.path[n-1])
 		switch {
-		case containsAny(leaf, phoneHeads):
+		case endsWithAny(leaf, []string{"电话", "手机", "手机号", "号码", "联系方式", "传真"}):
 			f.class = "phone"
-		case containsCode(leaf):
+		case endsWithAny(leaf, []string{"代码", "编码", "编号", "证号", "账号", "帐号", "信用代码"}):
 			f.class = "code"
 		}
 	}
 	return f
+}
+
+func endsWithAny(s string, ends []string) bool {
+	for _, e := range ends {
+		if strings.HasSuffix(s, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // codePlaces adds the division codes of the row: 数据处理地 429021000000.

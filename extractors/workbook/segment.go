@@ -21,6 +21,9 @@ func segment(v *view, rows []row) []block {
 	var cur *block
 	var pre []int
 	for r := range rows {
+		if cur != nil && len(pre) == 0 && rows[r].kind == rowText && unclear(v, r, rows[r].anchors, cur.cols) {
+			rows[r].kind = rowData
+		}
 		switch k := rows[r].kind; {
 		case k == rowEmpty:
 		case k != rowData:
@@ -41,6 +44,22 @@ func segment(v *view, rows []row) []block {
 		}
 	}
 	return blocks
+}
+
+// unclear reports whether the texts of a row that stand in columns of numbers begin with digits and are no times: 7(28).
+func unclear(v *view, r int, anchors []int, cols []bool) bool {
+	n := 0
+	for _, c := range anchors {
+		if c >= len(cols) || !cols[c] {
+			continue
+		}
+		s := v.squashed(r, c)
+		if len(s) > 24 || s[0] < '0' || s[0] > '9' || saysTime(s) {
+			return false
+		}
+		n++
+	}
+	return n > 0
 }
 
 // markNumeric notes the columns in which the row holds numbers.
@@ -300,7 +319,7 @@ func headsEnough(texts, covered int, cols []bool) bool {
 			n++
 		}
 	}
-	return n <= 1 || covered*2 >= n && (texts >= 2 || n == covered && n <= 1)
+	return n <= 1 || covered*2 >= n && (texts >= 2 || texts == covered)
 }
 
 // continuesDown reports whether a row above a heading row belongs to it though it covers no number itself.

@@ -82,7 +82,7 @@ func (s *stub) label(r, c int) schemas.Evidence {
 	case empty, filler, failed, boolean:
 		return schemas.Evidence{}
 	}
-	if hr < s.t.first && !(hr > 0 && s.t.merged(hr, hc)) {
+	if hr < s.t.first && !s.t.merged(hr, hc) {
 		return schemas.Evidence{}
 	}
 	w := s.t.v.words(hr, hc)
