@@ -35,7 +35,8 @@ type Options struct {
 	Password string // of a protected workbook
 	MaxCells int    // cells of all sheets, empty ones between others too: 4,000,000
 	MaxBytes int    // bytes of all texts: 64 MB
-	MaxZip   int64  // bytes that the compressed parts unfold to: 1 GB, never in memory at once
+	MaxZip   int64  // bytes that compressed parts unfold to, never in memory at once: 512 MB
+	MaxFile  int    // bytes of the file: 256 MB
 }
 
 func (o Options) workbook() *grid.Workbook {
@@ -46,7 +47,7 @@ func (o Options) workbook() *grid.Workbook {
 		o.MaxBytes = 64 << 20
 	}
 	if o.MaxZip <= 0 {
-		o.MaxZip = 1 << 30
+		o.MaxZip = 512 << 20
 	}
 	return grid.NewWorkbook(grid.Budget{Cells: o.MaxCells, Bytes: o.MaxBytes}, o.MaxZip)
 }
@@ -58,6 +59,12 @@ func (o Options) workbook() *grid.Workbook {
 func Open(b []byte, o Options) (*sheet.Book, []schemas.Issue, error) {
 	if len(b) == 0 {
 		return nil, nil, ErrEmpty
+	}
+	if o.MaxFile <= 0 {
+		o.MaxFile = 256 << 20
+	}
+	if len(b) > o.MaxFile {
+		return nil, nil, fmt.Errorf("%w: %d bytes", ErrLimit, len(b))
 	}
 	w := o.workbook()
 	format := Sniff(b)

@@ -71,7 +71,7 @@ c_x0041_</t></is></c><c r="D1" t="str"><f>A1</f><v>算出</v></c></row>
 <row r="2"><c r="A2" s="1"><v>410.25</v></c><c r="B2" s="2"><v>43252</v></c><c r="C2" t="b"><v>1</v></c><c r="D2" t="e"><v>#DIV/0!</v></c><c r="E2"><v>1E-3</v></c>
 <c r="F2"><v>0.30000000000000004</v></c><c r="G2"><v>1.7E+400</v></c><c r="H2" t="d" s="2"><v>2018-06-01</v></c></row>
 <row><c><v>1</v></c><c><v>2</v></c></row>
-<row r="9"><c r="B9"><f t="shared" ref="B9:B10" si="0">A9*2</f><v>6</v></c></row><row r="10"><c r="B10"><f t="shared" si="0"/><v>8</v></c><c r="C10" s="1"/></row>
+<row r="9"><c r="B9"><f t="shared" ref="B9:B10" si="0">A9*2</f><v>6</v></c></row><row r="10"><c r="B10"><f t="shared" si="0"/><v>8</v></c><c r="C10" s="1"/><c r="D10" t="str"><f>""</f><v></v></c><c r="E10"><f>SUM(A1)</f></c></row>
 </sheetData>`)))
 	s := book.Sheets[0]
 	checkCells(t, s, []cellWant{
@@ -80,7 +80,7 @@ c_x0041_</t></is></c><c r="D1" t="str"><f>A1</f><v>算出</v></c></row>
 		{1, 5, "number|0.30000000000000004|0.3"}, {1, 6, "text|1.7E+400"}, {1, 7, "date|43252|2018年6月1日"},
 		{2, 0, "number|1"}, {2, 1, "number|2"}, {8, 1, "number|6"}, {9, 1, "number|8"}, {9, 2, "empty|"},
 	})
-	if s.Formulas[[2]int{8, 1}] != "A9*2" || len(s.Formulas) != 3 {
+	if s.Formulas[[2]int{8, 1}] != "A9*2" || s.Formulas[[2]int{9, 4}] != "SUM(A1)" || len(s.Formulas) != 4 {
 		t.Errorf("formulas: %v", s.Formulas)
 	}
 }
@@ -157,9 +157,6 @@ func TestXLSXDamageIsSaid(t *testing.T) {
 		"wrong address": {func(p map[string]string) {
 			p["xl/worksheets/sheet1.xml"] = strings.Replace(p["xl/worksheets/sheet1.xml"], "A2", "ZZZZ2", 1)
 		}, "unreadable"},
-		"no result saved": {func(p map[string]string) {
-			p["xl/worksheets/sheet1.xml"] = strings.Replace(p["xl/worksheets/sheet1.xml"], "<v>1</v>", "<f>SUM(B1)</f>", 1)
-		}, "formula-no-value"},
 		"no workbook": {func(p map[string]string) { clear(p); p["word/document.xml"] = "<document/>" }, ErrNotWorkbook.Error()},
 		"binary":      {func(p map[string]string) { clear(p); p["xl/workbook.bin"] = "\x83\x01" }, ErrUnsupported.Error()},
 	} {

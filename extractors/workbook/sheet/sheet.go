@@ -16,7 +16,7 @@ type Sheet struct {
 	Merges     []Range
 	HiddenRows map[int]bool
 	HiddenCols map[int]bool
-	Formulas   map[[2]int]string // [row, column] → formula text, where known ("" = a formula of unknown text)
+	Formulas   map[[2]int]string // [row, column] → formula text, "" if unknown; at an Empty cell: its result was not saved (an empty text is left out)
 	Comments   map[[2]int]string
 	Pictures   int // pictures on the sheet
 }
@@ -39,7 +39,7 @@ type Cell struct {
 	Kind   Kind
 	Format uint16
 	Raw    string // number: shortest decimal that reads back the stored value; text: the text; error: #DIV/0!
-	Text   string // as displayed under its number format
+	Text   string // as displayed under its number format, "" where the format shows nothing
 }
 
 // Range is a block of cells, both ends inclusive, from 0.

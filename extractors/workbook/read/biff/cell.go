@@ -86,10 +86,13 @@ func (r *sheetReader) readFormula(b []byte) error {
 		return nil
 	}
 	row, column, style := u16(b, 0), u16(b, 2), r.xf(u16(b, 4))
+	r.awaiting = false
+	if b[12] == 0xFF && b[13] == 0xFF && b[6] == 3 {
+		return nil // an empty text
+	}
 	if err := r.g.Formula(row, column, ""); err != nil {
 		return err
 	}
-	r.awaiting = false
 	if b[12] != 0xFF || b[13] != 0xFF {
 		return r.g.Number(row, column, double(b[6:]), style, r.w.Date1904)
 	}
@@ -101,7 +104,7 @@ func (r *sheetReader) readFormula(b []byte) error {
 	case 2:
 		return r.boolErr(row, column, style, b[8], true)
 	}
-	return nil // 3: an empty text
+	return nil
 }
 
 func (r *sheetReader) stringResult() error {

@@ -42,6 +42,11 @@ func (r *reader) readSheet(e bound) error {
 		r.w.Issue(sr.part, e.name, -1, 0, schemas.IssueTruncated, "sheet %q does not begin where the workbook says", e.name)
 		return nil
 	}
+	if r.done[e.offset] {
+		r.w.Issue(sr.part, e.name, -1, 0, schemas.IssueUnreadable, "sheet %q is said to stand where another one does", e.name)
+		return nil
+	}
+	r.done[e.offset] = true
 	err := sr.read()
 	switch {
 	case errors.Is(err, grid.ErrLimit):

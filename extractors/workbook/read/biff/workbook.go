@@ -42,6 +42,7 @@ type reader struct {
 	bounds  []bound
 
 	passwords []string
+	done      map[int]bool // offsets of the sheets that were read
 	buf       []byte
 }
 
@@ -55,7 +56,7 @@ type bound struct {
 
 // Read fills w from a workbook stream; an encrypted one is opened by the first of the passwords that fits.
 func Read(b []byte, w *grid.Workbook, passwords ...string) error {
-	r := &reader{w: w, passwords: passwords, s: stream{b: b}, codes: map[int]string{}, keep: w.New("")}
+	r := &reader{w: w, passwords: passwords, s: stream{b: b}, codes: map[int]string{}, done: map[int]bool{}, keep: w.New("")}
 	if !r.s.next() {
 		return fmt.Errorf("%w: no first record", ErrBroken)
 	}

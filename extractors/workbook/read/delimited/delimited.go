@@ -10,8 +10,8 @@ import (
 	"heshu/schemas"
 )
 
-// Name is the sheet's name in locators: such a file has but one table and no name for it.
-const Name = "Sheet1"
+// Name is the sheet in locators, "None!C7": such a file has one table and no sheets.
+const Name = "None"
 
 // Read fills w from the bytes of a text file.
 func Read(b []byte, w *grid.Workbook) error {

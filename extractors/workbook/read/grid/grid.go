@@ -28,10 +28,9 @@ type Budget struct {
 	Bytes int // bytes of text
 }
 
-// Take draws on the budget.
+// Take draws on the budget. What is refused costs nothing: a smaller sheet behind a large one can still be read.
 func (b *Budget) Take(cells, bytes int) error {
 	if cells > b.Cells || bytes > b.Bytes {
-		b.Cells, b.Bytes = min(b.Cells, 0), min(b.Bytes, 0)
 		return ErrLimit
 	}
 	b.Cells -= cells
@@ -185,6 +184,9 @@ func (g *Builder) Formula(row, column int, t string) error {
 	g.Sheet.Formulas[[2]int{row, column}] = t
 	return nil
 }
+
+// EmptyText takes back the formula of a cell whose saved result is an empty text.
+func (g *Builder) EmptyText(row, column int) { delete(g.Sheet.Formulas, [2]int{row, column}) }
 
 // Comment notes a comment on a cell.
 func (g *Builder) Comment(row, column int, t string) error {

@@ -25,8 +25,11 @@ type codeOf struct {
 	code schemas.IssueCode
 }
 
-// maxIssues is how many issues of one code a sheet has of its own; the next one says that there are more.
-const maxIssues = 1000
+// maxIssues is how many issues of one code a sheet has of its own; the next one says that there are more. maxAll ends the list.
+const (
+	maxIssues = 1000
+	maxAll    = 20_000
+)
 
 // NewWorkbook returns an empty workbook with limits.
 func NewWorkbook(b Budget, inflate int64) *Workbook {
@@ -48,7 +51,7 @@ func (w *Workbook) Issue(part int, name string, row, column int, code schemas.Is
 	w.codes[k]++
 	i := schemas.Issue{Part: part, Code: code, Message: fmt.Sprintf(format, args...)}
 	switch n := w.codes[k]; {
-	case n > maxIssues+1:
+	case n > maxIssues+1, len(w.Issues) >= maxAll:
 		return
 	case n == maxIssues+1:
 		i.Message = "more of the same: " + i.Message

@@ -37,7 +37,11 @@ func (r *reader) cell(row, column int) (sheet.Cell, error) {
 	if err := r.paragraphs(row, column); err != nil {
 		return sheet.Cell{}, err
 	}
-	return r.value(v)
+	c, err := r.value(v)
+	if c.Kind == sheet.Empty && v.kind == "string" {
+		r.g.EmptyText(row, column)
+	}
+	return c, err
 }
 
 // paragraphs gathers the displayed text; a comment is kept apart.

@@ -39,12 +39,10 @@ func (r *sheetReader) readCell() error {
 	if err := r.cellContent(); err != nil {
 		return err
 	}
-	if c.formed {
+	saved := c.hasValue || c.kind == "str" // <c t="str"><f>…</f><v></v></c>: an empty text
+	if c.formed && (!saved || len(c.value) > 0) {
 		if err := r.tolerate(r.g.Formula(r.row, r.column, string(c.formula))); err != nil {
 			return err
-		}
-		if !c.hasValue && c.kind != "str" {
-			r.w.Issue(r.part, r.g.Sheet.Name, r.row, r.column, schemas.IssueFormulaNoValue, "formula %.60q: its result was not saved", c.formula)
 		}
 	}
 	if !c.hasValue {

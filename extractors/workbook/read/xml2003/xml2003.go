@@ -290,6 +290,9 @@ func (r *reader) data(row, column int, f grid.Style) error {
 	case "Error":
 		return r.g.Plain(row, column, sheet.Error, trimmed, f)
 	}
+	if len(b) == 0 {
+		r.g.EmptyText(row, column)
+	}
 	t, err := r.g.String(b)
 	if err != nil {
 		return err
