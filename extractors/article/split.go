@@ -53,6 +53,12 @@ type group struct {
 // split puts the pieces of a newspaper page into articles.
 func split(ps []piece) []group {
 	prev := stitch(ps, true)
+	goesOn := make([]bool, len(ps))
+	for _, b := range prev {
+		if b >= 0 {
+			goesOn[b] = true
+		}
+	}
 	groupOf := make([]int, len(ps))
 	blockOf := make([]int, len(ps))
 	var gs []group
@@ -68,7 +74,7 @@ func split(ps []piece) []group {
 			g.body[blockOf[i]].text += p.text
 			continue
 		}
-		if head := headOf(ps, prev, i); head {
+		if !goesOn[i] && headOf(ps, prev, i) {
 			if _, twice := heads[p.text]; !twice {
 				run = append(run, p.text)
 				heads[p.text] = i

@@ -1,6 +1,7 @@
 package clause
 
 import (
+	"slices"
 	"strings"
 
 	"heshu/schemas/quantity"
@@ -108,29 +109,36 @@ func (t *text) proper(c, whole span, body int, places []place) (actor, bool) {
 }
 
 // leadsClause tells words that may stand before the one who acts: a time, a place, a conjunction.
-func (t *text) leadsClause(s span) bool {
-	for s.len() > 0 {
-		if e, ok := t.timeAt(s.start); ok && e.Start <= s.start && e.End > s.start {
-			s.start = min(e.End, s.end)
-			continue
-		}
-		if r := t.runes[s.start]; isSpace(r) || r == '、' || strings.ContainsRune("如在据由像仅而并", r) {
+func (t *text) leadsClause(s span) bool { return t.leadEnd(s) == s.end }
+
+// leadEnd returns where such words end.
+func (t *text) leadEnd(s span) int {
+next:
+	for s.start < s.end {
+		r := t.runes[s.start]
+		if leadMarks[r] {
 			s.start++
 			continue
 		}
-		n := 0
-		for _, w := range []string{"其中", "同时", "此外", "另外", "目前", "近年来", "例如", "比如", "截至", "现在", "据悉", "走进", "位于", "来到", "随后", "后来", "如今"} {
-			if k := len([]rune(w)); k <= s.len() && t.string(span{s.start, s.start + k}) == w {
-				n = k
+		for _, w := range leadWords[r] {
+			if len(w) <= s.len() && hasRunesAt(t.runes, s.start, w) {
+				s.start += len(w)
+				continue next
 			}
 		}
-		if n == 0 {
-			return false
+		if e, ok := t.timeAt(s.start); ok && e.End > s.start {
+			s.start = min(e.End, s.end)
+			continue
 		}
-		s.start += n
+		break
 	}
-	return true
+	return s.start
 }
+
+var (
+	leadMarks = runeSet(" \n\t\r\u3000、如在据由像仅而并")
+	leadWords = byFirstRune([]string{"其中", "同时", "此外", "另外", "目前", "近年来", "例如", "比如", "截至", "现在", "据悉", "走进", "位于", "来到", "随后", "后来", "如今"})
+)
 
 // founded tells a body that the clause founds: 成功组建某某商会.
 func (t *text) founded(c, whole span) bool {
@@ -154,34 +162,30 @@ func (t *text) insideQuotes(c, s span) bool {
 
 // bodyAt returns the length of the body word that begins at i, 0 if none does.
 func (t *text) bodyAt(i, end int) int {
-	for _, b := range bodies {
-		n := 0
-		for _, r := range b {
-			if i+n >= end || t.runes[i+n] != r {
-				n = -1
-				break
-			}
-			n++
-		}
-		if n <= 0 {
+	for _, b := range bodyWords[t.runes[i]] {
+		n := len(b)
+		if i+n > end || !hasRunesAt(t.runes, i, b) {
 			continue
 		}
 		if n == 2 && i+2 < end && t.runes[i+2] == '债' {
 			return 0
 		}
-		if n == 1 && i+1 < end { // 村民, 镇上, 乡亲, 村集体 are no names of villages
-			switch t.runes[i+1] {
-			case '民', '级', '里', '上', '长', '集', '干', '两', '组', '亲', '土', '部', '委', '支', '党', '医', '落', '庄', '容', '道', '屯', '企', '办', '镇', '村', '振', '愁', '山', '内', '域', '区', '务', '规', '卫', '校':
-				return 0
-			}
+		if n == 1 && i+1 < end && notVillage[t.runes[i+1]] {
+			return 0
 		}
 		return n
 	}
 	return 0
 }
 
-// stops cannot stand in a name: the name begins behind them.
-const stops = "在对向与由让被把给是了到为从，。；：、了着过和将已现共获含"
+// notVillage follow 村, 镇 and 乡 where no name ends: 村民, 镇上, 乡亲, 村集体.
+var notVillage = runeSet("民级里上长集干两组亲土部委支党医落庄容道屯企办镇村振愁山内域区务规卫校")
+
+// bodyWords are the body words by their first rune, in order.
+var bodyWords = byFirstRune(bodies)
+
+// stopSet cannot stand in a name: the name begins behind them.
+var stopSet = runeSet("在对向与由让被把给是了到为从，。；：、了着过和将已现共获含")
 
 // nameStart walks back from a body word to where its name begins; -1 if a number counts it.
 func (t *text) nameStart(from, at int) int {
@@ -192,7 +196,7 @@ func (t *text) nameStart(from, at int) int {
 		if r >= '0' && r <= '9' {
 			return -1
 		}
-		if strings.ContainsRune(stops, r) {
+		if stopSet[r] {
 			break
 		}
 		if k := t.firstNumber(i - 1); k < len(t.numbers) && t.numbers[k].Start < i && t.numbers[k].Class.Figure() && !t.inPlaceName(t.numbers[k]) {
@@ -230,21 +234,22 @@ func (t *text) nameOf(s span) span {
 }
 
 // surnames begin the names of persons.
-const surnames = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹喻柏苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉岑薛雷贺倪汤罗毕郝邬安常乐于傅齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄臧戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房解应宗丁宣邓单洪包左石崔龚程裴陆翁荀惠曲封靳段焦侯宓全班仲宁仇栾甘厉武符刘景龙叶司黎白蒲赖卓池乔闻党翟谭申冉桑桂牛边温庄晏柴瞿阎尚易慎廖耿满匡文寇欧利沙聂关荆游权盖肖亓"
+var surnames = runeSet("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹喻柏苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉岑薛雷贺倪汤罗毕郝邬安常乐于傅齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄臧戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房解应宗丁宣邓单洪包左石崔龚程裴陆翁荀惠曲封靳段焦侯宓全班仲宁仇栾甘厉武符刘景龙叶司黎白蒲赖卓池乔闻党翟谭申冉桑桂牛边温庄晏柴瞿阎尚易慎廖耿满匡文寇欧利沙聂关荆游权盖肖亓")
 
 // titles stand before the names of persons.
 var titles = []string{"劳模", "劳动模范", "村民", "贫困户", "党员", "带头人", "获得者", "农民", "农民工", "职工", "社长", "董事长", "总经理", "经理", "理事长", "负责人", "能手", "工匠", "大户", "标兵", "支部书记", "村支书", "村主任", "创始人", "会长", "场长", "厂长", "先进工作者", "先进个人", "传承人", "致富能手", "教授"}
 
 // person reads a person who acts: 省劳模郭广林正带着…, 侯民的40万元贷款.
 func (t *text) person(c span) (actor, bool) {
+	lead := t.leadEnd(c)
 	for i := c.start; i < c.end && i < c.start+24; i++ {
-		if !strings.ContainsRune(surnames, t.runes[i]) || !t.titled(c, i) && !t.leadsClause(span{c.start, i}) {
+		if !surnames[t.runes[i]] {
 			continue
 		}
 		n := 0
 		if t.titled(c, i) {
 			n = t.titledName(i, c.end)
-		} else if !strings.ContainsRune("全和成时常于关方应从解万安高边曲党都", t.runes[i]) {
+		} else if i == lead && !commonSurnames[t.runes[i]] {
 			n = t.nameLength(i, c.end)
 		}
 		if n > 0 {
@@ -254,16 +259,24 @@ func (t *text) person(c span) (actor, bool) {
 	return actor{}, false
 }
 
+// commonSurnames are words of their own too: without a title they begin no name.
+var commonSurnames = runeSet("全和成时常于关方应从解万安高边曲党都")
+
 // titled tells a place behind a title: 省劳模郭广林.
 func (t *text) titled(c span, at int) bool {
-	for _, w := range titles {
-		n := len([]rune(w))
-		if at-n >= c.start && string(t.runes[at-n:at]) == w {
+	if at <= c.start {
+		return false
+	}
+	for _, w := range titleWords[t.runes[at-1]] {
+		if n := len(w); at-n >= c.start && hasRunesAt(t.runes, at-n, w) {
 			return true
 		}
 	}
 	return false
 }
+
+// titleWords are the titles by their last rune.
+var titleWords = byLastRune(titles)
 
 // titledName returns the length of a name behind a title: two or three characters before a verb, an adverb or a mark.
 func (t *text) titledName(i, end int) int {
@@ -307,7 +320,7 @@ func (t *text) nameLength(i, end int) int {
 	ws := t.tokens(span{i, min(end, i+8)})
 	for k, w := range ws {
 		n := w.end - i
-		if strings.ContainsRune("化性率业者区县市村镇乡局部场站线路山河湖江海港岛城园寺量法型式化品", t.runes[w.end-1]) {
+		if notNames[t.runes[w.end-1]] {
 			return 0
 		}
 		if n > 3 || w.tag != tagName && w.len() > 1 && k > 0 || w.len() > 1 && w.tag != tagName {
@@ -339,6 +352,9 @@ func (t *text) nameLength(i, end int) int {
 	return 0
 }
 
+// notNames end words that begin like names: 石漠化.
+var notNames = runeSet("化性率业者区县市村镇乡局部场站线路山河湖江海港岛城园寺量法型式品")
+
 // refersBack tells a sentence that goes on about the actor of the one before: it names it by a general word or by the end
 // of its name, or it has no subject of its own.
 func (t *text) refersBack(s *sentence, before actor) bool {
@@ -362,7 +378,7 @@ func (t *text) refersBack(s *sentence, before actor) bool {
 
 // pointsBack tells a sentence that names a body as 该村, 该院.
 func (t *text) pointsBack(s *sentence) bool {
-	return anyWord(t.runes[s.start:s.end], "该村", "该公司", "该社", "该合作社", "该企业", "该镇", "该乡", "该厂", "该校", "该院", "该医院", "该学校", "该集团", "该基地")
+	return slices.Contains(t.runes[s.start:s.end], '该') && anyWord(t.runes[s.start:s.end], "该村", "该公司", "该社", "该合作社", "该企业", "该镇", "该乡", "该厂", "该校", "该院", "该医院", "该学校", "该集团", "该基地")
 }
 
 // startsWithVerb tells a sentence without a subject: 今年春节，接待游客约2万人次.

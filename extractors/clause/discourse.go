@@ -90,7 +90,7 @@ func (d *discourse) sentence(s *sentence, figures bool) {
 		d.actor = d.lastActor
 	}
 	d.hideForeign()
-	d.fresh = len(d.actors) == 0 && !d.t.refersBack(s, d.actor)
+	d.fresh = len(d.actors) == 0 && (d.actor.name == "" || !d.t.refersBack(s, d.actor))
 	if d.fresh {
 		d.actor = actor{}
 	}

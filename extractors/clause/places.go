@@ -215,28 +215,6 @@ func (t *text) startsNumber(at int) bool {
 	return i < len(t.numbers) && t.numbers[i].Start == at
 }
 
-func anyWord(rs []rune, words ...string) bool {
-	for _, w := range words {
-		if indexRunes(rs, []rune(w)) >= 0 {
-			return true
-		}
-	}
-	return false
-}
-
-func indexRunes(rs, w []rune) int {
-next:
-	for i := 0; i+len(w) <= len(rs); i++ {
-		for k, r := range w {
-			if rs[i+k] != r {
-				continue next
-			}
-		}
-		return i
-	}
-	return -1
-}
-
 // placesOf returns the place words that govern a figure, nearest first: the one that stands right before the number or
 // what it counts, the place of a body that the sentence points back to, those that lead their clauses, then any other.
 func (d *discourse) placesOf(f *found) []schemas.Evidence {

@@ -62,6 +62,9 @@ func newView(b *sheet.Book, s *sheet.Sheet) *view {
 			for c := m.Col0; c <= right && left > 0; c++ {
 				v.anchor[[2]int{r, c}] = int32(i)
 				left--
+				if (r != m.Row0 || c != m.Col0) && c < len(v.class[r]) && (v.class[r][c] == text || v.class[r][c] == filler) {
+					v.class[r][c] = empty // nobody sees what a merged range covers: $$ behind a heading
+				}
 			}
 		}
 	}

@@ -18,6 +18,7 @@ type articlePage struct {
 	main      schemas.Period // the year an undated text reports on
 	latest    int            // the latest year it names
 	around    catalog.Around
+	said, led string  // the sentence and the section's lead that around holds
 	before    *mapped // the figure before it in the same paragraph
 	last      mapped
 }
@@ -102,7 +103,11 @@ func prefixOf(c *schemas.Clause) string {
 // lookAround finds the rules' words in each stretch around the figure.
 func (r *reading) lookAround() {
 	t, a := r.page.n.catalog.Text, &r.page.around
+	said, led := r.page.said, r.page.led
 	for f := range catalog.Fields {
+		if f == catalog.Sentence && said == r.c.SentenceText || f == catalog.Section && led == r.c.Lead {
+			continue // as for the figure before
+		}
 		clear(a[f])
 	}
 	label := strings.Join(r.c.Modifiers, "") + r.c.Head
@@ -119,10 +124,15 @@ func (r *reading) lookAround() {
 	t.Find(lastWords(r.c.Before, 20), a[catalog.Near])
 	a[catalog.Near].Join(a[catalog.After])
 	t.Find(r.c.Text, a[catalog.Whole])
-	t.Find(r.c.SentenceText, a[catalog.Sentence])
+	if said != r.c.SentenceText {
+		t.Find(r.c.SentenceText, a[catalog.Sentence])
+	}
 	t.Find(r.c.Verb, a[catalog.Verb])
 	t.Find(r.c.Subject, a[catalog.Subject])
-	t.Find(r.c.Lead, a[catalog.Section])
+	if led != r.c.Lead {
+		t.Find(r.c.Lead, a[catalog.Section])
+	}
+	r.page.said, r.page.led = r.c.SentenceText, r.c.Lead
 }
 
 // label is what is counted, in simplified characters: modifiers and head as they stand in the clause.

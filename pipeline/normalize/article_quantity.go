@@ -172,26 +172,13 @@ func (r *reading) negate() {
 
 // targetAhead reports whether the sentence, up to the number, speaks of what is planned.
 func (r *reading) targetAhead() bool {
-	done, plan := -1, -1
 	prefix := withoutTitles(r.prefix)
 	if i := strings.LastIndexAny(prefix, "；;"); i >= 0 {
 		prefix = prefix[i:]
 	}
-	for _, w := range r.page.n.catalog.Text.Measures["target"].Words() {
-		plan = max(plan, strings.LastIndex(prefix, w))
-	}
-	for _, w := range r.page.n.catalog.Text.Measures["will"].Words() { // 将培育, 可带动; 将资金用于… plans nothing
-		for _, m := range []string{"将", "可", "有望", "拟"} {
-			plan = max(plan, strings.LastIndex(prefix, m+w))
-		}
-	}
-	if plan < 0 {
-		return false
-	}
-	for _, w := range []string{"已", "累计", "目前", "实现了", "完成了", "截至", "去年", "意味着", "连续"} {
-		done = max(done, strings.LastIndex(prefix, w))
-	}
-	return plan > done
+	t := r.page.n.catalog.Text
+	plan := t.Last(prefix, t.Measures["target"])
+	return plan >= 0 && plan > t.Last(prefix, t.Measures["done"])
 }
 
 // withoutTitles blanks what stands in 《》: a plan's name plans nothing.

@@ -88,7 +88,7 @@ func (g *gridPage) byForm(m *gridMeaning, f *schemas.Figure) {
 }
 
 // tellingWords are all words of a row's label that the reading of measure, unit and share looks for.
-var tellingWords = []string{"增长", "增速", "增幅", "同比", "环比", "增减%", "增减（%", "增减(%", "升降", "增减", "净增", "变动", "比重", "比例", "占比", "覆盖率", "参与率", "完成率",
+var tellingWords = []string{"增长", "增速", "增幅", "同比", "环比", "增减%", "增减（%", "增减(%", "升降", "增减", "净增", "变动", "比重", "比例", "占比", "百分比", "覆盖率", "参与率", "完成率",
 	"计划", "预计", "目标", "任务", "拟", "承诺", "人均", "户均", "村均", "平均", "每户", "每人", "每村", "金额", "资金", "产值", "收入", "投资", "工资", "户数", "人数", "人口"}
 
 // signature says all that a row's label may add to a cell's meaning: rows with the same signature mean the same.
@@ -228,7 +228,7 @@ func (g *gridPage) measure(m *gridMeaning, f *schemas.Figure, words string) {
 		if percent {
 			m.measure = schemas.Growth
 		}
-	case percent || hasAny(leaf, "比重", "比例", "占比", "覆盖率", "参与率", "完成率"):
+	case percent || hasAny(leaf, "比重", "比例", "占比", "百分比", "覆盖率", "参与率", "完成率"):
 		m.measure = schemas.Share
 	case hasAny(words, "计划", "预计", "目标", "任务", "拟", "承诺"):
 		m.measure = schemas.Target

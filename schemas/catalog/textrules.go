@@ -70,6 +70,9 @@ func (n *Named) In(s Set) bool { return n.words.Meets(s) }
 // Words lists the words.
 func (n *Named) Words() []string { return n.list }
 
+// Last returns where in text the last of the words begins, in bytes, -1 if none stands there.
+func (t *TextRules) Last(text string, n *Named) int { return t.tree.last(text, n.words) }
+
 // TextRules are the rules of text.yaml, ready for use.
 type TextRules struct {
 	Indicators []Rule
@@ -128,6 +131,12 @@ func (r *rawRules) read(dir fs.FS) error {
 		r.words[k] = append(r.words[k], v...)
 	}
 	for k, v := range f.Measures {
+		if k == "will" { // 将培育, 可带动
+			for _, w := range v {
+				r.measures["target"] = append(r.measures["target"], "将"+w, "可"+w, "有望"+w, "拟"+w)
+			}
+			continue
+		}
 		r.measures[k] = append(r.measures[k], v...)
 	}
 	for k, v := range f.Nouns {

@@ -66,6 +66,25 @@ func (w *wordTree) set(words []string) Set {
 	return s
 }
 
+// last returns where in text the last word of s begins, in bytes, -1 if none stands there.
+func (w *wordTree) last(text string, s Set) int {
+	found := -1
+	for i := range text {
+		node := int32(0)
+		for _, q := range text[i:] {
+			child, ok := w.next[node][q]
+			if !ok {
+				break
+			}
+			node = child
+			if id := int(w.word[node]) - 1; id >= 0 && s[id/64]&(1<<(id%64)) != 0 {
+				found = i
+			}
+		}
+	}
+	return found
+}
+
 // find adds to s the words that stand in text.
 func (w *wordTree) find(text string, s Set) {
 	for i, r := range text {
