@@ -169,10 +169,7 @@ func (t *text) quoted(n quantity.Number) bool {
 
 // bareFigure tells a number without measure word that still counts something: 4335万贫困人口, 脱贫人口超千万.
 func (t *text) bareFigure(n quantity.Number) bool {
-	if n.Quantity.UnitMult >= 3 {
-		return true
-	}
-	return false
+	return n.Quantity.UnitMult >= 3
 }
 
 // planWords are nouns whose number belongs to a plan or a saying, not to a count.

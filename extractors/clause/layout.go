@@ -4,7 +4,6 @@ package clause
 type span struct{ start, end int }
 
 func (s span) len() int           { return s.end - s.start }
-func (s span) holds(at int) bool  { return s.start <= at && at < s.end }
 func (s span) covers(o span) bool { return s.start <= o.start && o.end <= s.end }
 
 // paragraph is a block with its sentences; sentence a stretch up to a full stop, with its clauses.

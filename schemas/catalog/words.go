@@ -24,10 +24,9 @@ func (s Set) add(id int) { s[id/64] |= 1 << (id % 64) }
 
 // wordTree finds all words of the rules in a text in one pass.
 type wordTree struct {
-	next  []map[rune]int32
-	word  []int32 // id+1 of the word that ends at a node, 0 for none
-	first map[rune]int32
-	ids   map[string]int
+	next []map[rune]int32
+	word []int32 // id+1 of the word that ends at a node, 0 for none
+	ids  map[string]int
 }
 
 func newWordTree() *wordTree {
