@@ -2,8 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -27,6 +31,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 filepath.Join("testdata", "script"),
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		RequireExplicitExec: true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("FIXTURES", fixtures)
 			return cut(filepath.Join(fixtures, "zhoukou", "submissions", "鹿邑县.xlsx"), filepath.Join(e.WorkDir, "cut.xlsx"))
@@ -41,4 +46,23 @@ func cut(from, to string) error {
 		return err
 	}
 	return os.WriteFile(to, b[:len(b)/2], 0o644)
+}
+
+// exits runs a command and checks its exit status: exits 64 heshu frobnicate.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits STATUS COMMAND [ARG...]")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	status := "0"
+	var e *exec.ExitError
+	switch {
+	case errors.As(err, &e):
+		status = strconv.Itoa(e.ExitCode())
+	case err != nil:
+		ts.Fatalf("%s: %v", args[1], err)
+	}
+	if status != args[0] {
+		ts.Fatalf("%s ended with %s, want %s", strings.Join(args[1:], " "), status, args[0])
+	}
 }

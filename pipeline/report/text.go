@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// evidenceLines is how many places of a finding the text shows; the page shows all.
+const evidenceLines = 3
+
 // Text writes the night for a terminal or a mail: the headline, the open findings, what could not be read.
 func Text(w io.Writer, n Night, lang Lang) error {
 	var b strings.Builder
@@ -16,8 +19,11 @@ func Text(w io.Writer, n Night, lang Lang) error {
 			if f.Diagnosis != "" {
 				fmt.Fprintf(&b, "        %s\n", f.Diagnosis)
 			}
-			for _, e := range f.Evidence {
+			for _, e := range f.Evidence[:min(len(f.Evidence), evidenceLines)] {
 				fmt.Fprintf(&b, "        %s %s  %s\n", e.Document, e.Locator, e.Quote)
+			}
+			if more := len(f.Evidence) - evidenceLines; more > 0 {
+				fmt.Fprintf(&b, pick(lang, "        另有 %d 处\n", "        and %d more\n"), more)
 			}
 		}
 	}
