@@ -23,7 +23,7 @@ type found struct {
 
 // read cuts the figures out of the paragraphs.
 func (t *text) read(ps []paragraph) Result {
-	var out Result
+	out := Result{Numbers: quantity.CountTokens(t.runes)}
 	d := t.discourse(ps)
 	next := 0
 	for pi := range ps {
@@ -58,7 +58,6 @@ func (t *text) sift(out *Result, kind BlockKind, numbers []quantity.Number) []fo
 			t.exclude(out, n, class)
 			continue
 		}
-		out.Numbers += n.Tokens
 		keep = append(keep, found{Number: n})
 	}
 	return keep
@@ -68,7 +67,6 @@ func (t *text) exclude(out *Result, n quantity.Number, class string) {
 	if n.Tokens == 0 {
 		return
 	}
-	out.Numbers += n.Tokens
 	at := span{n.Start, n.End}
 	out.Exclusions = append(out.Exclusions, schemas.Exclusion{
 		Part: t.part, Locator: t.shadow.Span(at.start, at.end), Text: t.original(at), Class: class, Numbers: n.Tokens,

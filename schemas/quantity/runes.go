@@ -96,11 +96,15 @@ func CountTokensIn(text []rune, start, end int) int {
 }
 
 func tokenStart(t []rune, i int) bool {
-	g := glyphOf(t[i])
-	if !g.numeral() || i > 0 && glyphOf(t[i-1]).numeral() {
+	if !glyphOf(t[i]).numeral() || i > 0 && sameToken(t[i-1], t[i]) {
 		return false
 	}
-	return !lonely(t[i]) || i+1 < len(t) && glyphOf(t[i+1]).numeral()
+	return !lonely(t[i]) || i+1 < len(t) && sameToken(t[i], t[i+1])
+}
+
+// sameToken tells whether two neighbours belong to one token: 队伍140余人 begins at the 1.
+func sameToken(a, b rune) bool {
+	return glyphOf(a).numeral() && glyphOf(b).numeral() && !(lonely(a) && glyphOf(b).kind == kDigit)
 }
 
 // lonely runes are numerals only beside others: 队伍, 大陆, 放肆, 收拾, 零售, 预兆.
