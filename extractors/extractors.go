@@ -5,6 +5,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"path"
+	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -26,6 +29,7 @@ type Config struct {
 // Extractor reads one kind of documents.
 type Extractor struct {
 	Name    string
+	Ends    []string // of the names that such documents usually have
 	Is      func(schemas.Document) bool
 	Extract func(schemas.Document) (schemas.Extraction, error)
 }
@@ -48,20 +52,29 @@ func (e *Error) IssueCode() schemas.IssueCode { return e.Code }
 // List returns the extractors in the order in which they are asked. One more extractor is one more line here.
 func List(c Config) []Extractor {
 	return []Extractor{
-		{"workbook", workbook.Is, workbooks(c)},
-		{"article", article.Is, articles(c)},
+		{"workbook", []string{".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv"}, workbook.Is, workbooks(c)},
+		{"article", []string{".html", ".htm", ".shtml", ".mht", ".txt"}, article.Is, articles(c)},
 	}
 }
 
-// Extract reads a document with the first extractor of the list that knows it.
+// Extract reads a document with the first extractor of the list that knows it. The content decides; a name that promises
+// another kind of document is an issue.
 func Extract(list []Extractor, doc schemas.Document) (schemas.Extraction, error) {
 	if len(bytes.TrimSpace(doc.Bytes)) == 0 {
 		return schemas.Extraction{}, &Error{schemas.IssueEmpty, fmt.Errorf("%d bytes, nothing to read in them", len(doc.Bytes))}
 	}
 	for _, e := range list {
-		if e.Is(doc) {
-			return e.Extract(doc)
+		if !e.Is(doc) {
+			continue
 		}
+		x, err := e.Extract(doc)
+		end := strings.ToLower(path.Ext(doc.Name))
+		for _, other := range list {
+			if other.Name != e.Name && slices.Contains(other.Ends, end) {
+				x.Issues = append(x.Issues, schemas.Issue{Part: -1, Code: schemas.IssueMisnamed, Message: fmt.Sprintf("named %q, but the content is of the kind %s and was read so", end, e.Name)})
+			}
+		}
+		return x, err
 	}
 	return schemas.Extraction{}, &Error{schemas.IssueUnknownType, fmt.Errorf("neither a page, a text nor a workbook: it begins with %s", beginning(doc.Bytes))}
 }

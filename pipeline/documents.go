@@ -12,24 +12,24 @@ import (
 	"heshu/schemas/period"
 )
 
-// intake turns a configured source into one that intake scans.
-func (s Source) intake() (intake.Source, error) {
-	out := intake.Source{Path: s.Path, Name: s.Name, Region: schemas.RegionCode(s.Region)}
+// intake turns a configured source into one that intake scans; out is the folder of heshu's own files.
+func (s Source) intake(out string) (intake.Source, error) {
+	x := intake.Source{Path: s.Path, Skip: out, Name: s.Name, Region: schemas.RegionCode(s.Region)}
 	if s.Published != "" {
 		day, err := schemas.ParseDate(s.Published)
 		if err != nil {
-			return out, fmt.Errorf("source %s: published: %w", s.Path, err)
+			return x, fmt.Errorf("source %s: published: %w", s.Path, err)
 		}
-		out.Published = day
+		x.Published = day
 	}
 	if s.Period != "" {
 		p, ok := period.Parse(s.Period, schemas.Date{})
 		if !ok {
-			return out, fmt.Errorf("source %s: period %q is no period", s.Path, s.Period)
+			return x, fmt.Errorf("source %s: period %q is no period", s.Path, s.Period)
 		}
-		out.Period = p
+		x.Period = p
 	}
-	return out, nil
+	return x, nil
 }
 
 // batch is how many documents one task reads: what a killed run loses at most.

@@ -100,7 +100,7 @@ func (j Job) intake(ctx context.Context) (*intake.Store, []intake.Item, error) {
 	}
 	var all []intake.Item
 	for _, s := range j.Config.Sources {
-		source, err := s.intake()
+		source, err := s.intake(j.Config.Out)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -34,18 +34,9 @@ func TestScripts(t *testing.T) {
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("FIXTURES", fixtures)
-			return cut(filepath.Join(fixtures, "zhoukou", "submissions", "鹿邑县.xlsx"), filepath.Join(e.WorkDir, "cut.xlsx"))
+			return badFolder(filepath.Join(e.WorkDir, "bad"), fixtures)
 		},
 	})
-}
-
-// cut copies the first half of a file: a workbook that the line broke on.
-func cut(from, to string) error {
-	b, err := os.ReadFile(from)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(to, b[:len(b)/2], 0o644)
 }
 
 // exits runs a command and checks its exit status: exits 64 heshu frobnicate.

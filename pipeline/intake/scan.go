@@ -19,6 +19,7 @@ type Source struct {
 	Path      string
 	Include   []string // globs on the name within the source or its last element; none: every file
 	Exclude   []string // likewise; hidden files and lock files of office programs are always left out
+	Skip      string   // a folder that is not searched: heshu's own, where it lies within the source
 	Name      string   // who submitted or published, "" if the documents say
 	Region    schemas.RegionCode
 	Period    schemas.Period
@@ -125,7 +126,7 @@ func (c *scanner) folder(ctx context.Context) error {
 		switch {
 		case name == ".":
 			return nil
-		case hidden(d.Name()) && d.IsDir():
+		case d.IsDir() && (hidden(d.Name()) || c.own(d)):
 			return fs.SkipDir
 		case d.IsDir() || hidden(d.Name()) || !c.wanted(name):
 			return nil
@@ -139,6 +140,16 @@ func (c *scanner) folder(ctx context.Context) error {
 		}
 		return c.file(ctx, full, name, info.Size())
 	})
+}
+
+// own reports whether a folder is heshu's own, by whatever path the source leads to it.
+func (c *scanner) own(d fs.DirEntry) bool {
+	skip, err := os.Stat(c.source.Skip)
+	if err != nil {
+		return false // not there yet
+	}
+	info, err := d.Info()
+	return err == nil && os.SameFile(skip, info)
 }
 
 // hidden tells hidden files and the lock files of office programs (~$表.xlsx, .~lock.表.xlsx#).

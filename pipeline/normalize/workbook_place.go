@@ -2,7 +2,9 @@ package normalize
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"heshu/schemas"
 	"heshu/schemas/hanzi"
@@ -71,10 +73,50 @@ func (g *gridPage) findPlace(f *schemas.Figure, at schemas.Date) gridPlace {
 		home, rule = g.sheet(f.Part, at).parent, "rows"
 	}
 	p := g.inRow(row, home, at)
-	if p.code == "" && home != "" {
+	if p.code != "" {
+		return p
+	}
+	if e, ok := g.stranger(f.Part, row, around, at); ok {
+		g.once("region\x00"+e.Text, &schemas.Figure{Part: f.Part, Locator: e.Locator}, schemas.IssueUnknownRegion, strconv.Quote(e.Text)+" is no place that the table of divisions knows, or one of several")
+		if inRow(f.Grid, e) && p.entity == "" {
+			p.scope, p.entity = schemas.ScopeEntity, bareLabel(e.Text)
+		}
+	}
+	if home != "" {
 		p.code, p.as, p.rule = home, said, rule
 	}
 	return p
+}
+
+// divisionEnds end the names of divisions; offices, the names of who reports.
+var (
+	divisionEnds = []string{"县", "市", "区", "旗"}
+	offices      = []string{"统计局", "总工会", "人民政府", "扶贫办", "财政局", "民政局", "农业局"}
+)
+
+// stranger is a name that stands where a place's does and is none that the table knows: a row's label beside rows of known
+// places, or the unit of the 填报单位 line.
+func (g *gridPage) stranger(part int, row, around []schemas.Evidence, at schemas.Date) (schemas.Evidence, bool) {
+	for _, e := range row {
+		if s := bareLabel(e.Text); g.sheet(part, at).parent != "" && endsWithAny(s, divisionEnds) && utf8.RuneCountInString(s) <= 8 {
+			return e, true
+		}
+	}
+	for _, e := range around {
+		s := strings.Join(strings.Fields(e.Text), "")
+		for _, office := range offices {
+			if name, ok := strings.CutSuffix(s, office); ok && endsWithAny(name, divisionEnds) {
+				if _, known := g.regionOf(s, g.doc.Region, at); !known {
+					return e, true
+				}
+			}
+		}
+	}
+	return schemas.Evidence{}, false
+}
+
+func endsWithAny(s string, ends []string) bool {
+	return slices.ContainsFunc(ends, func(end string) bool { return len(s) > len(end) && strings.HasSuffix(s, end) })
 }
 
 // inRow resolves the labels of a figure's row and column, nearest first.
@@ -182,7 +224,7 @@ func (g *gridPage) regionIn(s string, at schemas.Date) (schemas.RegionCode, bool
 	if i := strings.IndexAny(s, "0123456789"); i > 0 { // 神农架2016年住户调查资料
 		lead = s[:i]
 	}
-	for _, office := range []string{"统计局", "总工会", "人民政府", "扶贫办", "财政局", "民政局", "农业局"} {
+	for _, office := range offices {
 		lead, _, _ = strings.Cut(lead, office)
 	}
 	if lead == s {
@@ -226,21 +268,10 @@ func isEntity(s string) bool {
 	if i := strings.IndexAny(s, "0123456789"); i > 0 {
 		s = s[:i]
 	}
-	for _, end := range entityEnds {
-		if strings.HasSuffix(s, end) && len(s) > len(end) || s == "企业" {
-			return true
-		}
-	}
-	return false
+	return s == "企业" || endsWithAny(s, entityEnds)
 }
 
 // isBelowCounty reports whether a name is a township's or a village's.
 func isBelowCounty(s string) bool {
-	s = bareLabel(s)
-	for _, end := range []string{"村", "镇", "乡", "街道", "社区", "公司", "合作社", "厂"} {
-		if strings.HasSuffix(s, end) {
-			return true
-		}
-	}
-	return false
+	return endsWithAny(bareLabel(s), []string{"村", "镇", "乡", "街道", "社区", "公司", "合作社", "厂"})
 }

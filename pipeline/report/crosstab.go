@@ -13,7 +13,8 @@ type Crosstab struct {
 	Sources []string // "[1] file": what the marks mean
 }
 
-// NewCrosstab lays out the figures that at least two regions state for one period; the rest stay in the release.
+// NewCrosstab lays out the figures that at least two regions state for one period, or all figures where there is but one
+// region; the rest stay in the release.
 func NewCrosstab(figures []Figure, lang Lang) Crosstab {
 	type line struct{ label, unit, period string }
 	cells := map[line]map[string]Figure{}
@@ -33,7 +34,7 @@ func NewCrosstab(figures []Figure, lang Lang) Crosstab {
 	used := map[string]bool{}
 	var kept []line
 	for _, l := range lines {
-		if len(cells[l]) < 2 {
+		if len(cells[l]) < min(2, len(names)) {
 			continue
 		}
 		kept = append(kept, l)
