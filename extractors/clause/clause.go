@@ -72,8 +72,8 @@ func (l *Lexicon) Extract(in Input) Result {
 func (t *text) datesOnly(all []period.Expr) []period.Expr {
 	out := all[:0]
 	for _, e := range all {
-		if e.Kind == period.Event && e.End < len(t.runes) && e.Start > 0 && (t.runes[e.Start-1] == '“' || t.runes[e.End] == '活' || t.runes[e.End] == '”') {
-			continue // “扶贫日”活动
+		if t.namesOccasion(e) {
+			continue
 		}
 		if i := t.firstNumber(e.Start); i < len(t.numbers) {
 			switch n := t.numbers[i]; {
@@ -90,6 +90,15 @@ func (t *text) datesOnly(all []period.Expr) []period.Expr {
 		out = append(out, e)
 	}
 	return out
+}
+
+// namesOccasion tells a day that only names what is held on or for it: “扶贫日”活动, 庆祝“五一”国际劳动节, 迎新春慰问.
+func (t *text) namesOccasion(e period.Expr) bool {
+	if !e.Named() || e.Start == 0 || e.End >= len(t.runes) {
+		return false
+	}
+	before, after := t.runes[max(0, e.Start-3):e.Start], t.runes[e.End:min(e.End+3, len(t.runes))]
+	return t.runes[e.Start-1] == '“' || after[0] == '活' || after[0] == '”' || anyWord(before, "庆祝", "喜迎", "纪念", "迎") || anyWord(after[:1], "暨")
 }
 
 // locate returns the words and the place, in the cleaned text, of a stretch of the shadow.

@@ -27,7 +27,6 @@ type discourse struct {
 	actor      actor // who acted last in the paragraph
 	lastActor  actor // who acted last at all: 该院 may look back over paragraphs
 	when       []period.Expr
-	whenPlace  string // the place when the carried time was said
 	fresh      bool   // the sentence keeps the actor of the one before
 }
 
@@ -66,7 +65,7 @@ func (d *discourse) paragraph(i int) {
 	if len(d.here) > 0 {
 		d.earlier = d.here
 	}
-	d.here, d.when, d.whenPlace, d.actor = nil, nil, "", actor{}
+	d.here, d.when, d.actor = nil, nil, actor{}
 	switch p.kind {
 	case Title:
 		d.title = d.placesIn(p.span)
@@ -120,7 +119,7 @@ func (d *discourse) leave() {
 		}
 	}
 	if len(said) > 0 {
-		d.when, d.whenPlace = said[:1], d.explicitBefore(d.sentenceAt.end)
+		d.when = said[:1]
 	}
 	d.sentenceAt = nil
 }
@@ -242,26 +241,10 @@ func (t *text) timeEvidence(e period.Expr) schemas.Evidence {
 	return t.locate(s)
 }
 
-// movedOn tells that a sentence speaks of another place or actor than the one whose time would be carried over.
+// movedOn tells that a sentence speaks of another actor than the one whose time would be carried over. A place of its own
+// is no new report: 今年以来，全省…。其中，洛阳市….
 func (d *discourse) movedOn(f *found) bool {
-	if len(d.actors) > 0 && d.actors[0].start < f.Start {
-		return true
-	}
-	for _, p := range d.places {
-		if p.kind == explicitPlace && p.governs() && p.start < f.Start && d.t.string(p.span) != d.whenPlace {
-			return true
-		}
-	}
-	return false
-}
-
-func (d *discourse) explicitBefore(at int) string {
-	for i := len(d.places) - 1; i >= 0; i-- {
-		if p := d.places[i]; p.kind == explicitPlace && p.governs() && p.start < at {
-			return d.t.string(p.span)
-		}
-	}
-	return ""
+	return len(d.actors) > 0 && d.actors[0].start < f.Start
 }
 
 // subject returns who acts or whose figure it is, "" for the region as a whole.

@@ -81,6 +81,9 @@ type count struct {
 	cal  bool // calendar years: 连续五年
 }
 
+// Named reports an expression that is the name of a day or a plan, 春节 or “十三五”, and not a date.
+func (e Expr) Named() bool { return e.Kind == Event || e.from.unit == festivalDay }
+
 // Resolve gives the period against the day of publication ref; zero means unknown. False: no period can be told.
 func (e Expr) Resolve(ref schemas.Date) (schemas.Period, bool) {
 	return e.ResolveIn(ref, schemas.Period{})

@@ -4,7 +4,7 @@ import "strings"
 
 // neverWords are short names that are nearly always plain words: only their full names are names.
 const neverWords = `南部 中方 资源 合作 公安 比如 延长 会同 共和 富裕 东至 兴业 名山 高台 高要 城中 城东 城西 城北 路南 路北 市中 市南 市北
-解放 新城 老城 开发 向阳 前进 前锋 工农 建设 复兴 振兴 友好 宏伟 四方 东风 二道 光明 高明 城关 中原 新市 城厢 河口 江岸 港口 南岸 江北
+解放 新城 老城 开发 向阳 前进 前锋 工农 建设 复兴 振兴 友好 宏伟 四方 东风 二道 光明 高明 城关 中原 新市 城厢 河口 新建 江岸 港口 南岸 江北
 江南 桥东 桥西 河东 河西 运河 大观 天元 湖里 天涯 小店 回民 爱民 中山 文圣 元宝 丰满`
 
 // weakWords are short names that are plain words too: names only beside other names or words of government.
