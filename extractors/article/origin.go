@@ -133,7 +133,7 @@ func (s *scan) signed(kept []int) schemas.Date {
 }
 
 // publisher names who published: what intake said, the paper that the last lines quote, the site, the masthead, the
-// 来源 line, the copyright line.
+// 来源 line, the copyright line, the agency that the text begins with.
 func (s *scan) publisher(a *about, doc schemas.Document, kept []int) string {
 	if doc.Source != "" {
 		return doc.Source
@@ -150,7 +150,7 @@ func (s *scan) publisher(a *about, doc schemas.Document, kept []int) string {
 	if !sure {
 		site, late = "", site
 	}
-	for _, v := range []string{name, s.metas["sitename"], s.metas["publisher"], paperName(s.title), site, s.paper(), a.source, s.signature(kept), s.owner(), late} {
+	for _, v := range []string{name, s.metas["sitename"], s.metas["publisher"], paperName(s.title), site, s.paper(), a.source, s.signature(kept), s.owner(), late, s.agency(kept)} {
 		if strings.IndexFunc(v, han) >= 0 {
 			return v
 		}
@@ -225,6 +225,24 @@ func (s *scan) owner() string {
 		}
 		if v := labelled(s.lines[i].text, []string{"主办单位", "主办", "版权所有"}); v != "" {
 			return v
+		}
+	}
+	return ""
+}
+
+// agency is whose report the text begins as: 央视网消息（新闻联播）, 新华社北京5月18日电.
+func (s *scan) agency(kept []int) string {
+	for _, n := range kept[:min(len(kept), 3)] {
+		head := []rune(s.lines[n].text)
+		head = head[:min(len(head), 24)]
+		said := false
+		for i, r := range head {
+			said = said || r == '讯' || r == '电' && i > 0 && (head[i-1] == '日' || head[i-1] == '社') || r == '息' && head[i-1] == '消'
+		}
+		for i, r := range head {
+			if said && i >= 2 && i < 12 && strings.ContainsRune("社网报台", r) && head[0] != '本' {
+				return strings.TrimLeft(string(head[:i+1]), "　 【（(")
+			}
 		}
 	}
 	return ""

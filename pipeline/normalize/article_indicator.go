@@ -18,7 +18,8 @@ func (r *reading) indicator() {
 		return
 	}
 	if r.partOf() {
-		o.Indicator, o.Rule = r.page.before.indicator, "part-of/"+strings.TrimPrefix(r.page.before.rule, "part-of/")
+		whole := r.whole()
+		o.Indicator, o.Rule = whole.indicator, "part-of/"+strings.TrimPrefix(whole.rule, "part-of/")
 		o.Breakdown = r.partName()
 		r.sure.indicator = partOfBefore
 		r.page.n.step(o, "indicator", o.Rule, r.c.Text, string(o.Indicator))
@@ -67,15 +68,16 @@ func (r *reading) averageOf() bool {
 	return false
 }
 
-// partOf tells a figure that is a part of the one before it: 其中国家级61人, 省级413人.
+// partOf tells a figure that is a part of the one before it: 其中国家级61人, 省级413人; 其中，甲市2100户，乙市1900户.
 func (r *reading) partOf() bool {
-	b := r.page.before
-	if b == nil || b.unit != r.o.Unit || r.o.Unit == "percent" || r.o.Measure != schemas.Total {
+	b := r.whole()
+	if b == nil || r.o.Unit == "percent" || r.o.Measure != schemas.Total {
 		return false
 	}
 	text := strings.TrimLeft(r.c.Text, " ,，、(（")
-	if !strings.HasPrefix(text, "其中") && !strings.HasPrefix(text, "含") {
-		if !strings.HasPrefix(b.rule, "part-of/") || b.sentence != r.c.Sentence || len([]rune(r.c.Before)) > 8 {
+	ahead, _, _ := strings.Cut(r.c.SentenceText, r.c.Text)
+	if !strings.HasPrefix(text, "其中") && !strings.HasPrefix(text, "含") && !strings.HasSuffix(strings.TrimRight(ahead, " ,，、:："), "其中") {
+		if b != r.page.before || !strings.HasPrefix(b.rule, "part-of/") || b.sentence != r.c.Sentence || len([]rune(r.c.Before)) > 8 {
 			return false
 		}
 	}
@@ -86,6 +88,23 @@ func (r *reading) partOf() bool {
 		}
 	}
 	return true
+}
+
+// whole is the figure that a part may be of: the nearest of its unit, over a share between them (8600户，占72%。其中…).
+func (r *reading) whole() *mapped {
+	if b := r.page.before; b == nil || b.unit == r.o.Unit {
+		return b
+	}
+	for i := len(r.page.past) - 1; i >= 0 && i >= len(r.page.past)-3; i-- {
+		b := &r.page.past[i]
+		if b.paragraph != r.c.Paragraph || b.sentence < r.c.Sentence-1 || b.unit != r.o.Unit && b.unit != "percent" {
+			return nil
+		}
+		if b.unit == r.o.Unit {
+			return b
+		}
+	}
+	return nil
 }
 
 // partName is what the part is called: the label, or the words before the number.

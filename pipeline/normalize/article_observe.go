@@ -10,6 +10,8 @@ import (
 // articlePage is one article with what its figures are read against.
 type articlePage struct {
 	n         *Normalizer
+	name      string // the document's
+	title     string // the headline
 	part      schemas.Part
 	published schemas.Date
 	home      schemas.RegionCode // the publisher's own region, "" if nobody knows
@@ -21,6 +23,7 @@ type articlePage struct {
 	said, led string  // the sentence and the section's lead that around holds
 	before    *mapped // the figure before it in the same paragraph
 	last      mapped
+	past      []mapped // the figures before, in order
 }
 
 // mapped is what a figure became, for the ones behind it that go on with it: 其中国家级61人.
@@ -46,9 +49,10 @@ type reading struct {
 }
 
 func (n *Normalizer) openPage(doc schemas.Document, x schemas.Extraction, part int) *articlePage {
-	p := &articlePage{n: n}
+	p := &articlePage{n: n, name: doc.Name}
 	p.part, _ = partOf(x, part)
 	p.part.Index = part
+	p.title = titleOf(p.part)
 	p.published = doc.Published
 	if p.published.IsZero() {
 		p.published = p.part.Published
@@ -56,7 +60,9 @@ func (n *Normalizer) openPage(doc schemas.Document, x schemas.Extraction, part i
 	p.home = n.homeOf(doc, p.part)
 	p.topic, p.topicAs = n.topicOf(p)
 	if p.published.IsZero() {
-		p.main, p.latest = yearsOf(p.part.Text)
+		p.main, p.latest = yearsOf(p.title, p.part.Text)
+	} else {
+		p.main, _ = yearsOf("", p.title)
 	}
 	for f := range catalog.Fields {
 		p.around[f] = n.catalog.Text.NewSet()
@@ -84,6 +90,7 @@ func (p *articlePage) observe(f *schemas.Figure, o *schemas.Observation) []schem
 	r.period()
 	o.Confidence = r.confidence()
 	p.last = mapped{r.c.Paragraph, r.c.Sentence, r.c.Index, o.Indicator, o.Unit, o.Rule, o.Period, r.timed}
+	p.past = append(p.past[max(0, len(p.past)-3):], p.last)
 	return nil
 }
 

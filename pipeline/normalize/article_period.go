@@ -36,7 +36,7 @@ func (r *reading) period() {
 		if r.page.published.IsZero() && e.Kind == period.AsOf && hasAny(ev.Text, "目前", "现", "如今") {
 			continue
 		}
-		if p, ok := e.ResolveIn(ref, r.near(i+1, ref)); ok {
+		if p, ok := r.resolve(e, r.near(i+1, ref), ref); ok {
 			o.Period, o.PeriodFrom = r.shape(p, e, ev.Text), ev.Locator
 			rule = "time-words"
 			if r.sure.period = sound; !strings.Contains(r.c.SentenceText, words) {
@@ -56,7 +56,7 @@ func (r *reading) period() {
 	}
 	r.ahead()
 	r.timed = rule != "publication-date"
-	if m := r.page.main; m.Kind != 0 && m.End.Before(o.Period.End) && o.Period.Kind == schemas.RangePeriod {
+	if m := r.page.main; r.page.published.IsZero() && m.Kind != 0 && m.End.Before(o.Period.End) && o.Period.Kind == schemas.RangePeriod {
 		o.Period.End = m.End // an undated text knows nothing of the years behind the one it reports on
 	}
 	if r.page.published.IsZero() {
@@ -72,6 +72,22 @@ func evidenceText(es []schemas.Evidence) string {
 		w = append(w, e.Text)
 	}
 	return strings.Join(w, " ")
+}
+
+// resolve gives the period of a time word. The headline's year is lent to years, quarters and months, not to the days of a
+// text whose own day is known; 全年 at the beginning of a year is the year that is over, unless it is planned.
+func (r *reading) resolve(e period.Expr, near schemas.Period, ref schemas.Date) (schemas.Period, bool) {
+	p, ok := e.ResolveIn(ref, near)
+	if !ok || r.page.published.IsZero() {
+		return p, ok
+	}
+	if p.Kind == schemas.Day && near == r.page.main {
+		return e.Resolve(ref)
+	}
+	if last := ref.Year() - 1; near.Kind == 0 && p == yearOf(ref.Year()) && !e.Dated() && ref.Month() <= 2 && r.o.Measure != schemas.Target {
+		p = yearOf(last)
+	}
+	return p, ok
 }
 
 // near is the period that the next time word behind i gives: it lends its year to what has none.
@@ -199,7 +215,7 @@ func (r *reading) ownTime() bool {
 // reference is the day that relative words count from. In an undated text it is the last day of the latest year named,
 // if that is later than the year it reports on.
 func (p *articlePage) reference() schemas.Date {
-	if p.published.IsZero() && p.latest > p.main.End.Year() {
+	if p.published.IsZero() && p.main.Kind != 0 && p.latest > p.main.End.Year() {
 		return schemas.NewDate(p.latest, 12, 31)
 	}
 	return p.published
@@ -213,18 +229,24 @@ func (p *articlePage) defaultPeriod() schemas.Period {
 	return schemas.Period{Kind: schemas.AsOf, End: p.published}
 }
 
-// yearsOf returns the year that an undated text reports on, the first that it names as a whole, and the latest it names.
-func yearsOf(text string) (first schemas.Period, latest int) {
+// yearsOf returns the year that a text reports on, of its headline or else the one that its lead begins with, and the
+// latest year that it names as a whole.
+func yearsOf(title, text string) (main schemas.Period, latest int) {
 	rs := []rune(text)
+	begins := len([]rune(title)) + leadYearRunes
 	for _, e := range period.Scan(rs) {
 		y, ok := strings.CutSuffix(string(rs[e.Start:e.End]), "年")
+		y = strings.TrimSuffix(y, "全") // 2016年全年
 		n, err := strconv.Atoi(y)
 		if !ok || e.Base || err != nil || n <= 1949 || n >= 2100 {
 			continue
 		}
-		if latest = max(latest, n); first.Kind == 0 {
-			first = yearOf(n)
+		if latest = max(latest, n); main.Kind == 0 && e.Start < begins {
+			main = yearOf(n)
 		}
 	}
-	return first, latest
+	return main, latest
 }
+
+// leadYearRunes is how far behind the headline the year of a report stands that its lead begins with.
+const leadYearRunes = 40

@@ -10,19 +10,6 @@ import (
 
 const country schemas.RegionCode = "100000"
 
-// homeOf is the publisher's own region.
-func (n *Normalizer) homeOf(doc schemas.Document, part schemas.Part) schemas.RegionCode {
-	if doc.Region != "" {
-		return doc.Region
-	}
-	for _, name := range []string{doc.Source, part.Publisher, leadingHan(part.Publisher)} {
-		if code, ok := n.regions.OfPublisher(plainName(name)); ok {
-			return code
-		}
-	}
-	return ""
-}
-
 // levelOf is how many digits of a code say something: 0 country, 2 province, 4 city, 6 county.
 func levelOf(code schemas.RegionCode) int {
 	s := string(code)
@@ -43,51 +30,6 @@ func within(code, of schemas.RegionCode) bool {
 		return true
 	}
 	return strings.HasPrefix(string(code), string(of)[:levelOf(of)])
-}
-
-// topicOf is the place that a text is about: its publisher's, or for a national publisher the place of its headline, else the
-// one that most of its place names lie in.
-func (n *Normalizer) topicOf(p *articlePage) (schemas.RegionCode, schemas.Evidence) {
-	if levelOf(p.home) > 0 {
-		return p.home, schemas.Evidence{}
-	}
-	text := []rune(p.part.Text)
-	title := text[:min(len(text), len([]rune(p.part.Title)))]
-	if code, ev := n.commonPlace(title, p, 1); code != "" {
-		return code, ev
-	}
-	if code, ev := n.commonPlace(text, p, 3); code != "" {
-		return code, ev
-	}
-	return country, schemas.Evidence{}
-}
-
-// commonPlace is the region that at least seven in ten of a text's place words lie in, if there are enough of them;
-// 我国 and 全国 are place words too.
-func (n *Normalizer) commonPlace(text []rune, p *articlePage, enough int) (schemas.RegionCode, schemas.Evidence) {
-	counts := map[schemas.RegionCode]int{}
-	first := map[schemas.RegionCode]schemas.Evidence{}
-	total := strings.Count(string(text), "我国") + strings.Count(string(text), "全国")
-	for _, m := range n.regions.Scan(text) {
-		code, ok := n.regions.Resolve(m, region.Context{At: p.published})
-		if !ok || code == country {
-			continue
-		}
-		total++
-		for level := 2; level <= levelOf(code); level += 2 {
-			c := cut(code, level)
-			if counts[c]++; counts[c] == 1 {
-				first[c] = schemas.Evidence{Text: m.Text, Locator: schemas.TextSpan{Start: schemas.RuneOffset(m.Start), End: schemas.RuneOffset(m.End)}}
-			}
-		}
-	}
-	var best schemas.RegionCode
-	for c, k := range counts {
-		if k >= enough && 10*k >= 7*total && levelOf(c) > levelOf(best) {
-			best = c // at seven in ten there is one of a level at most
-		}
-	}
-	return best, first[best]
 }
 
 // region resolves the place words that govern the figure.

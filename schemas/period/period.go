@@ -84,6 +84,9 @@ type count struct {
 // Named reports an expression that is the name of a day or a plan, 春节 or “十三五”, and not a date.
 func (e Expr) Named() bool { return e.Kind == Event || e.from.unit == festivalDay }
 
+// Dated reports an expression that says its year, be it as 今年; 全年 and 年末 do not.
+func (e Expr) Dated() bool { return e.from.year.mode != missing }
+
 // Resolve gives the period against the day of publication ref; zero means unknown. False: no period can be told.
 func (e Expr) Resolve(ref schemas.Date) (schemas.Period, bool) {
 	return e.ResolveIn(ref, schemas.Period{})

@@ -1,0 +1,120 @@
+package normalize
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"heshu/schemas"
+	"heshu/schemas/region"
+)
+
+// homeOf is the publisher's own region.
+func (n *Normalizer) homeOf(doc schemas.Document, part schemas.Part) schemas.RegionCode {
+	if doc.Region != "" {
+		return doc.Region
+	}
+	for _, name := range []string{doc.Source, part.Publisher, leadingHan(part.Publisher)} {
+		if code, ok := n.regions.OfPublisher(plainName(name)); ok {
+			return code
+		}
+	}
+	return ""
+}
+
+// topicOf is the place that a text is about, its own region: the publisher's; of a national publisher the one in the headline,
+// else the one that most place names of the text lie in; of an unknown publisher also the one that its lead is about. Where
+// nothing says it, a text that speaks of 全市 or 我县 has a region that nobody knows, any other is of the whole country.
+func (n *Normalizer) topicOf(p *articlePage) (schemas.RegionCode, schemas.Evidence) {
+	if levelOf(p.home) > 0 {
+		return p.home, schemas.Evidence{}
+	}
+	text := []rune(p.part.Text)
+	title := text[:min(len(text), len([]rune(p.title)))]
+	if code, ev := n.commonPlace(title, p, 1, 7); code != "" {
+		return code, ev
+	}
+	if p.home == "" {
+		if code, ev := n.commonPlace(leadOf(text), p, 1, 6); code != "" {
+			return code, ev
+		}
+	}
+	if code, ev := n.commonPlace(text, p, 3, 7); code != "" {
+		return code, ev
+	}
+	if p.home == "" {
+		if code, ok := n.regions.OfPublisher(baseName(p.name)); ok {
+			return code, schemas.Evidence{}
+		}
+		if hasAny(p.part.Text, "我市", "全市", "我县", "全县", "我省", "全省", "我区", "全区", "我州", "全州") {
+			return "", schemas.Evidence{}
+		}
+	}
+	return country, schemas.Evidence{}
+}
+
+// titleOf is the headline: the one that was found, else a short first line without a full stop.
+func titleOf(part schemas.Part) string {
+	if part.Title != "" {
+		return part.Title
+	}
+	line, _, more := strings.Cut(part.Text, "\n")
+	if n := utf8.RuneCountInString(line); !more || n > maxTitle || strings.ContainsAny(line, "。；！？") {
+		return ""
+	}
+	return line
+}
+
+// maxTitle is the longest line that can be a headline, in runes.
+const maxTitle = 45
+
+// leadRunes is how much of a text its lead is, at least: whole paragraphs.
+const leadRunes = 240
+
+// leadOf is the beginning of a text: its headline and first paragraphs.
+func leadOf(text []rune) []rune {
+	for i := leadRunes; i < len(text); i++ {
+		if text[i] == '\n' {
+			return text[:i]
+		}
+	}
+	return text
+}
+
+// baseName is a document's name without folders and ending.
+func baseName(name string) string {
+	if i := strings.LastIndexAny(name, "/\\"); i >= 0 {
+		name = name[i+1:]
+	}
+	if i := strings.LastIndexByte(name, '.'); i > 0 {
+		name = name[:i]
+	}
+	return plainName(name)
+}
+
+// commonPlace is the smallest region that so many tenths of a text's place words lie in, if there are enough of them;
+// 我国 and 全国 are place words too.
+func (n *Normalizer) commonPlace(text []rune, p *articlePage, enough, tenths int) (schemas.RegionCode, schemas.Evidence) {
+	counts := map[schemas.RegionCode]int{}
+	first := map[schemas.RegionCode]schemas.Evidence{}
+	total := strings.Count(string(text), "我国") + strings.Count(string(text), "全国")
+	for _, m := range n.regions.Scan(text) {
+		code, ok := n.regions.Resolve(m, region.Context{At: p.published})
+		if !ok || code == country {
+			continue
+		}
+		total++
+		for level := 2; level <= levelOf(code); level += 2 {
+			c := cut(code, level)
+			if counts[c]++; counts[c] == 1 {
+				first[c] = schemas.Evidence{Text: m.Text, Locator: schemas.TextSpan{Start: schemas.RuneOffset(m.Start), End: schemas.RuneOffset(m.End)}}
+			}
+		}
+	}
+	var best schemas.RegionCode
+	for c, k := range counts {
+		if k >= enough && 10*k >= tenths*total && levelOf(c) > levelOf(best) {
+			best = c // at more than half there is one of a level at most
+		}
+	}
+	return best, first[best]
+}
