@@ -27,7 +27,7 @@ type discourse struct {
 	actor      actor // who acted last in the paragraph
 	lastActor  actor // who acted last at all: 该院 may look back over paragraphs
 	when       []period.Expr
-	fresh      bool   // the sentence keeps the actor of the one before
+	fresh      bool // the sentence keeps the actor of the one before
 }
 
 func (t *text) discourse(ps []paragraph) *discourse {
@@ -249,14 +249,8 @@ func (d *discourse) movedOn(f *found) bool {
 
 // subject returns who acts or whose figure it is, "" for the region as a whole.
 func (d *discourse) subject(f *found) string {
-	for i := len(d.actors) - 1; i >= 0; i-- {
-		a := d.actors[i]
-		if a.start < f.Start && !f.label.covers(a.span) {
-			if d.wholeRegionSince(a.end, f.Start) {
-				return ""
-			}
-			return a.name
-		}
+	if a := d.acting(f); a != nil {
+		return a.name
 	}
 	if d.wholeRegionSince(0, f.Start) {
 		return ""

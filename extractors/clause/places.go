@@ -183,7 +183,7 @@ func (t *text) placeRoles(ps []place, s span) []place {
 		switch {
 		case prev == '在' && anyWord(rest, "举行", "召开", "举办", "开幕", "落幕", "登台", "启动仪式", "参加"):
 			p.venue = true
-		case prev == '销' || prev == '往' || prev == '赴' && prev2 == '分' || prev == '自' && prev2 == '来' || prev == '向' && prev2 == '走':
+		case t.shippedTo(s.start, p.start) || prev == '往' || prev == '赴' && prev2 == '分' || prev == '自' && prev2 == '来' || prev == '向' && prev2 == '走':
 			p.venue = true
 		case prev == '到' || prev == '赴' || prev == '在' || prev == '进' || prev == '入' && prev2 == '深' || prev == '为' || prev == '对':
 			p.late = true
@@ -193,6 +193,19 @@ func (t *text) placeRoles(ps []place, s span) []place {
 		}
 	}
 	return ps
+}
+
+// shippedTo tells a place that goods go to, alone or in a list: 远销东北、西北、新疆.
+func (t *text) shippedTo(from, at int) bool {
+	for i := at - 1; i >= from && i > at-24; i-- {
+		switch r := t.runes[i]; {
+		case r == '销' || r == '往' && i > from && strings.ContainsRune("销运发输送", t.runes[i-1]):
+			return true
+		case isBreak(r):
+			return false
+		}
+	}
+	return false
 }
 
 // listed tells what stands between two places of a list.
@@ -244,6 +257,11 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 	if carried {
 		close = append(close, d.t.locate(d.actor.at.span))
 	}
+	if p, ok := d.sentTo(f); ok {
+		close = append(close, d.t.locate(p.span))
+	} else if a := d.acting(f); a != nil && a.at != nil && a.whole.covers(a.at.span) {
+		close = append(close, d.t.locate(a.at.span))
+	}
 	out := append(append(close, led...), other...)
 	if len(out) == 0 {
 		for _, p := range d.places { // 选派驻村干部3名到新县开展帮扶
@@ -267,6 +285,32 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 		}
 	}
 	return out
+}
+
+// sentTo is where the clause says that people or things were sent: 甲市选派教师26名到乙县支教.
+func (d *discourse) sentTo(f *found) (place, bool) {
+	if !anyWord(d.t.runes[f.clause.start:f.Start], "选派", "派出", "派驻", "下派", "派遣", "援派", "调派", "派") {
+		return place{}, false
+	}
+	for _, p := range d.places {
+		if p.start >= f.End && p.end <= f.clause.end && p.late && p.kind == explicitPlace && !p.venue && !p.group {
+			return p, true
+		}
+	}
+	return place{}, false
+}
+
+// acting is the actor that a figure is of among those of its sentence, nil if none of them acts on it.
+func (d *discourse) acting(f *found) *actor {
+	for i := len(d.actors) - 1; i >= 0; i-- {
+		if a := &d.actors[i]; a.start < f.Start && !f.label.covers(a.span) {
+			if d.wholeRegionSince(a.end, f.Start) {
+				return nil
+			}
+			return a
+		}
+	}
+	return nil
 }
 
 // earlierPlaces returns the place words that the paragraphs before were about, nearest first.
