@@ -16,6 +16,7 @@ import (
 	"heshu/extractors/workbook"
 	"heshu/extractors/workbook/read"
 	"heshu/schemas"
+	"heshu/schemas/forms"
 	"heshu/schemas/region"
 )
 
@@ -24,6 +25,7 @@ type Config struct {
 	Password string        // of protected workbooks
 	MaxBytes int64         // larger documents are refused; 0 = each extractor's own limit
 	Regions  *region.Table // nil: loaded when a text needs it
+	Forms    *forms.Set    // nil: the built-in ones
 }
 
 // Extractor reads one kind of documents.
@@ -89,7 +91,7 @@ func beginning(b []byte) string {
 }
 
 func workbooks(c Config) func(schemas.Document) (schemas.Extraction, error) {
-	config := workbook.Config{Read: read.Options{Password: c.Password}}
+	config := workbook.Config{Read: read.Options{Password: c.Password}, Forms: c.Forms}
 	return func(doc schemas.Document) (schemas.Extraction, error) {
 		x, err := workbook.Extract(doc, config)
 		if err != nil {

@@ -13,13 +13,14 @@ import (
 	"heshu/pipeline/normalize"
 	"heshu/schemas"
 	"heshu/schemas/catalog"
+	"heshu/schemas/forms"
 	"heshu/schemas/region"
 )
 
 // readerOptions say how documents are read.
 type readerOptions struct {
 	password string
-	office   string // folder of the office's own indicators and rules
+	office   string // folder of the office's own indicators, forms and text rules
 	maxBytes int64
 	trace    bool
 }
@@ -28,6 +29,7 @@ type readerOptions struct {
 type reference struct {
 	catalog *catalog.Catalog
 	regions *region.Table
+	forms   *forms.Set
 }
 
 // loadReference reads the embedded reference data, and an office's own over it.
@@ -36,7 +38,11 @@ func loadReference(office string) (reference, error) {
 	if err != nil {
 		return reference{}, fmt.Errorf("read catalogue: %w", err)
 	}
-	return reference{c, regionTable()}, nil
+	f, err := forms.Load(folder(office))
+	if err != nil {
+		return reference{}, fmt.Errorf("read forms: %w", err)
+	}
+	return reference{c, regionTable(), f}, nil
 }
 
 var regionTable = sync.OnceValue(region.Load)
@@ -47,10 +53,10 @@ func newReader(o readerOptions) (pipeline.Reader, error) {
 	if err != nil {
 		return pipeline.Reader{}, err
 	}
-	list := extractors.List(extractors.Config{Password: o.password, MaxBytes: o.maxBytes, Regions: ref.regions})
+	list := extractors.List(extractors.Config{Password: o.password, MaxBytes: o.maxBytes, Regions: ref.regions, Forms: ref.forms})
 	return pipeline.Reader{
 		Extract: func(d schemas.Document) (schemas.Extraction, error) { return extractors.Extract(list, d) },
-		Observe: normalize.New(ref.catalog, ref.regions, normalize.Config{Trace: o.trace}).Observe,
+		Observe: normalize.New(ref.catalog, ref.regions, normalize.Config{Trace: o.trace, Forms: ref.forms}).Observe,
 	}, nil
 }
 

@@ -62,6 +62,8 @@ func (a *app) commands() []*cobra.Command {
 		a.pageCommand(),
 		a.parseCommand(),
 		a.ledgerCommand(),
+		a.formCommand(),
+		a.checkCommand(),
 		a.queryCommand(),
 		a.explainCommand(),
 		a.versionCommand(),

@@ -22,6 +22,9 @@ type Problem struct {
 	WantEn   string
 }
 
+// Unreadable is the code of a problem with the file, or a part of it: it could not be read.
+const Unreadable = "unreadable"
+
 // CheckConfig is how returned workbooks are checked. The zero value works.
 type CheckConfig struct {
 	Config
@@ -46,19 +49,22 @@ func Check(doc schemas.Document, cfg CheckConfig) []Problem {
 	book, issues, err := read.Open(doc.Bytes, cfg.Read)
 	if err != nil {
 		zh, en := unreadable(err)
-		c.add(nil, "unreadable", schemas.Mandatory, doc.Name, zh, en)
+		c.add(nil, Unreadable, schemas.Mandatory, doc.Name, zh, en)
 		return c.out
 	}
 	c.w = newWalk(book, doc.Name, cfg.Config)
 	c.w.tables = c.table
-	formed := false
+	formed, filled := false, false
 	for i, s := range book.Sheets {
 		k := &sink{part: i, exclusion: func(schemas.Exclusion) {}, issue: func(x schemas.Issue) { issues = append(issues, x) },
-			figure: func(f schemas.Figure) { formed = formed || f.Grid.Form != "" }}
+			figure: func(f schemas.Figure) { formed, filled = formed || f.Grid.Form != "", true }}
 		c.w.readSheet(s, k)
 	}
 	for _, x := range issues {
 		c.issue(x, formed)
+	}
+	if !filled && len(c.out) == 0 {
+		c.add(nil, "blank", schemas.Mandatory, "", "没有读到任何数据，请填写后报送", "figures: there are none in the workbook")
 	}
 	c.identity()
 	slices.SortStableFunc(c.out, func(a, b Problem) int { return c.place(a) - c.place(b) })
@@ -103,14 +109,25 @@ func (c *checker) issue(x schemas.Issue, formed bool) {
 	case schemas.IssueFormulaNoValue:
 		c.add(x.Locator, "formula", schemas.Mandatory, "公式", "公式的结果没有保存，请打开后重新保存或改填数值", "saved results: open the workbook, save it again, or enter values")
 	case schemas.IssueTruncated, schemas.IssueUnreadable, schemas.IssueLimit:
-		c.add(x.Locator, "unreadable", schemas.Mandatory, x.Message, "文件有读不出的部分，请重新发送", "a whole workbook: "+x.Message)
+		c.add(x.Locator, Unreadable, schemas.Mandatory, x.Message, "文件有读不出的部分，请重新发送", "a whole workbook: "+x.Message)
 	case schemas.IssueUnknownForm:
 		c.add(x.Locator, "unknown-form", schemas.Hint, "", "表式未登记，按表头读取；请尽量使用下发的表格", "a known form; this one was read by its headings")
 	case schemas.IssueMissing, schemas.IssueNumber:
 		if !formed {
-			c.add(x.Locator, "number", schemas.Verify, x.Message, "应为数字；没有填0，不清楚留空", "a number; 0 for none, empty for unknown")
+			c.add(x.Locator, "number", schemas.Verify, c.shown(x.Locator), "应为数字；没有填0，不清楚留空", "a number; 0 for none, empty for unknown")
 		}
 	}
+}
+
+// shown returns what a cell displays, "" of what is no cell.
+func (c *checker) shown(at schemas.Locator) string {
+	cell, ok := at.(schemas.Cell)
+	for _, s := range c.w.book.Sheets {
+		if ok && s.Name == cell.Sheet {
+			return strings.TrimSpace(s.At(cell.Row-1, cell.Column-1).Text)
+		}
+	}
+	return ""
 }
 
 // identity compares what the form was made for with who sent it and what its lines say now.

@@ -5,6 +5,7 @@ import (
 
 	"heshu/schemas"
 	"heshu/schemas/forms"
+	"heshu/schemas/quantity"
 	"heshu/schemas/region"
 )
 
@@ -29,10 +30,7 @@ func (c *checker) labels(rd *reader, r int) {
 }
 
 func (c *checker) region(rd *reader, at schemas.Cell, words string) {
-	home := schemas.RegionCode(c.w.identity.Region)
-	if home == "" {
-		home = c.doc.Region
-	}
+	home := c.home(rd)
 	ctx := region.Context{At: c.doc.Published, Publisher: home}
 	if home != "" {
 		ctx.Within = []schemas.RegionCode{home}
@@ -54,6 +52,22 @@ func (c *checker) region(rd *reader, at schemas.Cell, words string) {
 		return
 	}
 	c.seen[key] = at
+}
+
+// home is the region that reports: the one the form was made for, the sender's, or that of the 填报单位 line; "" if nothing tells.
+func (c *checker) home(rd *reader) schemas.RegionCode {
+	if r := schemas.RegionCode(c.w.identity.Region); r != "" {
+		return r
+	}
+	if c.doc.Region != "" {
+		return c.doc.Region
+	}
+	for _, n := range rd.set.notes {
+		if code, ok := c.cfg.Regions.OfPublisher(n.value); ok && n.kind == noteReporter {
+			return code
+		}
+	}
+	return ""
 }
 
 // sum adds a column up, for its total row.
@@ -84,7 +98,7 @@ func (c *checker) values(rd *reader, r int, sums map[int]*sum) {
 		}
 		s.value = s.value.Add(v)
 		s.decimals = max(s.decimals, decimalsOf(v.String()))
-		c.bounds(rd.v.locator(r, col), rd.shown(r, col), v, f)
+		c.bounds(rd.v.locator(r, col), rd.shown(r, col), rd.inFormUnit(v, col, f), f)
 	}
 }
 
@@ -110,6 +124,20 @@ func (c *checker) value(rd *reader, r, col int, f *forms.Field) (schemas.Decimal
 		c.add(at, "number", schemas.Mandatory, shown, "应为数字；没有填0，不清楚留空", "a number; 0 for none, empty for unknown")
 	}
 	return schemas.Decimal{}, false
+}
+
+// inFormUnit converts a number of a column whose heading asks for another unit of the same kind than the form does: 元 for 万元.
+func (rd *reader) inFormUnit(v schemas.Decimal, col int, f *forms.Field) schemas.Decimal {
+	units := rd.byCol[col].units
+	if len(units) == 0 || units[0].Text == f.Unit {
+		return v
+	}
+	from, ok1 := quantity.LookupUnit(units[0].Text)
+	to, ok2 := quantity.LookupUnit(f.Unit)
+	if !ok1 || !ok2 || from.Code == "" || from.Code != to.Code || from.Kind != to.Kind || to.Factor.IsZero() {
+		return v
+	}
+	return v.Mul(from.Factor).Quo(to.Factor)
 }
 
 func (c *checker) bounds(at schemas.Cell, shown string, v schemas.Decimal, f *forms.Field) {
@@ -162,7 +190,7 @@ func (rd *reader) side(r int, terms string) (schemas.Decimal, schemas.Cell, bool
 		if i == 0 {
 			at = rd.v.locator(r, col)
 		}
-		total = total.Add(q.Value)
+		total = total.Add(rd.inFormUnit(q.Value, col, f))
 	}
 	return total, at, true
 }

@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 
 	"heshu/extractors/workbook/read"
@@ -46,7 +45,7 @@ func newWalk(book *sheet.Book, document string, cfg Config) *walk {
 }
 
 // Extract reads a workbook and cuts the figures out of it. Trouble with the document is an issue of the extraction; the error is
-// for bytes that cannot be read at all.
+// for bytes that cannot be read at all, without the name of the document.
 func Extract(doc schemas.Document, cfg Config) (schemas.Extraction, error) {
 	ex := schemas.Extraction{Kind: schemas.Workbook}
 	parts, issues, err := Walk(doc, cfg, func(f schemas.Figure) { ex.Figures = append(ex.Figures, f) },
@@ -60,7 +59,7 @@ func Extract(doc schemas.Document, cfg Config) (schemas.Extraction, error) {
 func Walk(doc schemas.Document, cfg Config, figure func(schemas.Figure), exclusion func(schemas.Exclusion)) ([]schemas.Part, []schemas.Issue, error) {
 	book, issues, err := read.Open(doc.Bytes, cfg.Read)
 	if err != nil {
-		return nil, issues, fmt.Errorf("%s: %w", doc.Name, err)
+		return nil, issues, err
 	}
 	var parts []schemas.Part
 	w := newWalk(book, doc.Name, cfg)

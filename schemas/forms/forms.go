@@ -1,6 +1,6 @@
 // Package forms owns the reporting forms as data: their fields, what each means, and what must hold between them.
 //
-// An office adds a form, or overrides one by its id, with a YAML file of its own.
+// An office adds a form, or overrides one by its id, with a YAML file of its own, forms/NAME.yaml in its folder.
 package forms
 
 import (
@@ -26,9 +26,10 @@ type Form struct {
 	Version    int      `yaml:"version"`
 	Name       string   `yaml:"name"` // as its title says it
 	NameEn     string   `yaml:"name_en"`
-	Synonyms   []string `yaml:"synonyms"`   // other titles that it goes by
-	Cycle      string   `yaml:"cycle"`      // once, month
-	Due        string   `yaml:"due"`        // when it has to be in
+	Synonyms   []string `yaml:"synonyms"` // other titles that it goes by
+	Cycle      string   `yaml:"cycle"`    // once, month
+	Due        string   `yaml:"due"`      // when it has to be in, for people
+	DueEn      string   `yaml:"due_en"`
 	Cumulative bool     `yaml:"cumulative"` // counts run from the start of the action to the end of the period
 	Rows       string   `yaml:"rows"`       // what a row is: regions, villages, actions
 	RowLabels  []string `yaml:"row_labels"` // the rows, where the form prints them
@@ -108,23 +109,23 @@ var builtinSet = sync.OnceValue(func() *Set {
 	return s
 })
 
-// Load reads the built-in forms, then those of an office's folder over them; office may be nil.
+// Load reads the built-in forms, then those of forms/*.yaml in an office's folder over them; office may be nil.
 func Load(office fs.FS) (*Set, error) {
 	s := &Set{}
-	for _, from := range []fs.FS{builtin, office} {
-		if from == nil {
+	for _, set := range []struct {
+		from  fs.FS
+		names string
+	}{{builtin, "*.yaml"}, {office, "forms/*.yaml"}} {
+		if set.from == nil {
 			continue
 		}
-		names, err := fs.Glob(from, "*.yaml")
+		names, err := fs.Glob(set.from, set.names)
 		if err != nil {
 			return nil, fmt.Errorf("list forms: %w", err)
 		}
 		slices.Sort(names)
 		for _, name := range names {
-			if from == office && (name == "text.yaml" || strings.HasPrefix(name, "rules")) {
-				continue // other tables of the office's folder
-			}
-			f, err := parse(from, name)
+			f, err := parse(set.from, name)
 			if err != nil {
 				return nil, err
 			}

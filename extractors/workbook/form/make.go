@@ -21,6 +21,9 @@ type Options struct {
 	Rows    int                // rows to fill in; 0: as many as the form's kind asks for
 }
 
+// MaxRows is the most rows that a form is made with.
+const MaxRows = 10_000
+
 // sheetName is the name of the sheet that is filled in.
 const sheetName = "填报"
 

@@ -88,8 +88,11 @@ func Open(b []byte, o Options) (*sheet.Book, []schemas.Issue, error) {
 	default:
 		err = ErrNotWorkbook
 	}
+	if err = classify(err); errors.Is(err, ErrEncrypted) && o.Password == "" {
+		err = fmt.Errorf("%w: no password was given", ErrEncrypted)
+	}
 	if err != nil {
-		return nil, w.Issues, classify(err)
+		return nil, w.Issues, err
 	}
 	return w.Book(format.String()), w.Issues, nil
 }
@@ -138,6 +141,8 @@ func readEncrypted(b []byte, w *grid.Workbook, password string) error {
 func classify(err error) error {
 	as := err
 	switch {
+	case err == nil:
+		return nil
 	case errors.Is(err, ErrEncrypted), errors.Is(err, ErrNotWorkbook), errors.Is(err, ErrLimit):
 		return err
 	case errors.Is(err, xmlscan.ErrLimit):
