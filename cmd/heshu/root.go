@@ -66,6 +66,7 @@ func (a *app) commands() []*cobra.Command {
 		a.checkCommand(),
 		a.queryCommand(),
 		a.explainCommand(),
+		a.exportCommand(),
 		a.versionCommand(),
 	}
 }

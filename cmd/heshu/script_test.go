@@ -19,7 +19,8 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// TestScripts runs the command lines of testdata/script; $FIXTURES is the folder of the bundled fixtures.
+// TestScripts runs the command lines of testdata/script; $FIXTURES is the folder of the bundled fixtures,
+// zhoukou.yaml the demonstration's configuration.
 // UPDATE_SCRIPTS=1 rewrites the expected outputs, which are then read in the diff.
 func TestScripts(t *testing.T) {
 	t.Parallel()
@@ -34,9 +35,20 @@ func TestScripts(t *testing.T) {
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("FIXTURES", fixtures)
-			return badFolder(filepath.Join(e.WorkDir, "bad"), fixtures)
+			return errors.Join(badFolder(filepath.Join(e.WorkDir, "bad"), fixtures), demonstration(e.WorkDir, fixtures))
 		},
 	})
+}
+
+// demonstration writes zhoukou.yaml: the demonstration's configuration with its documents where they are and out here.
+func demonstration(dir, fixtures string) error {
+	b, err := os.ReadFile(filepath.Join(fixtures, "zhoukou", "heshu.yaml"))
+	if err != nil {
+		return err
+	}
+	from := filepath.Join(fixtures, "zhoukou") + string(filepath.Separator)
+	text := strings.NewReplacer("out: ../../out", "out: out", "path: submissions", "path: "+from+"submissions", "path: pages", "path: "+from+"pages").Replace(string(b))
+	return os.WriteFile(filepath.Join(dir, "zhoukou.yaml"), []byte(text), 0o644)
 }
 
 // exits runs a command and checks its exit status: exits 64 heshu frobnicate.

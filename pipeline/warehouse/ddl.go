@@ -2,8 +2,10 @@ package warehouse
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	_ "embed" // views.sql
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"sort"
@@ -14,6 +16,12 @@ import (
 
 //go:embed views.sql
 var viewsSQL string
+
+// viewsDigest is the SHA-256 of what views and macros a release gets.
+func viewsDigest() string {
+	sum := sha256.Sum256([]byte(viewsSQL))
+	return hex.EncodeToString(sum[:])
+}
 
 // ErrLayout says that a build file has the tables of another version of the program.
 var ErrLayout = errors.New("the build file was made by another version of the program: remove it and rebuild from the raw store")

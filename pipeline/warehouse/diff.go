@@ -36,7 +36,7 @@ func Diff(ctx context.Context, dir, earlier, later string) ([]Difference, error)
 	if err != nil {
 		return nil, err
 	}
-	db, err := openDB("", nil, nil)
+	db, err := openDB("", nil)
 	if err != nil {
 		return nil, fmt.Errorf("compare releases: %w", err)
 	}

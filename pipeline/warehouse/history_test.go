@@ -192,3 +192,26 @@ func TestVerifyFindsQuotesThatAreNotThere(t *testing.T) {
 		t.Errorf("looked at %d, found %+v, %v", n, list, err)
 	}
 }
+
+func TestOneProcessReadsAReleaseTwiceAndReachesNothingElse(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	run, _ := f.load("1", form("甲县", "6月.xlsx", "a", night, figure{"projects", "411721", "12", ""}))
+	rel, _ := f.publish(run)
+	for range 2 {
+		r, err := warehouse.OpenFile(context.Background(), rel.Path())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+		if got := answer(t, r, `SELECT count(*) FROM observation`); got != "1" {
+			t.Errorf("%s observations", got)
+		}
+		for _, q := range []string{`FROM read_csv('/etc/hostname')`, `COPY observation TO '/tmp/stolen.csv'`, `ATTACH ':memory:' AS m`, `SET enable_external_access = true`, `DELETE FROM observation`} {
+			if rows, err := r.Query(context.Background(), q); err == nil {
+				rows.Close()
+				t.Errorf("%s went through", q)
+			}
+		}
+	}
+}

@@ -31,7 +31,7 @@ func (w *Warehouse) Publish(ctx context.Context, r Run) (Release, bool, error) {
 	if err != nil && !errors.Is(err, ErrNoRelease) {
 		return Release{}, false, err
 	}
-	if err == nil && previous.Content == content && previous.LayoutVersion == layout.Version {
+	if err == nil && previous.Content == content && previous.fits() {
 		return previous, false, w.keep(ctx)
 	}
 	rel, done, err := unpointed(w.config.Releases, content, previous)
@@ -58,7 +58,7 @@ func (w *Warehouse) release(ctx context.Context, r Run, content string, previous
 		return Release{}, err
 	}
 	rel := Release{Run: r.ID, Started: r.Started, File: "heshu-" + r.ID + ".duckdb", Content: content, Previous: previous.Run,
-		ProgramVersion: r.ProgramVersion, CodeVersion: r.CodeVersion, LayoutVersion: layout.Version, dir: w.config.Releases}
+		ProgramVersion: r.ProgramVersion, CodeVersion: r.CodeVersion, LayoutVersion: layout.Version, Views: viewsDigest(), dir: w.config.Releases}
 	if err := w.build(ctx, &rel); err != nil {
 		return Release{}, fmt.Errorf("%s: %w", rel.File, err)
 	}
@@ -153,7 +153,7 @@ func (w *Warehouse) fill(ctx context.Context, tmp string) (map[string]int64, err
 	if err := errors.Join(err, w.detach()); err != nil {
 		return nil, err
 	}
-	db, err := openDB(tmp, nil, nil)
+	db, err := openDB(tmp, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -34,8 +34,7 @@ func OpenFile(_ context.Context, path string) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open release: %w", err)
 	}
-	db, err := openDB(real, map[string]string{"access_mode": "read_only"},
-		[]string{"SET enable_external_access = false", "SET lock_configuration = true"})
+	db, err := openDB(real, map[string]string{"access_mode": "read_only", "enable_external_access": "false", "lock_configuration": "true"})
 	if err != nil {
 		return nil, fmt.Errorf("open release: %w", err)
 	}

@@ -31,6 +31,7 @@ type Release struct {
 	ProgramVersion string           `json:"program_version"`
 	CodeVersion    string           `json:"code_version"`
 	LayoutVersion  int              `json:"layout_version"`
+	Views          string           `json:"views_sha256"` // of the definitions of views and macros
 	DuckDB         string           `json:"duckdb_version"`
 	dir            string
 }
@@ -40,6 +41,9 @@ const (
 	pointerLink = "current.duckdb"
 	pointerText = "current.txt"
 )
+
+// fits reports whether the release has the tables, views and macros of this program.
+func (r Release) fits() bool { return r.LayoutVersion == layout.Version && r.Views == viewsDigest() }
 
 // Path is where the release's file lies.
 func (r Release) Path() string { return filepath.Join(r.dir, r.File) }
@@ -105,6 +109,15 @@ func Current(dir string) (Release, error) {
 		return Release{}, err
 	}
 	return readManifest(filepath.Join(dir, strings.TrimSuffix(file, ".duckdb")+".json"))
+}
+
+// Manifest reads what stands beside a release's file. A link is followed.
+func Manifest(path string) (Release, error) {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return Release{}, fmt.Errorf("read manifest: %w", err)
+	}
+	return readManifest(strings.TrimSuffix(real, ".duckdb") + ".json")
 }
 
 func readManifest(path string) (Release, error) {
@@ -204,7 +217,7 @@ func unpointed(dir, content string, previous Release) (Release, bool, error) {
 		return Release{}, false, err
 	}
 	for _, r := range list {
-		if r.Content == content && r.Previous == previous.Run && r.Run != previous.Run && r.LayoutVersion == layout.Version {
+		if r.Content == content && r.Previous == previous.Run && r.Run != previous.Run && r.fits() {
 			return r, true, nil
 		}
 	}

@@ -8,8 +8,8 @@ import (
 )
 
 var (
-	viewComment  = regexp.MustCompile(`(?s)^COMMENT ON (VIEW|MACRO TABLE) (\w+) IS '(.*)'$`)
-	macroHeading = regexp.MustCompile(`^CREATE OR REPLACE MACRO (\w+)(\([^)]*\)) AS TABLE`)
+	viewComment  = regexp.MustCompile(`(?s)^COMMENT ON (VIEW|MACRO TABLE|MACRO) (\w+) IS '(.*)'$`)
+	macroHeading = regexp.MustCompile(`^CREATE OR REPLACE MACRO (\w+)(\([^)]*\)) AS`)
 )
 
 // SchemaMarkdown is docs/schema.md: every table, view and macro of a release with its explanation.

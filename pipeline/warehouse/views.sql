@@ -75,15 +75,19 @@ LEFT JOIN (SELECT * FROM region QUALIFY row_number() OVER (PARTITION BY region_c
 
 COMMENT ON VIEW cross_region IS '指标 × 地区：值、单位、时期、出处 | indicator by region: value, unit, period and where it came from';
 
+CREATE OR REPLACE MACRO period_name(kind, start_day, end_day) AS CASE kind
+    WHEN 'year' THEN strftime(end_day, '%Y')
+    WHEN 'half' THEN strftime(end_day, '%Y') || '-H' || ((month(end_day) - 1) // 6 + 1)
+    WHEN 'quarter' THEN strftime(end_day, '%Y') || '-Q' || quarter(end_day)
+    WHEN 'month' THEN strftime(end_day, '%Y-%m')
+    WHEN 'range' THEN strftime(start_day, '%Y-%m-%d') || '/' || strftime(end_day, '%Y-%m-%d')
+    WHEN 'as_of' THEN 'to ' || strftime(end_day, '%Y-%m-%d')
+    ELSE strftime(end_day, '%Y-%m-%d') END;
+
+COMMENT ON MACRO period_name IS '时期的写法：2018，2018-H1，2018-Q2，2018-06，to 2018-06-30（截至） | a period in short: 2018, 2018-H1, 2018-Q2, 2018-06, to 2018-06-30 (as of)';
+
 CREATE OR REPLACE MACRO panel(the_indicator) AS TABLE
-SELECT region_code, region, CASE period_kind
-    WHEN 'year' THEN strftime(period_end, '%Y')
-    WHEN 'half' THEN strftime(period_end, '%Y') || '-H' || ((month(period_end) - 1) // 6 + 1)
-    WHEN 'quarter' THEN strftime(period_end, '%Y') || '-Q' || quarter(period_end)
-    WHEN 'month' THEN strftime(period_end, '%Y-%m')
-    WHEN 'range' THEN strftime(period_start, '%Y-%m-%d') || '/' || strftime(period_end, '%Y-%m-%d')
-    WHEN 'as_of' THEN 'to ' || strftime(period_end, '%Y-%m-%d')
-    ELSE strftime(period_end, '%Y-%m-%d') END AS period,
+SELECT region_code, region, period_name(period_kind, period_start, period_end) AS period,
   period_end, value, unit, qualifier, source, agree, obs_id
 FROM cross_region
 WHERE indicator = the_indicator AND measure = 'total' AND breakdown IS NULL AND action IS NULL AND per IS NULL

@@ -85,7 +85,7 @@ func (w *Warehouse) open(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("copy build file: %w", err)
 	}
-	if w.db, err = openDB(w.workPath(), w.settings(), nil); err != nil {
+	if w.db, err = openDB(w.workPath(), w.settings()); err != nil {
 		return fmt.Errorf("open build file: %w", err)
 	}
 	if made {
@@ -161,8 +161,8 @@ func (w *Warehouse) Close() error {
 	return errors.Join(err, w.discard(), w.lock.release())
 }
 
-// openDB opens a file with extensions off: nothing may reach for the network. After runs once on every connection.
-func openDB(path string, settings map[string]string, after []string) (*sql.DB, error) {
+// openDB opens a file with extensions off: nothing may reach for the network.
+func openDB(path string, settings map[string]string) (*sql.DB, error) {
 	options := []string{"autoinstall_known_extensions=false", "autoload_known_extensions=false"}
 	for _, k := range sortedNames(settings) {
 		options = append(options, k+"="+settings[k])
@@ -173,11 +173,6 @@ func openDB(path string, settings map[string]string, after []string) (*sql.DB, e
 	}
 	db := sql.OpenDB(connector)
 	db.SetMaxOpenConns(1)
-	for _, q := range after {
-		if _, err := db.Exec(q); err != nil {
-			return nil, errors.Join(fmt.Errorf("%s: %w", q, err), db.Close())
-		}
-	}
 	return db, nil
 }
 

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"heshu/pipeline/export"
+	"heshu/pipeline/warehouse"
+)
+
+func (a *app) exportCommand() *cobra.Command {
+	var w which
+	var to, format string
+	var as []string
+	c := &cobra.Command{
+		Use:   "export --to DIR",
+		Short: "Write a release for other programs: Parquet, Arrow, CSV, Excel, SDMX",
+		Long: `Write a release into a new folder:
+  parquet/  observations, one file for each indicator and year (Hive partitions, named by code)
+  arrow/    observations, one Arrow IPC file
+  csv/      tables for Excel (UTF-8 with byte order mark), described by a Frictionless datapackage.json
+  panel.xlsx  a sheet for each indicator, regions by periods, and where each value came from
+  sdmx/     one value for each key as SDMX-CSV 2.0, its structure as SDMX-JSON 2.0
+The same release gives the same bytes. The files written are listed with rows, size and SHA-256.`,
+		Example: `  heshu export --to /tmp/figures --as csv,xlsx`,
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if to == "" {
+				return usage("--to is needed: the folder to write")
+			}
+			o := export.Options{Dir: to}
+			for _, name := range as {
+				o.Formats = append(o.Formats, export.Format(strings.TrimSpace(name)))
+			}
+			return a.export(c.Context(), w, o, format)
+		},
+	}
+	w.flags(c)
+	c.Flags().StringVar(&to, "to", "", "folder to write; it must not be there yet")
+	c.Flags().StringSliceVar(&as, "as", exportFormats(), "what to write")
+	formatFlag(c, &format, "table")
+	return c
+}
+
+func exportFormats() []string {
+	var list []string
+	for _, f := range export.Formats() {
+		list = append(list, string(f))
+	}
+	return list
+}
+
+func (a *app) export(ctx context.Context, w which, o export.Options, format string) error {
+	rel, r, err := a.openRelease(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	o.Release, o.Content, o.Made = rel.Run, rel.Content, rel.Started
+	if o.Made.IsZero() {
+		o.Made = time.Unix(0, 0)
+	}
+	files, err := export.Write(ctx, func(ctx context.Context, sql string) (export.Rows, error) {
+		rows, err := r.Query(ctx, sql)
+		if err != nil {
+			return nil, err
+		}
+		return rows, nil
+	}, o)
+	switch {
+	case errors.Is(err, export.ErrThere), errors.Is(err, export.ErrFormat):
+		return coded{exitUsage, err}
+	case err != nil:
+		return err
+	}
+	out := &records{columns: []string{"path", "rows", "bytes", "sha256"}}
+	for _, f := range files {
+		out.add(f.Path, f.Rows, f.Bytes, f.SHA256)
+	}
+	return out.print(a.stdout, format)
+}
+
+// openRelease opens a release and reads its manifest.
+func (a *app) openRelease(ctx context.Context, w which) (warehouse.Release, *warehouse.Reader, error) {
+	r, err := a.open(ctx, w)
+	if err != nil {
+		return warehouse.Release{}, nil, err
+	}
+	rel, err := a.release(w)
+	if err != nil {
+		return warehouse.Release{}, nil, errors.Join(err, r.Close())
+	}
+	return rel, r, nil
+}
+
+// release is the manifest of the release that a command looks at.
+func (a *app) release(w which) (warehouse.Release, error) {
+	if strings.HasSuffix(w.release, ".duckdb") {
+		rel, err := warehouse.Manifest(w.release)
+		if err != nil {
+			return rel, fmt.Errorf("%s: %w", w.release, err)
+		}
+		return rel, nil
+	}
+	cfg, err := a.config(w.config, nil)
+	if err != nil {
+		return warehouse.Release{}, coded{exitUsage, err}
+	}
+	return warehouse.Find(cfg.ReleaseDir(), w.release)
+}
