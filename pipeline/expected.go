@@ -54,7 +54,20 @@ func month(s string, today schemas.Date) (schemas.Date, error) {
 }
 
 // places answers the audit's questions about regions.
-type places struct{ table *region.Table }
+type places struct {
+	table  *region.Table
+	before map[schemas.RegionCode][]region.Region // by successor: divisions whose whole went into it
+}
+
+func newPlaces(t *region.Table) places {
+	p := places{t, map[schemas.RegionCode][]region.Region{}}
+	for _, r := range t.All() {
+		if len(r.Successors) == 1 && r.Successors[0] != r.Code && !r.ValidTo.IsZero() {
+			p.before[r.Successors[0]] = append(p.before[r.Successors[0]], r)
+		}
+	}
+	return p
+}
 
 // Children lists the regions directly below one.
 func (p places) Children(parent schemas.RegionCode, at schemas.Date) []schemas.RegionCode {
@@ -67,11 +80,25 @@ func (p places) Children(parent schemas.RegionCode, at schemas.Date) []schemas.R
 
 // Name is the region's name on that day, its code where no table knows it.
 func (p places) Name(code schemas.RegionCode, at schemas.Date) string {
-	if r, ok := p.table.Region(code, at); ok {
-		return r.Name
-	}
-	if r, ok := p.table.Region(code, schemas.Date{}); ok {
+	if r, _ := p.table.Region(code, at); r.Name != "" {
 		return r.Name
 	}
 	return string(code)
+}
+
+// Known reports whether a code was or is one of a region.
+func (p places) Known(code schemas.RegionCode) bool {
+	r, _ := p.table.Region(code, schemas.Date{})
+	return r.Code != ""
+}
+
+// Predecessors lists the regions whose whole went into one on or before that day.
+func (p places) Predecessors(code schemas.RegionCode, at schemas.Date) []schemas.RegionCode {
+	var codes []schemas.RegionCode
+	for _, r := range p.before[code] {
+		if !at.Before(r.ValidTo) {
+			codes = append(codes, r.Code)
+		}
+	}
+	return codes
 }

@@ -11,12 +11,10 @@ import (
 	"path/filepath"
 	"time"
 
-	"heshu/pipeline/audit"
 	"heshu/pipeline/handover"
 	"heshu/pipeline/intake"
 	"heshu/pipeline/report"
 	"heshu/pipeline/warehouse"
-	"heshu/schemas"
 	"heshu/schemas/catalog"
 	"heshu/schemas/region"
 	"heshu/schemas/rules"
@@ -114,30 +112,4 @@ func (j Job) intake(ctx context.Context) (*intake.Store, []intake.Item, error) {
 		all = append(all, items...)
 	}
 	return store, all, nil
-}
-
-// audit holds the statements against each other.
-func (j Job) audit(ctx context.Context, w *warehouse.Warehouse) ([]schemas.Finding, error) {
-	observations, err := w.Observations(ctx)
-	if err != nil {
-		return nil, err
-	}
-	documents, err := w.Documents(ctx)
-	if err != nil {
-		return nil, err
-	}
-	expected, err := j.expected()
-	if err != nil {
-		return nil, err
-	}
-	in := audit.Input{Observations: observations, Expected: expected, Regions: places{j.Regions}, Today: j.today(), Indicators: map[schemas.IndicatorCode]audit.Indicator{}}
-	for _, i := range j.Catalog.Indicators() {
-		in.Indicators[i.Code] = audit.Indicator{Label: i.Zh, LabelEn: i.En, Additive: i.Additive}
-	}
-	for _, d := range documents {
-		if d.Kind == schemas.Workbook && d.Rejected == "" {
-			in.Returns = append(in.Returns, audit.Return{Document: d.ID, Source: d.Source, Region: d.Region, Form: d.Form, Period: d.Period, Received: d.Published})
-		}
-	}
-	return audit.Run(in, j.Rules)
 }

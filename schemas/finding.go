@@ -21,10 +21,11 @@ const (
 	Open                            // they differ; nobody has explained it yet
 	Explained                       // they differ; a decision that still fits explains it
 	CannotVerify                    // something needed is missing
+	Contradicted                    // what is worded (余, 近, 约) leaves no room for the other number
 )
 
 var severityNames = []string{"", "hint", "verify", "mandatory"}
-var outcomeNames = []string{"", "agree", "rounding", "consistent", "open", "explained", "cannot_verify"}
+var outcomeNames = []string{"", "agree", "rounding", "consistent", "open", "explained", "cannot_verify", "contradicted"}
 
 // String returns the severity's code, "" if unset.
 func (s Severity) String() string { return enumString(severityNames, uint8(s)) }
@@ -37,6 +38,14 @@ func (s *Severity) UnmarshalText(b []byte) error {
 	v, err := enumParse(severityNames, b)
 	*s = Severity(v)
 	return err
+}
+
+// Failed reports whether the outcome waits for somebody: the statements do not fit and nobody has explained it.
+func (o Outcome) Failed() bool { return o == Open || o == Contradicted }
+
+// Passed reports whether the statements fit, or a person has explained why they do not.
+func (o Outcome) Passed() bool {
+	return o == Agree || o == Rounding || o == Consistent || o == Explained
 }
 
 // String returns the outcome's code, "" if unset.
@@ -70,7 +79,8 @@ type Finding struct {
 	Basis       string          `json:"basis"`     // how the tolerance follows from printed digits and wording
 	Missing     []string        `json:"missing"`   // what was needed and is not there
 	Inputs      []ObservationID `json:"inputs"`    // left first
-	Diagnosis   string          `json:"diagnosis"` // what the difference looks like: unit_slip_10000 …, "" if nothing fits
+	Diagnosis   string          `json:"diagnosis"` // what the difference looks like, likeliest first: "code: arithmetic", "" if nothing fits
+	Others      []string        `json:"others"`    // what else it may be, likelier first
 	MessageZh   string          `json:"message_zh"`
 	MessageEn   string          `json:"message_en"`
 	ActionZh    string          `json:"action_zh"` // what to do about it

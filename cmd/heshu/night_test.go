@@ -66,7 +66,7 @@ func TestTheFixturesTellTheirStory(t *testing.T) {
 		{"周口市's 1.5万余人 holds 15185", "reported-published", "411600", "people_trained", schemas.Consistent, ""},
 		{"沈丘县's total is not the sum of its honour levels", "parts-to-total", "411624", "model_workers", schemas.Open, ""},
 		{"太康县's levels add up", "parts-to-total", "411627", "model_workers", schemas.Agree, ""},
-		{"鹿邑县 wrote 万元 where 元 was asked", "counties-to-city", "411600", "funds_invested", schemas.Open, "part_unit_slip"},
+		{"鹿邑县 wrote 万元 where 元 was asked", "counties-to-city", "411600", "funds_invested", schemas.Open, "unit_slip"},
 		{"the counties' trainees are the city's", "counties-to-city", "411600", "people_trained", schemas.Agree, ""},
 		{"太康县 was late", "returns-in-time", "411627", "", schemas.Open, ""},
 		{"项城市 was in time", "returns-in-time", "411681", "", schemas.Agree, ""},

@@ -2,10 +2,8 @@
 package audit
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
 
 	"heshu/schemas"
@@ -22,8 +20,12 @@ type Indicator struct {
 type Regions interface {
 	// Children lists the regions directly below one, as they were on that day, sorted by code.
 	Children(parent schemas.RegionCode, at schemas.Date) []schemas.RegionCode
-	// Name is the region's name, as it was on that day.
+	// Name is the region's name, as it was on that day, its code where no table knows it.
 	Name(code schemas.RegionCode, at schemas.Date) string
+	// Known reports whether a code was or is one of a region.
+	Known(code schemas.RegionCode) bool
+	// Predecessors lists the regions whose whole went into one on or before that day, sorted by code.
+	Predecessors(code schemas.RegionCode, at schemas.Date) []schemas.RegionCode
 }
 
 // Return is one submission: who sent it, for where and when.
@@ -34,6 +36,7 @@ type Return struct {
 	Form     string
 	Period   schemas.Period
 	Received schemas.Date
+	Replaced bool // a later submission took its place
 }
 
 // Expected is a return that somebody has to send.
@@ -45,11 +48,39 @@ type Expected struct {
 	Due    schemas.Date // no date: the calendar does not know
 }
 
+// Field is a number that a form must hold.
+type Field struct {
+	Indicator schemas.IndicatorCode
+	Breakdown string
+	Label     string
+}
+
+// Revised is a figure that a later submission changed.
+type Revised struct {
+	Old, New schemas.Decimal
+	NewID    schemas.ObservationID
+}
+
+// Row is one answer of an SQL rule's query.
+type Row struct {
+	Region      schemas.RegionCode
+	Indicator   schemas.IndicatorCode
+	Period      schemas.Period
+	Left, Right schemas.Decimal
+	Unit, Note  string
+	Failed      bool
+	Inputs      []schemas.ObservationID
+}
+
 // Input is everything the rules look at. Observations are the current ones.
 type Input struct {
 	Observations []schemas.Observation
 	Returns      []Return
 	Expected     []Expected
+	Required     map[string][]Field // by form
+	Revised      []Revised          // what was changed since it was first sent
+	Passed       map[string]bool    // findings that held at some time before
+	Rows         map[string][]Row   // by SQL rule
 	Indicators   map[schemas.IndicatorCode]Indicator
 	Regions      Regions
 	Today        schemas.Date
@@ -58,126 +89,42 @@ type Input struct {
 // Run evaluates the rules and returns one finding per rule and key, passes included, sorted by id. It changes nothing.
 func Run(in Input, list []rules.Rule) ([]schemas.Finding, error) {
 	a := newAuditor(in)
+	var last []rules.Rule
 	for _, r := range list {
-		switch r.Kind {
-		case rules.Balance:
-			a.balance(r)
-		case rules.Rollup:
-			a.rollup(r)
-		case rules.Same:
-			a.same(r)
-		case rules.Published:
-			a.published(r)
-		case rules.Domain:
-			if err := a.domain(r); err != nil {
-				return nil, err
-			}
-		case rules.Completeness:
-			a.completeness(r)
-		default:
-			return nil, fmt.Errorf("rule %s: kind %q is unknown", r.ID, r.Kind)
+		if r.Kind == rules.Revision && r.Of == "verdict" {
+			last = append(last, r)
+		} else if err := a.evaluate(r); err != nil {
+			return nil, err
 		}
 	}
-	sort.Slice(a.findings, func(i, j int) bool { return a.findings[i].ID < a.findings[j].ID })
+	for _, r := range last { // they look at the findings of the others
+		a.flipped(r)
+	}
+	slices.SortFunc(a.findings, func(f, g schemas.Finding) int { return strings.Compare(f.ID, g.ID) })
 	return a.findings, nil
 }
 
-// key is what two statements must share to be about the same thing.
-type key struct {
-	indicator schemas.IndicatorCode
-	region    schemas.RegionCode
-	period    schemas.Period
-	measure   schemas.Measure
-	unit      schemas.UnitCode
-	breakdown string
-	action    string
-	per       string
-}
-
-func keyOf(o schemas.Observation) key {
-	return key{o.Indicator, o.Region, o.Period, o.Measure, o.Unit, o.Breakdown, o.Action, o.Per}
-}
-
-func (k key) String() string {
-	return strings.Join([]string{string(k.indicator), string(k.region), k.period.Kind.String(), k.period.Start.String(), k.period.End.String(),
-		k.measure.String(), string(k.unit), k.breakdown, k.action, k.per}, "|")
-}
-
-type auditor struct {
-	Input
-	returns  map[schemas.DocumentID]Return
-	reported []schemas.Observation // of returns, region totals with an indicator, sorted
-	articles []schemas.Observation
-	findings []schemas.Finding
-}
-
-func newAuditor(in Input) *auditor {
-	a := &auditor{Input: in, returns: map[schemas.DocumentID]Return{}}
-	for _, r := range in.Returns {
-		a.returns[r.Document] = r
+// evaluate applies one rule to all that it covers.
+func (a *auditor) evaluate(r rules.Rule) error {
+	kinds := map[rules.Kind]map[string]func(rules.Rule){
+		rules.Completeness: {"returns": a.returnsInTime, "fields": a.fieldsThere},
+		rules.Domain:       {"range": a.inRange, "codes": a.codesKnown},
+		rules.Balance:      {"groups": a.groupsBalance, "each": a.eachWithin},
+		rules.Rollup:       {"returns": a.rollup, "document": a.rollup},
+		rules.Same:         {"summary": a.summaries, "forms": a.forms},
+		rules.Cumulative:   {"never_falls": a.neverFalls, "difference": a.difference},
+		rules.Identity:     {"ratio": a.ratio, "growth": a.overYear, "change": a.overYear},
+		rules.Band:         {"increments": a.band},
+		rules.Published:    {"reported": a.published, "published": a.amongArticles},
+		rules.Target:       {"year": a.targets},
+		rules.Entity:       {"total": a.entitiesWithin},
+		rules.Revision:     {"value": a.revised},
+		rules.SQL:          {"query": a.rows},
 	}
-	for _, o := range in.Observations {
-		if o.Indicator == schemas.Other || o.Region == "" || o.Scope != schemas.ScopeRegion || hasFlag(o, "duplicate") {
-			continue
-		}
-		if o.Kind == schemas.Workbook {
-			a.reported = append(a.reported, o)
-		} else {
-			a.articles = append(a.articles, o)
-		}
+	apply, ok := kinds[r.Kind][r.Of]
+	if !ok {
+		return fmt.Errorf("rule %s: kind %q of %q is unknown", r.ID, r.Kind, r.Of)
 	}
-	for _, list := range [][]schemas.Observation{a.reported, a.articles} {
-		sort.SliceStable(list, func(i, j int) bool {
-			x, y := keyOf(list[i]).String(), keyOf(list[j]).String()
-			return x < y || x == y && list[i].ID < list[j].ID
-		})
-	}
-	return a
-}
-
-func hasFlag(o schemas.Observation, f schemas.Flag) bool {
-	for _, g := range o.Flags {
-		if f == g {
-			return true
-		}
-	}
-	return false
-}
-
-// own reports whether an observation is a unit's statement about its own region.
-func (a *auditor) own(o schemas.Observation) bool {
-	r, ok := a.returns[o.Document]
-	return ok && r.Region == o.Region
-}
-
-// comparison is what a rule found for one key, before the texts are filled in.
-type comparison struct {
-	key       key
-	extra     string // tells findings of one key apart: the document, the article
-	left      interval
-	right     interval
-	outcome   schemas.Outcome
-	inputs    []schemas.Observation // left first
-	missing   []string
-	diagnosis string
-	unit      string // who has to act
-	source    string
-	number    string
-}
-
-// add turns a comparison into a finding.
-func (a *auditor) add(r rules.Rule, c comparison) {
-	sum := sha256.Sum256([]byte(r.ID + "\x00" + c.key.String() + "\x00" + c.extra))
-	f := schemas.Finding{
-		ID: hex.EncodeToString(sum[:16]), Rule: r.ID, RuleVersion: r.Version, Severity: r.Severity, Outcome: c.outcome,
-		Unit: c.unit, Region: c.key.region, Indicator: c.key.indicator, Period: c.key.period,
-		Left: c.left.value, Right: c.right.value, Imbalance: c.left.value.Sub(c.right.value),
-		Tolerance: c.left.half.Add(c.right.half), Basis: basis(c.left, c.right), Missing: c.missing, Diagnosis: c.diagnosis,
-		ActionZh: r.ActionZh, ActionEn: r.ActionEn,
-	}
-	for _, o := range c.inputs {
-		f.Inputs = append(f.Inputs, o.ID)
-	}
-	f.MessageZh, f.MessageEn = a.message(r, c, f)
-	a.findings = append(a.findings, f)
+	apply(r)
+	return nil
 }

@@ -1,81 +1,174 @@
 package audit
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"heshu/schemas"
 )
 
-// slips are the factors that a wrong unit makes: 万元 for 元, 亿元 for 万元, 千元, 百分数 …
-var slips = []schemas.Decimal{schemas.NewDecimal(1, 4), schemas.NewDecimal(1, 3), schemas.NewDecimal(1, 8), schemas.NewDecimal(1, 2), schemas.NewDecimal(1, 1)}
+// The codes of diagnoses: what a difference looks like.
+const (
+	UnitSlip      = "unit_slip"                // 万元 for 元, 千元 for 元: a power of ten that units make
+	PointSlip     = "decimal_point"            // a digit or the decimal point too many or too few
+	Households    = "households_for_people"    // 户 where 人 was asked
+	ThisYear      = "this_year_for_cumulative" // what this year brought instead of the count since the beginning
+	LastPeriod    = "last_period_again"        // the figure of the period before
+	Transposed    = "digits_transposed"        // two neighbouring digits changed places
+	RowShifted    = "row_shifted"              // the figure of the row above or below
+	SummedTwice   = "summed_twice"             // rows and their subtotals both added
+	CountedTwice  = "counted_twice"            // one part is in the total twice: in the city and by itself
+	LeftOut       = "left_out"                 // one part is not in the total
+	EntityFor     = "entity_for_region"        // one unit's figure where the region's was asked
+	Rounded       = "rounded"                  // the other number said in round figures, without saying so
+	OneDigitWrong = "one_digit"                // the same but for one digit
+)
 
-// diagnose says what the difference between a statement and another, or the sum of parts, looks like: a code and the
-// arithmetic in the reporter's own numbers, "" where nothing fits.
-func diagnose(l, r interval, parts []schemas.Observation) string {
-	if compare(l, r) != schemas.Open || !l.value.IsSet() || !r.value.IsSet() || l.value.IsZero() || r.value.IsZero() {
-		return ""
-	}
-	for _, f := range slips {
-		if scaled(r, f, l) {
-			return fmt.Sprintf("unit_slip: %s × %s = %s", r.value, f, l.value)
-		}
-		if scaled(l, f, r) {
-			return fmt.Sprintf("unit_slip: %s × %s = %s", l.value, f, r.value)
-		}
-	}
-	for _, p := range parts {
-		if d := diagnosePart(l, r, p); d != "" {
-			return d
-		}
-	}
-	if scaled(r, schemas.NewDecimal(2, 0), l) {
-		return fmt.Sprintf("summed_twice: 2 × %s = %s", r.value, l.value)
-	}
-	if transposed(l.value.String(), r.value.String()) {
-		return fmt.Sprintf("digits_transposed: %s and %s", l.value, r.value)
-	}
-	return ""
+// guess is one thing that a difference may be.
+type guess struct {
+	code, text string
+	score      int // 0 to 100: how rarely chance alone looks like it
 }
 
-// diagnosePart asks whether one part alone explains why total l is not sum r.
-func diagnosePart(l, r interval, p schemas.Observation) string {
-	if p.Value.IsZero() || !p.Value.IsSet() {
-		return ""
+// maxGuesses is how many diagnoses a finding keeps.
+const maxGuesses = 5
+
+// ranked prints guesses, the likeliest first, each code with its arithmetic.
+func ranked(list []guess) []string {
+	slices.SortStableFunc(list, func(a, b guess) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.code, b.code), cmp.Compare(a.text, b.text))
+	})
+	var out []string
+	for _, g := range list {
+		s := g.code + ": " + g.text
+		if !slices.Contains(out, s) && len(out) < maxGuesses {
+			out = append(out, s)
+		}
 	}
-	without := interval{value: r.value.Sub(p.Value), half: r.half, low: r.low.Sub(p.Value), high: r.high.Sub(p.Value)}
+	return out
+}
+
+// suspectPair asks what is wrong with one figure v of o, if it should be t.
+func (a *auditor) suspectPair(o *schemas.Observation, v, t interval) []string {
+	return ranked(a.guesses(o, v, t))
+}
+
+// suspectEither asks it of both of two figures that should be the same.
+func (a *auditor) suspectEither(x *schemas.Observation, xv interval, y *schemas.Observation, yv interval) []string {
+	return ranked(append(a.guesses(x, xv, yv), a.guesses(y, yv, xv)...))
+}
+
+// guesses lists what may be wrong with o, which says v and should be t.
+func (a *auditor) guesses(o *schemas.Observation, v, t interval) []guess {
+	if !v.value.IsSet() || v.value.IsZero() || !t.known() || !compare(v, t).Failed() {
+		return nil
+	}
+	list := append(a.evidence(o, v, t), arithmetic(v, t)...)
+	if digits(v.value) < 2 { // 3 is like many a figure
+		for i := range list {
+			list[i].score -= 40
+		}
+	}
+	return list
+}
+
+// arithmetic lists what the digits alone tell.
+func arithmetic(v, t interval) []guess {
+	var list []guess
 	for _, f := range slips {
-		for _, v := range []schemas.Decimal{p.Value.Mul(f), p.Value.Quo(f)} {
-			if compare(l, shift(without, v)) != schemas.Open {
-				return fmt.Sprintf("part_unit_slip: %s (%s) read as %s: %s + %s = %s", p.Value, p.Source, v, without.value, v, l.value)
+		for _, undone := range []struct {
+			to   interval
+			sign string
+		}{{v.times(f.factor), "×"}, {v.times(f.inverse), "÷"}} {
+			if !compare(undone.to, t).Failed() {
+				list = append(list, guess{f.code, fmt.Sprintf("%s %s %s = %s", v.value, undone.sign, f.factor, undone.to.value), f.score - vague(t)})
 			}
 		}
 	}
-	if compare(l, without) != schemas.Open {
-		return fmt.Sprintf("part_left_out: %s − %s (%s) = %s", r.value, p.Value, p.Source, l.value)
+	for _, swapped := range swaps(v.value) {
+		if s := exactly(swapped); !compare(s, t).Failed() {
+			list = append(list, guess{Transposed, fmt.Sprintf("%s ↔ %s", v.value, swapped), 80 - 2*vague(t)})
+			break
+		}
 	}
-	if compare(l, shift(r, p.Value)) != schemas.Open {
-		return fmt.Sprintf("part_counted_twice: %s + %s (%s) = %s", r.value, p.Value, p.Source, l.value)
+	if !t.worded && t.value.IsSet() {
+		if unit := lastDigit(v.value); unit.Cmp(schemas.NewDecimal(1, 0)) > 0 && magnitude(v.value.Sub(t.value)).Cmp(unit) < 0 {
+			list = append(list, guess{Rounded, fmt.Sprintf("%s ≈ %s", t.value, v.value), 60})
+		}
+		if oneDigit(v.value.String(), t.value.String()) {
+			list = append(list, guess{OneDigitWrong, fmt.Sprintf("%s ~ %s", v.value, t.value), 30})
+		}
 	}
-	return ""
+	return list
 }
 
-func shift(i interval, by schemas.Decimal) interval {
-	return interval{value: i.value.Add(by), half: i.half, low: i.low.Add(by), high: i.high.Add(by), worded: i.worded}
+// slip is a factor that a wrong unit or a wrong digit makes.
+type slip struct {
+	code            string
+	factor, inverse schemas.Decimal
+	score           int
 }
 
-// scaled reports whether i times f is what j says.
-func scaled(i interval, f schemas.Decimal, j interval) bool {
-	return compare(interval{value: i.value.Mul(f), half: i.half.Mul(f), low: i.low.Mul(f), high: i.high.Mul(f), worded: i.worded}, j) != schemas.Open
+var slips = []slip{
+	{UnitSlip, schemas.NewDecimal(1, 4), schemas.NewDecimal(1, -4), 92}, {UnitSlip, schemas.NewDecimal(1, 3), schemas.NewDecimal(1, -3), 90},
+	{UnitSlip, schemas.NewDecimal(1, 8), schemas.NewDecimal(1, -8), 90}, {PointSlip, schemas.NewDecimal(1, 2), schemas.NewDecimal(1, -2), 84},
+	{PointSlip, schemas.NewDecimal(1, 1), schemas.NewDecimal(1, -1), 82},
 }
 
-// transposed reports whether two neighbouring digits changed places.
-func transposed(a, b string) bool {
-	if len(a) != len(b) || a == b {
+// vague is what an explanation loses because it had only to fall into a wide interval.
+func vague(t interval) int {
+	if !t.worded {
+		return 0
+	}
+	if !t.low.IsSet() || !t.high.IsSet() || t.high.Sub(t.low).Mul(schemas.NewDecimal(2, 0)).Cmp(magnitude(t.high)) > 0 {
+		return 15
+	}
+	return 5
+}
+
+// digits counts a number's digits without the zeros at its end.
+func digits(d schemas.Decimal) int {
+	n := 0
+	for _, r := range d.Quo(lastDigit(d)).String() {
+		if r >= '0' && r <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+// swaps lists the numbers with two neighbouring digits in each other's place.
+func swaps(d schemas.Decimal) []schemas.Decimal {
+	s := []byte(d.String())
+	var list []schemas.Decimal
+	for i := 0; i+1 < len(s); i++ {
+		j := i + 1
+		if s[j] == '.' && j+1 < len(s) {
+			j++
+		}
+		if s[i] == s[j] || s[i] < '0' || s[j] < '0' {
+			continue
+		}
+		s[i], s[j] = s[j], s[i]
+		if v, err := schemas.ParseDecimal(string(s)); err == nil {
+			list = append(list, v)
+		}
+		s[i], s[j] = s[j], s[i]
+	}
+	return list
+}
+
+// oneDigit reports whether two numbers of one length differ in one digit only.
+func oneDigit(a, b string) bool {
+	if len(a) != len(b) || len(a) < 3 {
 		return false
 	}
-	i := 0
-	for a[i] == b[i] {
-		i++
+	n := 0
+	for i := range a {
+		if a[i] != b[i] {
+			n++
+		}
 	}
-	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+	return n == 1
 }

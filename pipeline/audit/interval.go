@@ -12,6 +12,7 @@ type interval struct {
 	half      schemas.Decimal // half a unit of the last printed digit; 0 for things counted one by one
 	low, high schemas.Decimal // unset = open
 	worded    bool            // a qualifier made the interval
+	granted   string          // reason of a tolerance beyond the printed digits
 }
 
 var zero, half = schemas.NewDecimal(0, 0), schemas.NewDecimal(5, -1)
@@ -22,7 +23,7 @@ var zero, half = schemas.NewDecimal(0, 0), schemas.NewDecimal(5, -1)
 // (九百户) stand for half of their last one to both sides. 余 and 多 reach to
 // the next unit of the last digit that is not 0 (3000余 is 3000 up to 4000); 以上 超 至少 are open above; 近 reaches
 // down by as much; 约 is half that unit to both sides (guide: qualifiers as intervals).
-func intervalOf(o schemas.Observation) interval {
+func intervalOf(o *schemas.Observation) interval {
 	i := interval{value: o.Value, low: o.Low, high: o.High, half: zero}
 	switch o.Qualifier {
 	case schemas.Approx:
@@ -76,13 +77,11 @@ func lastDigit(v schemas.Decimal) schemas.Decimal {
 	return schemas.NewDecimal(1, int32(len(s)-len(strings.TrimRight(s, "0"))))
 }
 
-// sum adds intervals: an open end stays open.
-func sum(parts []interval) interval {
-	t := interval{value: zero, half: zero, low: zero, high: zero}
+// sum adds statements: an open end stays open.
+func sum(parts []*schemas.Observation) interval {
+	t := exactly(zero)
 	for _, p := range parts {
-		t.value, t.half = t.value.Add(p.value), t.half.Add(p.half)
-		t.low, t.high = t.low.Add(p.low), t.high.Add(p.high)
-		t.worded = t.worded || p.worded
+		t = t.plus(intervalOf(p))
 	}
 	return t
 }
@@ -95,6 +94,8 @@ func compare(l, r interval) schemas.Outcome {
 	below := l.high.IsSet() && r.low.IsSet() && l.high.Cmp(r.low) < 0
 	above := r.high.IsSet() && l.low.IsSet() && r.high.Cmp(l.low) < 0
 	switch {
+	case (below || above) && (l.worded || r.worded):
+		return schemas.Contradicted
 	case below || above:
 		return schemas.Open
 	case l.worded || r.worded:
@@ -110,6 +111,9 @@ func basis(l, r interval) string {
 		s = append(s, "half a unit of each last printed digit")
 	}
 	for _, i := range []interval{l, r} {
+		if i.granted != "" {
+			s = append(s, "the office grants more: "+i.granted)
+		}
 		if i.worded {
 			s = append(s, "wording allows "+or(i.low, "−∞")+" to "+or(i.high, "∞"))
 		}
@@ -126,3 +130,50 @@ func or(d schemas.Decimal, open string) string {
 	}
 	return open
 }
+
+// widen grants so much to both sides, for a reason that is shown.
+func (i interval) widen(by schemas.Decimal, reason string) interval {
+	i.half, i.low, i.high, i.granted = i.half.Add(by), i.low.Sub(by), i.high.Add(by), reason
+	return i
+}
+
+// exactly is an interval of one value.
+func exactly(v schemas.Decimal) interval { return interval{value: v, half: zero, low: v, high: v} }
+
+// between is what lies from low to high.
+func between(low, high schemas.Decimal) interval {
+	return interval{half: zero, low: low, high: high, worded: true}
+}
+
+// plus adds two intervals.
+func (i interval) plus(j interval) interval {
+	return interval{value: i.value.Add(j.value), half: i.half.Add(j.half), low: i.low.Add(j.low), high: i.high.Add(j.high), worded: i.worded || j.worded}
+}
+
+// minus subtracts an interval: its bounds change places.
+func (i interval) minus(j interval) interval {
+	return interval{value: i.value.Sub(j.value), half: i.half.Add(j.half), low: i.low.Sub(j.high), high: i.high.Sub(j.low), worded: i.worded || j.worded}
+}
+
+// times multiplies by a positive factor.
+func (i interval) times(f schemas.Decimal) interval {
+	return interval{value: i.value.Mul(f), half: i.half.Mul(f), low: i.low.Mul(f), high: i.high.Mul(f), worded: i.worded}
+}
+
+// over divides by an interval of positive numbers; unset where that may be 0 or less.
+func (i interval) over(j interval) interval {
+	if !j.low.IsSet() || j.low.Sign() <= 0 {
+		return interval{}
+	}
+	q := interval{value: i.value.Quo(j.value), low: i.low.Quo(j.high), high: i.high.Quo(j.low), half: zero, worded: i.worded || j.worded}
+	if i.low.Sign() < 0 {
+		q.low = i.low.Quo(j.low)
+	}
+	if q.low.IsSet() && q.high.IsSet() && !q.worded {
+		q.half = q.high.Sub(q.low).Mul(half)
+	}
+	return q
+}
+
+// known reports whether the interval bounds anything.
+func (i interval) known() bool { return i.low.IsSet() || i.high.IsSet() }

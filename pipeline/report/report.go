@@ -87,15 +87,17 @@ type Figure struct {
 }
 
 // Open returns the findings that wait for somebody: not passed, not explained.
-func (n Night) Open() []Finding { return n.with(schemas.Open) }
+func (n Night) Open() []Finding { return n.with(schemas.Outcome.Failed) }
 
 // Unverified returns the findings that could not be verified.
-func (n Night) Unverified() []Finding { return n.with(schemas.CannotVerify) }
+func (n Night) Unverified() []Finding {
+	return n.with(func(o schemas.Outcome) bool { return o == schemas.CannotVerify })
+}
 
-func (n Night) with(o schemas.Outcome) []Finding {
+func (n Night) with(has func(schemas.Outcome) bool) []Finding {
 	var list []Finding
 	for _, f := range n.Findings {
-		if f.Outcome == o {
+		if has(f.Outcome) {
 			list = append(list, f)
 		}
 	}
@@ -113,7 +115,7 @@ func (n Night) with(o schemas.Outcome) []Finding {
 func (n Night) Passed() int {
 	k := 0
 	for _, f := range n.Findings {
-		if f.Outcome == schemas.Agree || f.Outcome == schemas.Rounding || f.Outcome == schemas.Consistent || f.Outcome == schemas.Explained {
+		if f.Outcome.Passed() {
 			k++
 		}
 	}
@@ -124,7 +126,7 @@ func (n Night) Passed() int {
 func (n Night) Worst() schemas.Severity {
 	var worst schemas.Severity
 	for _, f := range n.Findings {
-		if f.Outcome == schemas.Open {
+		if f.Outcome.Failed() {
 			worst = max(worst, f.Severity)
 		}
 	}

@@ -19,7 +19,7 @@ func (r *Reader) Findings(ctx context.Context) ([]CurrentFinding, error) {
 	rows, err := r.db.QueryContext(ctx, `SELECT finding_id, rule, rule_version, severity, outcome, coalesce(unit_name, ''), coalesce(region_code, ''), coalesce(indicator, ''),
 		coalesce(period_kind, ''), coalesce(period_start::VARCHAR, ''), coalesce(period_end::VARCHAR, ''), coalesce(left_value::VARCHAR, ''), coalesce(right_value::VARCHAR, ''),
 		coalesce(imbalance::VARCHAR, ''), coalesce(tolerance::VARCHAR, ''), coalesce(basis, ''), array_to_string(missing, chr(31)), array_to_string(inputs, chr(31)),
-		coalesce(diagnosis, ''), message_zh, message_en, coalesce(action_zh, ''), coalesce(action_en, ''), run_id
+		coalesce(diagnosis, ''), array_to_string(others, chr(31)), message_zh, message_en, coalesce(action_zh, ''), coalesce(action_en, ''), run_id
 		FROM finding_current ORDER BY array_position(['mandatory', 'verify', 'hint'], severity), rule, finding_id`)
 	if err != nil {
 		return nil, fmt.Errorf("read findings: %w", err)
@@ -28,9 +28,9 @@ func (r *Reader) Findings(ctx context.Context) ([]CurrentFinding, error) {
 	var list []CurrentFinding
 	for rows.Next() {
 		var f CurrentFinding
-		var severity, outcome, kind, start, end, left, right, imbalance, tolerance, missing, inputs string
+		var severity, outcome, kind, start, end, left, right, imbalance, tolerance, missing, inputs, others string
 		if err := rows.Scan(&f.ID, &f.Rule, &f.RuleVersion, &severity, &outcome, &f.Unit, &f.Region, &f.Indicator, &kind, &start, &end, &left, &right,
-			&imbalance, &tolerance, &f.Basis, &missing, &inputs, &f.Diagnosis, &f.MessageZh, &f.MessageEn, &f.ActionZh, &f.ActionEn, &f.Run); err != nil {
+			&imbalance, &tolerance, &f.Basis, &missing, &inputs, &f.Diagnosis, &others, &f.MessageZh, &f.MessageEn, &f.ActionZh, &f.ActionEn, &f.Run); err != nil {
 			return nil, fmt.Errorf("read findings: %w", err)
 		}
 		p := parser{}
@@ -41,6 +41,9 @@ func (r *Reader) Findings(ctx context.Context) ([]CurrentFinding, error) {
 		f.Left, f.Right, f.Imbalance, f.Tolerance = p.decimal(left), p.decimal(right), p.decimal(imbalance), p.decimal(tolerance)
 		if p.err != nil {
 			return nil, fmt.Errorf("finding %s: %w", f.ID, p.err)
+		}
+		if others != "" {
+			f.Others = strings.Split(others, "\x1f")
 		}
 		if missing != "" {
 			f.Missing = strings.Split(missing, "\x1f")

@@ -74,7 +74,7 @@ func findingRow(f schemas.Finding, r Run) ([]driver.Value, error) {
 	row := []driver.Value{f.ID, f.Rule, int32(f.RuleVersion), f.Severity.String(), f.Outcome.String(), null(f.Unit), null(string(f.Region)),
 		null(string(f.Indicator)), null(f.Period.Kind.String()), dayValue(f.Period.Start), dayValue(f.Period.End)}
 	row = append(row, numbers...)
-	return append(row, null(f.Basis), clean(f.Missing), clean(inputs), null(f.Diagnosis), text(f.MessageZh), text(f.MessageEn),
+	return append(row, null(f.Basis), clean(f.Missing), clean(inputs), null(f.Diagnosis), clean(f.Others), text(f.MessageZh), text(f.MessageEn),
 		null(f.ActionZh), null(f.ActionEn), r.ID, r.Started, nil), nil
 }
 

@@ -58,6 +58,10 @@ func (r *Reader) Query(ctx context.Context, query string, args ...any) (*Rows, e
 	if err != nil {
 		return nil, fmt.Errorf("query: %w", err)
 	}
+	return newRows(rows)
+}
+
+func newRows(rows *sql.Rows) (*Rows, error) {
 	out := &Rows{rows: rows}
 	types, err := rows.ColumnTypes()
 	if err != nil {
@@ -159,7 +163,7 @@ func each(list []any) ([]any, error) {
 
 // openFindings counts the findings that need somebody, by severity.
 func (r *Reader) openFindings(ctx context.Context) (map[string]int64, error) {
-	rows, err := r.db.QueryContext(ctx, `SELECT severity, count(*) FROM finding_current WHERE outcome = 'open' GROUP BY severity`)
+	rows, err := r.db.QueryContext(ctx, `SELECT severity, count(*) FROM finding_current WHERE outcome IN ('open', 'contradicted') GROUP BY severity`)
 	if err != nil {
 		return nil, err
 	}

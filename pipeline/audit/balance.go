@@ -1,0 +1,92 @@
+package audit
+
+import (
+	"slices"
+
+	"heshu/schemas"
+	"heshu/schemas/rules"
+)
+
+// wholes lists the totals of documents, each with the breakdowns of the same thing in the same document.
+func (a *auditor) wholes(r rules.Rule) []whole {
+	at := map[place]int{}
+	var list []whole
+	parts := map[place][]*schemas.Observation{}
+	for _, some := range [][]*schemas.Observation{a.reported, a.articles} {
+		for _, o := range some {
+			if !a.Indicators[o.Indicator].Additive || o.Measure != schemas.Total || !r.Scope.Covers(o) {
+				continue
+			}
+			p := place{o.Document, o.Article, keyOf(o)}
+			p.key.breakdown = ""
+			if o.Breakdown != "" {
+				parts[p] = append(parts[p], o)
+			} else if _, ok := at[p]; !ok {
+				at[p] = len(list)
+				list = append(list, whole{place: p, total: o})
+			}
+		}
+	}
+	for i := range list {
+		list[i].parts = parts[list[i].place]
+	}
+	return list
+}
+
+type whole struct {
+	place place
+	total *schemas.Observation
+	parts []*schemas.Observation
+}
+
+// groupsBalance compares a total with a set of its breakdowns in the same document.
+func (a *auditor) groupsBalance(r rules.Rule) {
+	for _, w := range a.wholes(r) {
+		for _, g := range r.Groups {
+			chosen := choose(g, w.parts)
+			if len(chosen) < 2 || g.AllNeeded && len(chosen) < len(g.Parts) {
+				continue
+			}
+			c := comparison{key: w.place.key, extra: by(w.total), left: intervalOf(w.total), right: sum(chosen),
+				inputs: append([]*schemas.Observation{w.total}, chosen...), unit: w.total.Source, source: w.total.Source, number: w.total.Number}
+			c.outcome, c.right = settle(r, c.left, c.right)
+			if g.Relation == "<=" && !(c.outcome.Failed() && above(c.right, c.left)) {
+				c.outcome = schemas.Agree
+			}
+			c.diagnoses = a.suspectSum(&c)
+			a.add(r, c)
+		}
+	}
+}
+
+// above reports whether all of i lies above all of j.
+func above(i, j interval) bool { return i.low.IsSet() && j.high.IsSet() && i.low.Cmp(j.high) > 0 }
+
+// choose picks one observation for each part of a group that is there.
+func choose(g rules.Group, parts []*schemas.Observation) []*schemas.Observation {
+	var chosen []*schemas.Observation
+	for _, words := range g.Parts {
+		i := slices.IndexFunc(parts, func(o *schemas.Observation) bool { return slices.Contains(words, o.Breakdown) })
+		if i >= 0 {
+			chosen = append(chosen, parts[i])
+		}
+	}
+	return chosen
+}
+
+// eachWithin checks 其中: no breakdown is more than its whole. Only failures are findings.
+func (a *auditor) eachWithin(r rules.Rule) {
+	for _, w := range a.wholes(r) {
+		l := intervalOf(w.total)
+		for _, p := range w.parts {
+			m := intervalOf(p)
+			if !above(m, l) {
+				continue
+			}
+			c := comparison{key: w.place.key, extra: by(p) + "|" + p.Breakdown, left: l, right: m, outcome: compare(l, m), inputs: []*schemas.Observation{w.total, p},
+				unit: p.Source, source: p.Source, number: p.Breakdown}
+			c.diagnoses = a.suspectEither(w.total, l, p, m)
+			a.add(r, c)
+		}
+	}
+}

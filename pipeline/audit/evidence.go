@@ -1,0 +1,137 @@
+package audit
+
+import (
+	"fmt"
+	"strings"
+
+	"heshu/schemas"
+)
+
+// evidence lists what other statements tell of a figure o that says v and should be t: whose number it may be.
+func (a *auditor) evidence(o *schemas.Observation, v, t interval) []guess {
+	var list []guess
+	if p := a.partner(o); p != nil && p.Value.Equal(v.value) {
+		list = append(list, guess{Households, fmt.Sprintf("%s = %s", v.value, a.name(p)), 95})
+	}
+	if n, text := a.neighbour(o, v); n > 0 {
+		list = append(list, guess{RowShifted, text, 91 + min(n, 3)})
+	}
+	list = append(list, a.ofTime(o, v, t)...)
+	for _, e := range a.entities[thingOf(o)] {
+		if e.Value.Equal(v.value) && e.Entity != "" {
+			list = append(list, guess{EntityFor, fmt.Sprintf("%s = %s", v.value, e.Entity), 94})
+			break
+		}
+	}
+	return list
+}
+
+// ofTime lists the figures of the same thing at other times that o may be.
+func (a *auditor) ofTime(o *schemas.Observation, v, t interval) []guess {
+	var list []guess
+	own := a.ownOf(keyOf(o), o.Form)
+	if own == nil {
+		own = o
+	}
+	if before := a.earlier(own); before != nil && before.Value.Equal(v.value) {
+		list = append(list, guess{LastPeriod, fmt.Sprintf("%s = %s", v.value, PeriodText(before.Period)), 88 + a.repeats(own, before)})
+	}
+	if base := a.yearEnd(own); base != nil && !base.Value.IsZero() {
+		if so := v.plus(intervalOf(base)); !compare(so, t).Failed() {
+			list = append(list, guess{ThisYear, fmt.Sprintf("%s + %s (%s) = %s", v.value, base.Value, PeriodText(base.Period), so.value), 93 - vague(t)})
+		}
+	}
+	return list
+}
+
+// repeats counts what else two returns say alike, up to 5: a return sent again repeats more than one figure.
+func (a *auditor) repeats(o, before *schemas.Observation) int {
+	if a.likeness == nil {
+		a.likeness = map[[2]schemas.DocumentID]int{}
+		for _, k := range a.runKeys {
+			list := a.runs[k]
+			for i := 1; i < len(list); i++ {
+				if list[i].Value.Equal(list[i-1].Value) {
+					a.likeness[[2]schemas.DocumentID{list[i].Document, list[i-1].Document}]++
+				}
+			}
+		}
+	}
+	return min(a.likeness[[2]schemas.DocumentID{o.Document, before.Document}]-1, 5)
+}
+
+// yearEnd is the count at the end of the year before, that a count since the beginning goes on from.
+func (a *auditor) yearEnd(o *schemas.Observation) *schemas.Observation {
+	if o.Period.Kind != schemas.AsOf {
+		return nil
+	}
+	k := keyOf(o)
+	k.period.End = schemas.NewDate(o.Period.End.Year()-1, 12, 31)
+	return a.ownOf(k, o.Form)
+}
+
+// partner is what the same document says in households where o counts people.
+func (a *auditor) partner(o *schemas.Observation) *schemas.Observation {
+	if o.Unit != "person" && o.Unit != "person_time" {
+		return nil
+	}
+	k := keyOf(o)
+	k.unit = "household"
+	k.indicator = "households_" + schemas.IndicatorCode(strings.TrimPrefix(string(o.Indicator), "people_"))
+	if o.Indicator == "people_benefited" {
+		k.indicator = "households_assisted"
+	}
+	for _, p := range a.reports[k] {
+		if p.Document == o.Document {
+			return p
+		}
+	}
+	return a.ownOf(k, o.Form)
+}
+
+// neighbour counts how many rows around o in its table hold the figure of the row beside them, o among them, all in
+// one direction.
+func (a *auditor) neighbour(o *schemas.Observation, v interval) (int, string) {
+	column := a.columns[columnOf(o)]
+	at := -1
+	for i, x := range column {
+		if x == o {
+			at = i
+		}
+	}
+	if at < 0 || len(column) < 3 {
+		return 0, ""
+	}
+	for _, step := range []int{-1, 1} {
+		if !a.heldBy(column, at, step) {
+			continue
+		}
+		n := 1
+		for _, next := range []int{at - 1, at + 1} {
+			if next >= 0 && next < len(column) && a.heldBy(column, next, step) {
+				n++
+			}
+		}
+		owner := column[at+step]
+		return n, fmt.Sprintf("%s = %s", v.value, a.Regions.Name(owner.Region, owner.Period.End))
+	}
+	return 0, ""
+}
+
+// heldBy reports whether a row holds what the region of the row one step away says of itself, and not its own.
+func (a *auditor) heldBy(column []*schemas.Observation, at, step int) bool {
+	if at+step < 0 || at+step >= len(column) {
+		return false
+	}
+	o := column[at]
+	mine, theirs := a.ownOf(keyOf(o), o.Form), a.ownOf(keyOf(column[at+step]), o.Form)
+	return mine != nil && theirs != nil && theirs != o && theirs.Value.Equal(o.Value) && !mine.Value.Equal(o.Value) && theirs.Document != o.Document
+}
+
+// name is an indicator's name for people.
+func (a *auditor) name(o *schemas.Observation) string {
+	if i := a.Indicators[o.Indicator]; i.Label != "" {
+		return i.Label
+	}
+	return string(o.Indicator)
+}

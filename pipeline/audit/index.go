@@ -1,0 +1,212 @@
+package audit
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"heshu/schemas"
+)
+
+// thing is what two statements must share, but for the time, to be about the same thing.
+type thing struct {
+	indicator schemas.IndicatorCode
+	region    schemas.RegionCode
+	measure   schemas.Measure
+	unit      schemas.UnitCode
+	breakdown string
+	action    string
+	per       string
+}
+
+// key is a thing at a time.
+type key struct {
+	thing
+	period schemas.Period
+}
+
+func thingOf(o *schemas.Observation) thing {
+	return thing{o.Indicator, o.Region, o.Measure, o.Unit, o.Breakdown, o.Action, o.Per}
+}
+
+func keyOf(o *schemas.Observation) key { return key{thingOf(o), o.Period} }
+
+func (k key) String() string {
+	return strings.Join([]string{string(k.indicator), string(k.region), k.period.Kind.String(), k.period.Start.String(), k.period.End.String(),
+		k.measure.String(), string(k.unit), k.breakdown, k.action, k.per}, "|")
+}
+
+// at is the key of another region.
+func (k key) at(region schemas.RegionCode) key {
+	k.region = region
+	return k
+}
+
+func compareKeys(a, b key) int {
+	return cmp.Or(strings.Compare(string(a.indicator), string(b.indicator)), strings.Compare(string(a.region), string(b.region)),
+		cmp.Compare(a.period.Kind, b.period.Kind), a.period.Start.Compare(b.period.Start), a.period.End.Compare(b.period.End),
+		cmp.Compare(a.measure, b.measure), strings.Compare(string(a.unit), string(b.unit)), strings.Compare(a.breakdown, b.breakdown),
+		strings.Compare(a.action, b.action), strings.Compare(a.per, b.per))
+}
+
+// run is a thing counted over periods of one kind, with one beginning where the count goes on from it.
+type run struct {
+	thing
+	kind  schemas.PeriodKind
+	start schemas.Date
+}
+
+func runOf(o *schemas.Observation) run {
+	r := run{thing: thingOf(o), kind: o.Period.Kind}
+	if o.Period.Kind == schemas.RangePeriod {
+		r.start = o.Period.Start
+	}
+	return r
+}
+
+// place is a table's column: one thing at one time over the regions of a document.
+type place struct {
+	document schemas.DocumentID
+	article  int
+	key      key
+}
+
+// columnOf is the place of an observation with all regions of its column.
+func columnOf(o *schemas.Observation) place { return place{o.Document, o.Article, keyOf(o).at("")} }
+
+type auditor struct {
+	Input
+	returns  map[schemas.DocumentID]*Return
+	reported []*schemas.Observation // of returns, region totals with an indicator, sorted by key
+	articles []*schemas.Observation // region totals of articles, sorted by key
+	targeted []*schemas.Observation // reported targets
+	entities map[thing][]*schemas.Observation
+	own      map[key][]*schemas.Observation // what a unit says of its own region
+	runs     map[run][]*schemas.Observation // own, by time
+	columns  map[place][]*schemas.Observation
+	reports  map[key][]*schemas.Observation // all that returns say of a key
+	runKeys  []run                          // of runs, in order
+	byID     map[schemas.ObservationID]*Revised
+	due      map[dueAt]bool                // filled when first asked
+	likeness map[[2]schemas.DocumentID]int // filled when first asked: figures that two returns in a row say alike
+	findings []schemas.Finding
+	taken    map[string]bool // ids of findings
+}
+
+func newAuditor(in Input) *auditor {
+	a := &auditor{Input: in, returns: map[schemas.DocumentID]*Return{}, entities: map[thing][]*schemas.Observation{}, own: map[key][]*schemas.Observation{},
+		runs: map[run][]*schemas.Observation{}, columns: map[place][]*schemas.Observation{}, reports: map[key][]*schemas.Observation{}, byID: map[schemas.ObservationID]*Revised{}, taken: map[string]bool{}}
+	for i := range in.Returns {
+		a.returns[in.Returns[i].Document] = &in.Returns[i]
+	}
+	for i := range in.Revised {
+		a.byID[in.Revised[i].NewID] = &in.Revised[i]
+	}
+	for i := range in.Observations {
+		a.sortIn(&in.Observations[i])
+	}
+	for _, list := range [][]*schemas.Observation{a.reported, a.articles, a.targeted} {
+		slices.SortFunc(list, func(x, y *schemas.Observation) int {
+			return cmp.Or(compareKeys(keyOf(x), keyOf(y)), strings.Compare(string(x.ID), string(y.ID)))
+		})
+	}
+	a.index()
+	return a
+}
+
+// sortIn puts an observation where the rules look for it.
+func (a *auditor) sortIn(o *schemas.Observation) {
+	switch {
+	case o.Indicator == schemas.Other || o.Region == "" || slices.Contains(o.Flags, "duplicate"):
+	case o.Scope == schemas.ScopeEntity:
+		a.entities[thingOf(o)] = append(a.entities[thingOf(o)], o)
+	case o.Scope != schemas.ScopeRegion:
+	case o.Kind == schemas.Article:
+		a.articles = append(a.articles, o)
+	case o.Measure == schemas.Target:
+		a.targeted = append(a.targeted, o)
+	default:
+		a.reported = append(a.reported, o)
+	}
+}
+
+func (a *auditor) index() {
+	for _, o := range a.reported {
+		a.columns[columnOf(o)] = append(a.columns[columnOf(o)], o)
+		a.reports[keyOf(o)] = append(a.reports[keyOf(o)], o)
+		if !a.isOwn(o) {
+			continue
+		}
+		k := keyOf(o)
+		if a.own[k] = append(a.own[k], o); len(a.own[k]) > 1 {
+			continue // a run holds one statement for a time
+		}
+		r := runOf(o)
+		if a.runs[r] == nil {
+			a.runKeys = append(a.runKeys, r)
+		}
+		a.runs[r] = append(a.runs[r], o)
+	}
+	for _, list := range a.columns {
+		slices.SortStableFunc(list, func(x, y *schemas.Observation) int { return cmp.Compare(rowOf(x), rowOf(y)) })
+	}
+}
+
+// rowOf is the row of a workbook's cell, 0 for other places.
+func rowOf(o *schemas.Observation) int {
+	if c, ok := o.Locator.(schemas.Cell); ok {
+		return c.Row
+	}
+	return 0
+}
+
+// isOwn reports whether an observation is a unit's statement about its own region.
+func (a *auditor) isOwn(o *schemas.Observation) bool {
+	r, ok := a.returns[o.Document]
+	return ok && (r.Region == o.Region)
+}
+
+// ownOf is what a region says of itself, on the given form if it does so on several; nil where it says nothing.
+func (a *auditor) ownOf(k key, form string) *schemas.Observation {
+	var best *schemas.Observation
+	for _, o := range a.own[k] {
+		if best == nil || o.Form == form && best.Form != form {
+			best = o
+		}
+	}
+	return best
+}
+
+// ownOrBefore is what a region says of itself, or what those that it took over said under their old codes, if all did.
+func (a *auditor) ownOrBefore(k key, form string) []*schemas.Observation {
+	if o := a.ownOf(k, form); o != nil {
+		return []*schemas.Observation{o}
+	}
+	var list []*schemas.Observation
+	for _, code := range a.Regions.Predecessors(k.region, k.period.End) {
+		o := a.ownOf(k.at(code), form)
+		if o == nil {
+			return nil
+		}
+		list = append(list, o)
+	}
+	return list
+}
+
+// earlier is the statement of the same run before this one, later the one behind it; nil where there is none.
+func (a *auditor) earlier(o *schemas.Observation) *schemas.Observation { return a.beside(o, -1) }
+func (a *auditor) later(o *schemas.Observation) *schemas.Observation   { return a.beside(o, 1) }
+
+func (a *auditor) beside(o *schemas.Observation, step int) *schemas.Observation {
+	list := a.runs[runOf(o)]
+	i, found := slices.BinarySearchFunc(list, o.Period.End, func(x *schemas.Observation, end schemas.Date) int { return x.Period.End.Compare(end) })
+	if step < 0 {
+		i--
+	} else if found {
+		i++
+	}
+	if i < 0 || i >= len(list) {
+		return nil
+	}
+	return list[i]
+}

@@ -1,0 +1,87 @@
+package audit
+
+import (
+	"heshu/schemas"
+	"heshu/schemas/rules"
+)
+
+// said is what an article and a return must share to speak of the same thing; the programme action may be left out.
+func said(t thing) thing {
+	t.action = ""
+	return t
+}
+
+// published holds every published region total against the returns before it, within the rule's lag. The latest one
+// counts; an earlier one that fits is a newspaper's delay, not an error.
+func (a *auditor) published(r rules.Rule) {
+	byThing := map[thing][]*schemas.Observation{}
+	for _, o := range a.reported {
+		byThing[said(thingOf(o))] = append(byThing[said(thingOf(o))], o)
+	}
+	for _, p := range a.articles {
+		if p.Measure == schemas.Target || !r.Scope.Covers(p) {
+			continue
+		}
+		m := intervalOf(p)
+		var best *schemas.Observation
+		fits := false
+		for _, o := range byThing[said(thingOf(p))] {
+			if !(o.Action == p.Action || o.Action == "" || p.Action == "") || !sameSpan(o.Period, p.Period, r.LagDays) {
+				continue
+			}
+			outcome, _ := settle(r, intervalOf(o), m)
+			if ok := !outcome.Failed(); best == nil || ok && !fits || ok == fits && a.nearer(o, best) {
+				best, fits = o, ok
+			}
+		}
+		if best == nil {
+			continue
+		}
+		c := comparison{key: keyOf(best), extra: string(p.ID), left: intervalOf(best), right: m, inputs: []*schemas.Observation{best, p}, unit: best.Source, source: p.Source, number: p.Number}
+		if c.outcome, c.right = settle(r, c.left, c.right); c.outcome.Failed() {
+			c.diagnoses = a.suspectEither(best, c.left, p, c.right)
+		}
+		a.add(r, c)
+	}
+}
+
+// nearer reports whether a return lies nearer to an article than another: it is later, or a unit's own.
+func (a *auditor) nearer(o, best *schemas.Observation) bool {
+	if o.Period.End != best.Period.End {
+		return best.Period.End.Before(o.Period.End)
+	}
+	return a.isOwn(o) && !a.isOwn(best)
+}
+
+// sameSpan reports whether a return's period is what an article of period p can have drawn on.
+func sameSpan(o, p schemas.Period, lag int) bool {
+	if o.End.IsZero() || p.End.IsZero() || o.Kind == schemas.AsOf != (p.Kind == schemas.AsOf) {
+		return false
+	}
+	if o.Kind != schemas.AsOf && o.Start != p.Start {
+		return false
+	}
+	return !p.End.Before(o.End) && !o.End.AddDate(0, 0, lag).Before(p.End)
+}
+
+// amongArticles compares what different articles say of the same thing at the same time, each with the first.
+func (a *auditor) amongArticles(r rules.Rule) {
+	var first *schemas.Observation
+	for _, p := range a.articles {
+		if p.Measure == schemas.Target || !r.Scope.Covers(p) || p.Period.End.IsZero() {
+			continue
+		}
+		if first == nil || keyOf(first) != keyOf(p) {
+			first = p
+			continue
+		}
+		if first.Document == p.Document && first.Article == p.Article {
+			continue
+		}
+		c := comparison{key: keyOf(p), extra: string(p.ID), left: intervalOf(first), right: intervalOf(p), inputs: []*schemas.Observation{first, p}, unit: "", source: p.Source, number: p.Number}
+		if c.outcome, c.right = settle(r, c.left, c.right); c.outcome.Failed() {
+			c.diagnoses = a.suspectEither(first, c.left, p, c.right)
+		}
+		a.add(r, c)
+	}
+}

@@ -1,0 +1,80 @@
+package audit
+
+import (
+	"heshu/schemas"
+	"heshu/schemas/rules"
+)
+
+// rollup compares a region's figure with the sum over the regions below it.
+func (a *auditor) rollup(r rules.Rule) {
+	inside := r.Of == "document"
+	for _, total := range a.reported {
+		if !a.Indicators[total.Indicator].Additive || total.Measure != schemas.Total || !a.isOwn(total) || !r.Scope.Covers(total) {
+			continue
+		}
+		children := a.Regions.Children(total.Region, total.Period.End)
+		if len(children) == 0 {
+			continue
+		}
+		var rows map[schemas.RegionCode]*schemas.Observation
+		if inside {
+			rows = map[schemas.RegionCode]*schemas.Observation{}
+			for _, o := range a.columns[columnOf(total)] {
+				rows[o.Region] = o
+			}
+		}
+		var parts []*schemas.Observation
+		var missing []string
+		for _, code := range children {
+			var said []*schemas.Observation
+			if o := rows[code]; o != nil {
+				said = append(said, o)
+			} else if !inside {
+				said = a.ownOrBefore(keyOf(total).at(code), total.Form)
+			}
+			if parts = append(parts, said...); len(said) == 0 && !inside && a.expects(code, total.Period) {
+				missing = append(missing, a.Regions.Name(code, total.Period.End))
+			}
+		}
+		if len(parts) > 0 {
+			a.addSum(r, total, parts, missing)
+		}
+	}
+}
+
+// expects reports whether a unit of that region has to report for the period; where nobody is expected, all are.
+func (a *auditor) expects(code schemas.RegionCode, p schemas.Period) bool {
+	if len(a.Expected) == 0 {
+		return true
+	}
+	if a.due == nil {
+		a.due = map[dueAt]bool{}
+		for _, e := range a.Expected {
+			a.due[dueAt{e.Region, e.Period.End}] = true
+		}
+	}
+	return a.due[dueAt{code, p.End}]
+}
+
+type dueAt struct {
+	region schemas.RegionCode
+	end    schemas.Date
+}
+
+// addSum compares a total with the sum of parts. With parts missing nothing is verified, except that what is there
+// must not already exceed the total.
+func (a *auditor) addSum(r rules.Rule, total *schemas.Observation, parts []*schemas.Observation, missing []string) {
+	if len(missing) > 0 && r.Missing == "skip" {
+		return
+	}
+	c := comparison{key: keyOf(total), extra: by(total), left: intervalOf(total), right: sum(parts), inputs: append([]*schemas.Observation{total}, parts...),
+		missing: missing, unit: total.Source, source: total.Source, number: total.Number}
+	c.outcome, c.right = settle(r, c.left, c.right)
+	if len(missing) > 0 && r.Missing == "cannot_verify" && !(c.outcome.Failed() && above(c.right, c.left)) {
+		c.outcome = schemas.CannotVerify
+	}
+	if c.outcome.Failed() {
+		c.diagnoses = a.suspectSum(&c)
+	}
+	a.add(r, c)
+}

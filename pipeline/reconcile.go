@@ -1,0 +1,135 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+
+	"heshu/pipeline/audit"
+	"heshu/pipeline/warehouse"
+	"heshu/schemas"
+	"heshu/schemas/forms"
+	"heshu/schemas/rules"
+)
+
+// audit holds the statements against each other.
+func (j Job) audit(ctx context.Context, w *warehouse.Warehouse) ([]schemas.Finding, error) {
+	in, err := j.auditInput(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	return audit.Run(in, j.Rules)
+}
+
+// auditInput puts together all that the rules look at.
+func (j Job) auditInput(ctx context.Context, w *warehouse.Warehouse) (audit.Input, error) {
+	in := audit.Input{Regions: newPlaces(j.Regions), Today: j.today(), Indicators: map[schemas.IndicatorCode]audit.Indicator{}, Required: requiredFields(), Rows: map[string][]audit.Row{}}
+	var err error
+	if in.Observations, err = w.Observations(ctx); err != nil {
+		return in, err
+	}
+	if in.Expected, err = j.expected(); err != nil {
+		return in, err
+	}
+	for _, i := range j.Catalog.Indicators() {
+		in.Indicators[i.Code] = audit.Indicator{Label: i.Zh, LabelEn: i.En, Additive: i.Additive}
+	}
+	documents, err := w.Documents(ctx)
+	if err != nil {
+		return in, err
+	}
+	for _, d := range documents {
+		if d.Kind == schemas.Workbook && d.Rejected == "" {
+			in.Returns = append(in.Returns, audit.Return{Document: d.ID, Source: d.Source, Region: d.Region, Form: d.Form, Period: d.Period, Received: d.Published, Replaced: !d.Current})
+		}
+	}
+	revised, err := w.Revised(ctx)
+	if err != nil {
+		return in, err
+	}
+	for _, x := range revised {
+		in.Revised = append(in.Revised, audit.Revised(x))
+	}
+	if in.Passed, err = w.EverPassed(ctx); err != nil {
+		return in, err
+	}
+	for _, r := range j.Rules {
+		if r.Kind != rules.SQL {
+			continue
+		}
+		if in.Rows[r.ID], err = answers(ctx, w, r); err != nil {
+			return in, fmt.Errorf("rule %s: %w", r.ID, err)
+		}
+	}
+	return in, nil
+}
+
+// requiredFields lists what every form must hold.
+func requiredFields() map[string][]audit.Field {
+	out := map[string][]audit.Field{}
+	for _, form := range forms.Builtin().All() {
+		for _, f := range form.Fields {
+			if f.Required && f.Indicator != "" && (f.Measure == 0 || f.Measure == schemas.Total) && form.Rows == "regions" {
+				out[form.ID] = append(out[form.ID], audit.Field{Indicator: f.Indicator, Breakdown: f.Breakdown, Label: f.Label})
+			}
+		}
+	}
+	return out
+}
+
+// answers puts an SQL rule's query. Its columns go by name: region_code, indicator, period_end, left_value, right_value,
+// failed, unit_name, note; those that are not there stay empty, and without failed every row is a failure.
+func answers(ctx context.Context, w *warehouse.Warehouse, r rules.Rule) ([]audit.Row, error) {
+	names, rows, err := w.Ask(ctx, r.SQL)
+	if err != nil {
+		return nil, err
+	}
+	var list []audit.Row
+	for _, values := range rows {
+		x := audit.Row{Failed: true}
+		for i, v := range values {
+			if err := fill(&x, names[i], v); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, x)
+	}
+	return list, nil
+}
+
+// fill puts one column of an answer in its place.
+func fill(x *audit.Row, name string, v any) error {
+	if v == nil {
+		return nil
+	}
+	switch name {
+	case "region_code":
+		x.Region = schemas.RegionCode(fmt.Sprint(v))
+	case "indicator":
+		x.Indicator = schemas.IndicatorCode(fmt.Sprint(v))
+	case "unit_name":
+		x.Unit = fmt.Sprint(v)
+	case "note":
+		x.Note = fmt.Sprint(v)
+	case "obs_id":
+		x.Inputs = append(x.Inputs, schemas.ObservationID(fmt.Sprint(v)))
+	case "failed":
+		x.Failed, _ = v.(bool)
+	case "period_end":
+		if d, ok := v.(schemas.Date); ok {
+			x.Period = schemas.Period{Kind: schemas.AsOf, End: d}
+		}
+	case "left_value", "right_value":
+		d, err := schemas.ParseDecimal(fmt.Sprint(v))
+		if err != nil {
+			return fmt.Errorf("column %s: %w", name, err)
+		}
+		if name == "left_value" {
+			x.Left = d
+		} else {
+			x.Right = d
+		}
+	default:
+		return fmt.Errorf("column %s: want region_code, indicator, period_end, left_value, right_value, failed, unit_name, note or obs_id", name)
+	}
+	return nil
+}
