@@ -31,11 +31,17 @@ var general = []string{
 func (t *text) actors(s *sentence, places []place) []actor {
 	var out []actor
 	for _, c := range s.clauses {
-		if a, ok := t.actorOf(c, places); ok {
+		if a, ok := t.actorOf(c, places); ok && !t.likened(c, a) {
 			out = append(out, a)
 		}
 	}
 	return out
+}
+
+// likened tells one who is only named as an example: 像汪能保一样.
+func (t *text) likened(c span, a actor) bool {
+	before, after := t.runes[max(c.start, a.whole.start-4):a.whole.start], t.runes[a.end:min(a.end+4, c.end)]
+	return anyWord(before, "像", "如同", "和", "跟") && anyWord(after, "一样", "这样", "那样", "同样")
 }
 
 // actorOf reads the acting body of a clause: a name in front of its verb, or one that is founded in it.

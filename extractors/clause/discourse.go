@@ -27,7 +27,8 @@ type discourse struct {
 	actor      actor // who acted last in the paragraph
 	lastActor  actor // who acted last at all: 该院 may look back over paragraphs
 	when       []period.Expr
-	fresh      bool // the sentence keeps the actor of the one before
+	whenActor  string // who acted in the sentence that said it
+	fresh      bool   // the sentence keeps the actor of the one before
 }
 
 func (t *text) discourse(ps []paragraph) *discourse {
@@ -65,7 +66,7 @@ func (d *discourse) paragraph(i int) {
 	if len(d.here) > 0 {
 		d.earlier = d.here
 	}
-	d.here, d.when, d.actor = nil, nil, actor{}
+	d.here, d.when, d.whenActor, d.actor = nil, nil, "", actor{}
 	switch p.kind {
 	case Title:
 		d.title = d.placesIn(p.span)
@@ -119,7 +120,10 @@ func (d *discourse) leave() {
 		}
 	}
 	if len(said) > 0 {
-		d.when = said[:1]
+		d.when, d.whenActor = said[:1], ""
+		if n := len(d.actors); n > 0 {
+			d.whenActor = d.actors[n-1].name
+		}
 	}
 	d.sentenceAt = nil
 }
@@ -241,10 +245,10 @@ func (t *text) timeEvidence(e period.Expr) schemas.Evidence {
 	return t.locate(s)
 }
 
-// movedOn tells that a sentence speaks of another actor than the one whose time would be carried over. A place of its own
-// is no new report: 今年以来，全省…。其中，洛阳市….
+// movedOn tells that a sentence speaks of another actor than the one whose time would be carried over, or turns from an
+// actor to the region. A place of its own is no new report: 今年以来，全省…。其中，洛阳市….
 func (d *discourse) movedOn(f *found) bool {
-	return len(d.actors) > 0 && d.actors[0].start < f.Start
+	return len(d.actors) > 0 && d.actors[0].start < f.Start || d.whenActor != "" && d.wholeRegionSince(0, f.Start)
 }
 
 // subject returns who acts or whose figure it is, "" for the region as a whole.
@@ -267,7 +271,13 @@ func (d *discourse) wholeRegionSince(from, to int) bool {
 		if p.kind != ownPlace || p.start < from || p.start >= to || strings.ContainsRune("镇乡村", d.t.runes[p.start+1]) || strings.ContainsRune("本中国", d.t.runes[p.start]) {
 			continue
 		}
-		if c := d.sentenceAt.clauses[clauseAt(d.sentenceAt, p.start)]; d.t.leadsClause(span{c.start, p.start}) {
+		lead := p.start
+		for _, q := range d.places {
+			if q.kind == explicitPlace && q.end == p.start { // 安徽全省
+				lead = q.start
+			}
+		}
+		if c := d.sentenceAt.clauses[clauseAt(d.sentenceAt, p.start)]; d.t.leadsClause(span{c.start, lead}) {
 			return true
 		}
 	}

@@ -246,7 +246,7 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 			}
 			led = append(led, d.t.locate(span{d.places[j].start, p.end}))
 			i = j
-		case p.end == f.Start || p.end == f.label.start && f.label.end <= f.Start:
+		case p.end == f.Start || p.end == f.label.start && f.label.end <= f.Start || d.t.ownerOf(p, f.lead.end):
 			close = append(close, d.t.locate(p.span))
 		case d.topical(p):
 			led = append(led, d.t.locate(p.span))
@@ -285,6 +285,11 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 		}
 	}
 	return out
+}
+
+// ownerOf tells a place whose things a list that begins at a number counts: 将于兴和县的14个乡镇卫生院、3个中心….
+func (t *text) ownerOf(p place, number int) bool {
+	return p.kind == explicitPlace && p.end+1 == number && t.runes[p.end] == '的'
 }
 
 // sentTo is where the clause says that people or things were sent: 甲市选派教师26名到乙县支教.

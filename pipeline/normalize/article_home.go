@@ -45,7 +45,7 @@ func (n *Normalizer) topicOf(p *articlePage) (schemas.RegionCode, schemas.Eviden
 		if code, ok := n.regions.OfPublisher(baseName(p.name)); ok {
 			return code, schemas.Evidence{}
 		}
-		if hasAny(p.part.Text, "我市", "全市", "我县", "全县", "我省", "全省", "我区", "全区", "我州", "全州") {
+		if own := countAny(p.part.Text, ownWords); own > 0 && own > countAny(p.part.Text, nationalWords) {
 			return "", schemas.Evidence{}
 		}
 	}
@@ -66,6 +66,19 @@ func titleOf(part schemas.Part) string {
 
 // maxTitle is the longest line that can be a headline, in runes.
 const maxTitle = 45
+
+var (
+	nationalWords = []string{"我国", "全国", "国务院", "党中央", "中央财政", "各省", "国家卫生", "国家发", "部委"}
+	ownWords      = []string{"我市", "全市", "我县", "全县", "我省", "全省", "我区", "全区", "我州", "全州"}
+)
+
+func countAny(s string, words []string) int {
+	n := 0
+	for _, w := range words {
+		n += strings.Count(s, w)
+	}
+	return n
+}
 
 // leadRunes is how much of a text its lead is, at least: whole paragraphs.
 const leadRunes = 240
@@ -92,11 +105,11 @@ func baseName(name string) string {
 }
 
 // commonPlace is the smallest region that so many tenths of a text's place words lie in, if there are enough of them;
-// 我国 and 全国 are place words too.
+// 我国 and 国务院 are place words too.
 func (n *Normalizer) commonPlace(text []rune, p *articlePage, enough, tenths int) (schemas.RegionCode, schemas.Evidence) {
 	counts := map[schemas.RegionCode]int{}
 	first := map[schemas.RegionCode]schemas.Evidence{}
-	total := strings.Count(string(text), "我国") + strings.Count(string(text), "全国")
+	total := countAny(string(text), nationalWords)
 	for _, m := range n.regions.Scan(text) {
 		code, ok := n.regions.Resolve(m, region.Context{At: p.published})
 		if !ok || code == country {

@@ -33,19 +33,21 @@ type mapped struct {
 	unit                       schemas.UnitCode
 	rule                       string
 	period                     schemas.Period
-	timed                      bool // by time words
+	timed                      bool               // by time words
+	earlier                    schemas.RegionCode // its region, where an earlier paragraph gave it
 }
 
 // reading is one figure while it is being normalised.
 type reading struct {
-	page   *articlePage
-	f      *schemas.Figure
-	c      *schemas.Clause
-	o      *schemas.Observation
-	kind   string  // the unit table's kind of the unit
-	prefix string  // the sentence up to the number
-	timed  bool    // time words, not the day of publication, gave the period
-	sure   grounds // what each field rests on
+	page    *articlePage
+	f       *schemas.Figure
+	c       *schemas.Clause
+	o       *schemas.Observation
+	kind    string             // the unit table's kind of the unit
+	prefix  string             // the sentence up to the number
+	timed   bool               // time words, not the day of publication, gave the period
+	sure    grounds            // what each field rests on
+	earlier schemas.RegionCode // the region, where an earlier paragraph gave it
 }
 
 func (n *Normalizer) openPage(doc schemas.Document, x schemas.Extraction, part int) *articlePage {
@@ -89,7 +91,7 @@ func (p *articlePage) observe(f *schemas.Figure, o *schemas.Observation) []schem
 	r.region()
 	r.period()
 	o.Confidence = r.confidence()
-	p.last = mapped{r.c.Paragraph, r.c.Sentence, r.c.Index, o.Indicator, o.Unit, o.Rule, o.Period, r.timed}
+	p.last = mapped{r.c.Paragraph, r.c.Sentence, r.c.Index, o.Indicator, o.Unit, o.Rule, o.Period, r.timed, r.earlier}
 	p.past = append(p.past[max(0, len(p.past)-3):], p.last)
 	return nil
 }

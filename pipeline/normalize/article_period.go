@@ -37,6 +37,9 @@ func (r *reading) period() {
 			continue
 		}
 		if p, ok := r.resolve(e, r.near(i+1, ref), ref); ok {
+			if r.tooLate(p, words) {
+				continue
+			}
 			o.Period, o.PeriodFrom = r.shape(p, e, ev.Text), ev.Locator
 			rule = "time-words"
 			if r.sure.period = sound; !strings.Contains(r.c.SentenceText, words) {
@@ -54,6 +57,7 @@ func (r *reading) period() {
 	if (o.Measure == schemas.Change || o.Measure == schemas.Growth) && base.Text != "" {
 		r.fromBase(base, ref)
 	}
+	r.fromTo()
 	r.ahead()
 	r.timed = rule != "publication-date"
 	if m := r.page.main; r.page.published.IsZero() && m.Kind != 0 && m.End.Before(o.Period.End) && o.Period.Kind == schemas.RangePeriod {
@@ -88,6 +92,20 @@ func (r *reading) resolve(e period.Expr, near schemas.Period, ref schemas.Date) 
 		p = yearOf(last)
 	}
 	return p, ok
+}
+
+// tooLate tells days to come that nothing in the figure's own sentence speaks of: they were said of something else before, or
+// are reckoned from a day in the story (三个月后).
+func (r *reading) tooLate(p schemas.Period, words string) bool {
+	day := r.page.published
+	if day.IsZero() || r.o.Measure == schemas.Target || p.Start.IsZero() && p.Kind == schemas.AsOf && strings.Contains(r.c.SentenceText, words) {
+		return false
+	}
+	start := p.Start
+	if start.IsZero() {
+		start = p.End
+	}
+	return day.Before(start) && (!strings.Contains(r.c.SentenceText, words) || strings.HasSuffix(words, "后"))
 }
 
 // near is the period that the next time word behind i gives: it lends its year to what has none.
@@ -163,6 +181,21 @@ func (r *reading) fromBase(base schemas.Evidence, ref schemas.Date) {
 	}
 }
 
+// fromTo widens the period of a change to the two states it lies between: 从2012年底的10.2%下降到2016年底的4.5%，下降5.7个百分点.
+func (r *reading) fromTo() {
+	n := len(r.page.past)
+	if r.o.Measure != schemas.Change && r.o.Measure != schemas.Growth || n < 2 || r.ownTime() {
+		return
+	}
+	from, to := r.page.past[n-2], r.page.past[n-1]
+	if from.sentence != r.c.Sentence || to.sentence != r.c.Sentence || from.paragraph != r.c.Paragraph || from.unit != to.unit || to.period != r.o.Period {
+		return
+	}
+	if start := from.period.End; !start.IsZero() && to.period.End.Year()-start.Year() >= 2 {
+		r.o.Period = schemas.Period{Kind: schemas.RangePeriod, Start: start, End: to.period.End}
+	}
+}
+
 // ahead makes a target of what is said of days to come, and cuts a count so far at the day of publication.
 func (r *reading) ahead() {
 	o, day := r.o, r.page.published
@@ -170,9 +203,10 @@ func (r *reading) ahead() {
 		return
 	}
 	started := !o.Period.Start.IsZero() && o.Period.Start.Compare(day) <= 0
+	deadline := o.Period.Kind == schemas.AsOf && day.AddDate(0, 0, nearDays).Before(o.Period.End) // 到2016年底, said in April
 	switch {
 	case o.Measure == schemas.Target || o.Measure == schemas.Change || o.Measure == schemas.Growth:
-	case !started && o.Period.End.Year() > day.Year() || o.Period.End.Year() > day.Year()+1:
+	case deadline, !started && o.Period.End.Year() > day.Year(), o.Period.End.Year() > day.Year()+1:
 		if o.Measure == schemas.Total || o.Measure == schemas.Average || o.Measure == schemas.Share {
 			o.Measure = schemas.Target
 		}
@@ -180,6 +214,9 @@ func (r *reading) ahead() {
 		o.Period = period.SoFar(o.Period, day)
 	}
 }
+
+// nearDays is how many days ahead a state may be dated that is not planned any more: 截至12月底, said on the 29th.
+const nearDays = 10
 
 // soFarSaid tells a sentence that counts up to now.
 func (r *reading) soFarSaid() bool {

@@ -177,6 +177,9 @@ func (r *reading) targetAhead() bool {
 		prefix = prefix[i:]
 	}
 	t := r.page.n.catalog.Text
+	if t.Measures["will"].In(r.page.around[catalog.After]) && t.Last(r.c.After, t.Measures["done"]) < 0 { // 28个项目将开工
+		return true
+	}
 	plan := t.Last(prefix, t.Measures["target"])
 	return plan >= 0 && plan > t.Last(prefix, t.Measures["done"])
 }

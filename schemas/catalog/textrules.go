@@ -134,6 +134,7 @@ func (r *rawRules) read(dir fs.FS) error {
 		if k == "will" { // 将培育, 可带动
 			for _, w := range v {
 				r.measures["target"] = append(r.measures["target"], "将"+w, "可"+w, "有望"+w, "拟"+w)
+				r.measures["will"] = append(r.measures["will"], "将"+w, "拟"+w)
 			}
 			continue
 		}
