@@ -261,6 +261,8 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 		close = append(close, d.t.locate(p.span))
 	} else if a := d.acting(f); a != nil && a.at != nil && a.whole.covers(a.at.span) {
 		close = append(close, d.t.locate(a.at.span))
+	} else if a == nil && len(close) == 0 && len(led) == 0 && d.actor.at != nil && d.subject(f) == d.actor.name {
+		close = append(close, d.t.locate(d.actor.at.span))
 	}
 	out := append(append(close, led...), other...)
 	if len(out) == 0 {

@@ -45,6 +45,7 @@ type reading struct {
 	o       *schemas.Observation
 	kind    string             // the unit table's kind of the unit
 	prefix  string             // the sentence up to the number
+	until   bool               // 到, 前 gave the period
 	timed   bool               // time words, not the day of publication, gave the period
 	sure    grounds            // what each field rests on
 	earlier schemas.RegionCode // the region, where an earlier paragraph gave it

@@ -41,6 +41,7 @@ func (r *reading) period() {
 				continue
 			}
 			o.Period, o.PeriodFrom = r.shape(p, e, ev.Text), ev.Locator
+			r.until = e.Kind == period.Until
 			rule = "time-words"
 			if r.sure.period = sound; !strings.Contains(r.c.SentenceText, words) {
 				r.sure.period = timeCarried
@@ -199,6 +200,9 @@ func (r *reading) fromTo() {
 // ahead makes a target of what is said of days to come, and cuts a count so far at the day of publication.
 func (r *reading) ahead() {
 	o, day := r.o, r.page.published
+	if day.IsZero() && r.until && o.Measure != schemas.Change && o.Measure != schemas.Growth {
+		o.Measure = schemas.Target // 到2020年, of a day that nobody knows
+	}
 	if day.IsZero() || o.Period.End.Compare(day) <= 0 {
 		return
 	}
@@ -210,9 +214,15 @@ func (r *reading) ahead() {
 		if o.Measure == schemas.Total || o.Measure == schemas.Average || o.Measure == schemas.Share {
 			o.Measure = schemas.Target
 		}
-	case started && day.Month() < 12 && o.Measure == schemas.Total && r.soFar():
+	case started && day.Month() < 12 && (o.Measure == schemas.Total && r.soFar() || r.asBefore(period.SoFar(o.Period, day))):
 		o.Period = period.SoFar(o.Period, day)
 	}
+}
+
+// asBefore tells a share or an average of what the figure before it counts in a period: 已务工211万人，占83%.
+func (r *reading) asBefore(p schemas.Period) bool {
+	b := r.page.before
+	return (r.o.Measure == schemas.Share || r.o.Measure == schemas.Average) && b != nil && b.sentence == r.c.Sentence && b.period == p
 }
 
 // nearDays is how many days ahead a state may be dated that is not planned any more: 截至12月底, said on the 29th.

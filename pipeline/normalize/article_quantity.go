@@ -57,6 +57,13 @@ func (r *reading) nounUnit(word string) (schemas.UnitCode, basis) {
 	if code, ok := unitOfNoun(r.label()); ok {
 		return code, sound
 	}
+	if word == "" && r.f.Quantity.UnitMult >= 3 { // 2889万贫困人口饮水不安全问题
+		for i := len(r.c.Modifiers) - 1; i >= 0; i-- {
+			if code, ok := unitOfNoun(r.c.Modifiers[i]); ok && code == "person" {
+				return code, unitGuessed
+			}
+		}
+	}
 	if r.page.before != nil && r.c.Head == "" && word == "个" && r.page.before.unit != "percent" && (r.c.After == "" || strings.HasPrefix(r.c.Text, "其中")) {
 		return r.page.before.unit, unitGuessed
 	}

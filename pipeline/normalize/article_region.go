@@ -76,7 +76,7 @@ func (r *reading) local() bool {
 	if r.o.Unit == "county" {
 		return false
 	}
-	return r.c.Subject != "" || hasAny(strings.ReplaceAll(r.c.SentenceText, "其他", ""), "当地", "这里", "那里", "村里", "镇里", "乡里", "县里", "他", "她", "家里", "全家", "镇长", "村支书", "村干部", "老乡", "乡亲", "村民", "全村", "全镇", "村子", "该村", "社里", "厂里", "园区")
+	return r.c.Subject != "" || hasAny(strings.ReplaceAll(r.c.SentenceText, "其他", ""), "当地", "这里", "那里", "村里", "镇里", "乡里", "县里", "他", "她", "家里", "全家", "镇长", "村支书", "村干部", "老乡", "村民", "全村", "全镇", "村子", "该村", "社里", "厂里", "园区")
 }
 
 // place resolves one place word; own words (全市, 该县) look for what they stand for among the ones behind it.
