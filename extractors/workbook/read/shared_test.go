@@ -3,6 +3,7 @@ package read
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -115,10 +116,11 @@ func checkExpectation(t *testing.T, e manifestEntry, book *sheet.Book, issues []
 	}
 }
 
-// dumpScript prints what SheetJS reads of each file: sheets with [type, value, formula?] by address.
+// dumpScript prints what SheetJS reads of each file: sheets with [type, value, formula?] by address. It has to be told the code
+// page of texts, which it takes for Latin-1.
 const dumpScript = `const X=require('xlsx'),fs=require('fs');
 for(const f of process.argv.slice(1)){const o={file:f,sheets:[]};
-try{const wb=X.read(fs.readFileSync(f),{type:'buffer',cellText:true});
+try{const wb=X.read(fs.readFileSync(f),{type:'buffer',cellText:true,codepage:f.endsWith('.csv')?936:undefined});
 for(const n of wb.SheetNames){const s=wb.Sheets[n];if(s['!type']&&s['!type']!='sheet')continue;const c={};
 for(const k in s){const d=s[k];if(k[0]=='!'||d.t=='z'||d.v===undefined||d.v==='')continue;c[k]=[d.t=='e'?'e':typeof d.v,d.t=='e'?d.w:String(d.v),d.f?1:0];}
 o.sheets.push({name:n,cells:c});}}catch(e){o.error=String(e)}
@@ -132,18 +134,40 @@ type otherBook struct {
 	}
 }
 
+// secondReader is the npm package that reads the same files.
+const secondReader = "xlsx@0.18.5"
+
+// nodeFolder returns a folder where node finds the second reader: in the user's cache, where npm puts it the first time.
+func nodeFolder(tb testing.TB) string {
+	tb.Helper()
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		tb.Skip(err)
+	}
+	folder := filepath.Join(cache, "heshu", secondReader)
+	if _, err := os.Stat(filepath.Join(folder, "node_modules", "xlsx")); err == nil {
+		return folder
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		tb.Skip(err)
+	}
+	ctx, cancel := context.WithTimeout(tb.Context(), time.Minute)
+	defer cancel()
+	npm := exec.CommandContext(ctx, "npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder, secondReader)
+	if out, err := npm.CombinedOutput(); err != nil {
+		tb.Skipf("needs node and the package %s: %v %s", secondReader, err, out)
+	}
+	return folder
+}
+
 // Every shared workbook against a second reader: the same non-empty cells with the same values, formula results too.
-// HESHU_NODE_XLSX names a folder where npm put the package xlsx.
 func TestSecondReader(t *testing.T) {
 	t.Parallel()
-	folder := os.Getenv("HESHU_NODE_XLSX")
-	if folder == "" {
-		t.Skip("HESHU_NODE_XLSX does not name a folder with node_modules/xlsx")
-	}
-	files, err := filepath.Glob(filepath.Join(sharedSheets(t), "zh", "*.xls*"))
+	files, err := filepath.Glob(filepath.Join(sharedSheets(t), "zh", "*"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	folder := nodeFolder(t)
 	cmd := exec.Command("node", append([]string{"-e", dumpScript, "--"}, files...)...)
 	cmd.Dir = folder
 	out, err := cmd.Output()
@@ -152,18 +176,21 @@ func TestSecondReader(t *testing.T) {
 	}
 	lines := bufio.NewScanner(bytes.NewReader(out))
 	lines.Buffer(nil, 64<<20)
-	cells := 0
+	cells, formulas, lineEnds := 0, 0, 0
 	for lines.Scan() {
 		var o otherBook
 		if err := json.Unmarshal(lines.Bytes(), &o); err != nil {
 			t.Fatal(err)
 		}
-		cells += compareBooks(t, o)
+		c, f, l := compareBooks(t, o)
+		cells, formulas, lineEnds = cells+c, formulas+f, lineEnds+l
 	}
-	t.Logf("%d files, %d cells compared", len(files), cells)
+	t.Logf("%d files, %d cells compared, %d of them results of formulas; %d texts with other line ends", len(files), cells, formulas, lineEnds)
 }
 
-func compareBooks(t *testing.T, o otherBook) (cells int) {
+// compareBooks returns how many cells were compared, how many of them both know the formula of, and how many texts only differ
+// in how their line ends are written.
+func compareBooks(t *testing.T, o otherBook) (cells, formulas, lineEnds int) {
 	t.Helper()
 	b, err := os.ReadFile(o.File)
 	if err != nil {
@@ -182,6 +209,16 @@ func compareBooks(t *testing.T, o otherBook) (cells int) {
 				}
 				cells++
 				address := schemas.ColumnName(c+1) + strconv.Itoa(r+1)
+				_, calculated := s.Formulas[[2]int{r, c}]
+				if calculated != (fmt.Sprint(theirs[address][2]) == "1") {
+					t.Errorf("%s %s!%s: a formula %v, the other %v", filepath.Base(o.File), s.Name, address, calculated, theirs[address][2])
+				}
+				if calculated {
+					formulas++
+				}
+				if v.Kind == sheet.Text && v.Raw != theirs[address][1] {
+					lineEnds++
+				}
 				if why := differs(v, theirs[address]); why != "" {
 					t.Errorf("%s %s!%s: %s", filepath.Base(o.File), s.Name, address, why)
 				}
@@ -192,7 +229,7 @@ func compareBooks(t *testing.T, o otherBook) (cells int) {
 			t.Errorf("%s %s!%s: not read, the other has %v", filepath.Base(o.File), s.Name, address, v)
 		}
 	}
-	return cells
+	return cells, formulas, lineEnds
 }
 
 // differs compares a cell's value; line ends of texts may be written differently.
