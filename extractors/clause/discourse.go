@@ -115,7 +115,7 @@ func (d *discourse) leave() {
 	}
 	var said []period.Expr
 	for i := len(d.times) - 1; i >= 0; i-- {
-		if e := d.times[i]; !e.Base && anchors(e) && !d.t.compared(e) && e.Kind != period.Span && e.Kind != period.Until && !d.t.fromValue(e) {
+		if e := d.times[i]; !e.Base && (anchors(e) || e.Kind == period.Event && d.t.leadsClause(span{d.sentenceAt.start, e.Start})) && !d.t.compared(e) && e.Kind != period.Span && e.Kind != period.Until && !d.t.fromValue(e) {
 			said = append(said, e)
 		}
 	}
@@ -131,7 +131,12 @@ func (d *discourse) leave() {
 // topical tells a place that the sentence is about: it leads its clause, or something went there.
 func (d *discourse) topical(p place) bool {
 	c := d.sentenceAt.clauses[clauseAt(d.sentenceAt, p.start)]
-	return p.late || d.t.leadsClause(span{c.start, p.start})
+	return p.late || d.t.leadsClause(span{c.start, p.start}) || d.t.situated(span{c.start, p.start})
+}
+
+// situated tells the words before a place that only say where it lies: 在大凉山深处的, 位于罗霄山脉的.
+func (t *text) situated(s span) bool {
+	return s.len() >= 3 && s.len() <= 14 && t.runes[s.end-1] == '的' && (t.runes[s.start] == '在' || anyWord(t.runes[s.start:s.start+2], "位于", "地处", "走进", "来到"))
 }
 
 // anchors tells a time expression that dates what follows.
@@ -287,7 +292,10 @@ func (d *discourse) wholeRegionSince(from, to int) bool {
 // placeActor remembers where a body is: the place in its name, or the one said before it.
 func (d *discourse) placeActor(a *actor) {
 	for _, p := range d.places {
-		if p.kind == explicitPlace && p.start < a.end && (a.at == nil || a.whole.covers(p.span) && !a.whole.covers(a.at.span)) {
+		if p.kind != explicitPlace || p.start >= a.end {
+			continue
+		}
+		if in := a.at != nil && a.whole.covers(a.at.span); !in { // the first in its name, else the last before it
 			a.at = &p
 		}
 	}

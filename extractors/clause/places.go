@@ -259,7 +259,7 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 	}
 	if p, ok := d.sentTo(f); ok {
 		close = append(close, d.t.locate(p.span))
-	} else if a := d.acting(f); a != nil && a.at != nil && a.whole.covers(a.at.span) {
+	} else if a := d.acting(f); a != nil && a.at != nil && (a.whole.covers(a.at.span) || d.t.introduces(a)) {
 		close = append(close, d.t.locate(a.at.span))
 	} else if a == nil && len(close) == 0 && len(led) == 0 && d.actor.at != nil && d.subject(f) == d.actor.name {
 		close = append(close, d.t.locate(d.actor.at.span))
@@ -305,6 +305,20 @@ func (d *discourse) sentTo(f *found) (place, bool) {
 		}
 	}
 	return place{}, false
+}
+
+// introduces tells a place that belongs to what a person is: 焦作市劳模、沁阳市紫陵镇赵寨村党支部书记张明.
+func (t *text) introduces(a *actor) bool {
+	s := span{a.at.end, a.whole.start}
+	if s.len() < 1 || s.len() > 20 {
+		return false
+	}
+	for _, r := range t.runes[s.start:s.end] {
+		if isBreak(r) {
+			return false
+		}
+	}
+	return t.titled(s, s.end)
 }
 
 // acting is the actor that a figure is of among those of its sentence, nil if none of them acts on it.

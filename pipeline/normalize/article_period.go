@@ -95,10 +95,13 @@ func (r *reading) resolve(e period.Expr, near schemas.Period, ref schemas.Date) 
 	return p, ok
 }
 
-// tooLate tells days to come that nothing in the figure's own sentence speaks of: they were said of something else before, or
+// tooLate tells a time that cannot be meant: days to come that nothing in the figure's own sentence speaks of: they were said of something else before, or
 // are reckoned from a day in the story (三个月后).
 func (r *reading) tooLate(p schemas.Period, words string) bool {
 	day := r.page.published
+	if r.o.Measure == schemas.Target && !day.IsZero() && !p.End.IsZero() && p.End.Before(day) && p.Kind != schemas.AsOf && !strings.Contains(r.c.SentenceText, words) {
+		return true // what is planned does not lie in the past that was spoken of before
+	}
 	if day.IsZero() || r.o.Measure == schemas.Target || p.Start.IsZero() && p.Kind == schemas.AsOf && strings.Contains(r.c.SentenceText, words) {
 		return false
 	}

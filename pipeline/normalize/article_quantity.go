@@ -84,7 +84,7 @@ func (r *reading) refineUnit() {
 		r.o.Unit = "item"
 	case r.o.Unit == "organization" && word != "家" && hasAny(r.c.Before, "新建", "建设", "建成", "改建", "修建", "扩建"): // 新建卫生院97个
 		r.o.Unit = "site"
-	case word == "户" && ok && code == "organization":
+	case word == "户" && ok && code == "organization", word == "家" && ok && code == "household":
 		r.o.Unit = code
 	}
 }
@@ -130,6 +130,9 @@ func (r *reading) measure() {
 	}
 	if o.Measure == schemas.Total {
 		o.Per = r.per()
+		if o.Per == "" && inARow(r.c.Before) {
+			o.Measure, o.Per, rule = schemas.Average, "year", "each-year"
+		}
 		if avg := m["average"]; avg.In(a[catalog.Before]) || avg.In(a[catalog.Label]) || r.listedEach() {
 			o.Measure, rule = schemas.Average, "average"
 		}
@@ -138,6 +141,13 @@ func (r *reading) measure() {
 		o.Measure, rule = schemas.Target, "target"
 	}
 	r.page.n.step(o, "measure", rule, before, o.Measure.String())
+}
+
+// inARow tells a number that each of several years reached: 连续5年突破百亿斤, 连续三年稳定在3000万人以上.
+func inARow(before string) bool {
+	_, rest, ok := strings.Cut(before, "连续")
+	years, rest, found := strings.Cut(rest, "年")
+	return ok && found && len(years) <= len("二十") && hasAny(lastWords(rest, 12), "突破", "超过", "稳定", "保持", "达")
 }
 
 // listedEach tells a member of a list that is for each: 每个村安排1名干部、1个工作组.

@@ -62,6 +62,12 @@ func (r *reading) region() {
 		o.Region, rule = b.earlier, "as-the-figure-before" // the paragraph goes on where it is
 		r.sure.region, r.earlier = placeEarlier, b.earlier
 	}
+	if r.tooMany(o.Region) {
+		p.outgrown, p.outgrownIn = o.Region, r.c.Paragraph
+	}
+	if o.Region != "" && o.Region == p.outgrown && p.outgrownIn == r.c.Paragraph && !strings.Contains(r.c.SentenceText, o.RegionAs) {
+		o.Region, o.RegionAs, o.RegionFrom, rule = country, "", nil, "more-than-it-has"
+	}
 	if o.Region == "" {
 		o.Region, o.RegionAs, o.RegionFrom = p.topic, p.topicAs.Text, p.topicAs.Locator
 		if r.sure.region = placeDefault; levelOf(p.home) == 0 {
@@ -69,6 +75,35 @@ func (r *reading) region() {
 		}
 	}
 	p.n.step(o, "region", rule, evidenceText(r.c.Places), string(o.Region))
+}
+
+// tooMany tells a count of counties or provinces that a region said before does not have: 江西… . 如今，832个脱贫县….
+func (r *reading) tooMany(code schemas.RegionCode) bool {
+	if level := levelOf(code); level == 0 || level == 6 || !r.o.Value.IsSet() {
+		return false
+	}
+	label := r.label()
+	if r.o.Unit != "county" && !strings.HasPrefix(label, "省") {
+		return false
+	}
+	have := 0
+	if r.o.Unit == "county" {
+		have = r.page.n.countiesIn(code, r.page.published)
+	}
+	return schemas.NewDecimal(int64(have), 0).Cmp(r.o.Value) < 0
+}
+
+// countiesIn is how many counties a province or a city has.
+func (n *Normalizer) countiesIn(code schemas.RegionCode, at schemas.Date) int {
+	k := 0
+	for _, c := range n.regions.Children(code, at) {
+		if levelOf(c.Code) == 6 {
+			k++
+		} else {
+			k += n.countiesIn(c.Code, at)
+		}
+	}
+	return k
 }
 
 // local tells a sentence that goes on at the place of the paragraphs before: it speaks of people and places there.
@@ -170,7 +205,10 @@ func (r *reading) named(w string) (schemas.RegionCode, bool) {
 			code = c
 		}
 	}
-	return code, code != ""
+	if code == "" { // a name that is one only by the words behind it in the text: 解放区总工会
+		return p.n.regions.Find(w, region.Context{At: at, Publisher: p.home})
+	}
+	return code, true
 }
 
 // group is the smallest region that covers all the places of a list.

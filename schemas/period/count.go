@@ -286,6 +286,14 @@ func (p parser) eventful(i int) (Expr, bool) {
 		e.End = end
 		return e, true
 	}
+	if end, ok := p.has(k, "开局之年", "开局年", "首年", "开局第一年", "收官之年", "收官年"); ok && ev.plan {
+		e.End, e.Kind, e.event = end, Calendar, 0
+		e.from = point{unit: year, year: field{absolute, ev.start.Year()}}
+		if p.at(k) == '收' {
+			e.from.year.n = ev.end.Year()
+		}
+		return e, true
+	}
 	if end, ok := p.eventSince(ev, k); ok && (quoted || len(ev.text) > 2 || !ev.plan) {
 		e.End, e.Kind, e.shape = end, Since, since
 		return e, true
