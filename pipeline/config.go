@@ -20,6 +20,7 @@ type Config struct {
 	Schemas string      `yaml:"schemas"` // folder of the office's own indicators and text rules; default none
 	Jobs    int         `yaml:"jobs"`    // documents read at once; default the number of processors
 	Keep    int         `yaml:"keep"`    // releases kept, month ends beside; default 30
+	Sample  int         `yaml:"sample"`  // observations whose evidence is looked up every night; default 200, -1 none
 	Lang    string      `yaml:"lang"`    // zh (default) or en: reports
 	Today   string      `yaml:"today"`   // the day of the run, for reruns and demonstrations; default today
 	Limits  Limits      `yaml:"limits"`
@@ -81,6 +82,9 @@ func (c Config) at(dir string) (Config, error) {
 	}
 	if c.Keep == 0 {
 		c.Keep = 30
+	}
+	if c.Sample == 0 {
+		c.Sample = 200
 	}
 	if c.Lang == "" {
 		c.Lang = "zh"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"time"
 
 	"heshu/pipeline/handover"
 	"heshu/pipeline/intake"
@@ -35,8 +36,10 @@ func (s Source) intake(out string) (intake.Source, error) {
 // batch is how many documents one task reads: what a killed run loses at most.
 const batch = 256
 
-// read reads what the warehouse has not read with this code, task by task, and loads it.
-func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, items []intake.Item) error {
+// read reads what the warehouse has not read with this code, and notes what has come in again since, task by task. All that the
+// raw store holds counts, so that nothing is lost that a killed run had kept, or that has gone from its source.
+func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store) error {
+	items := store.Items()
 	ids := make([]schemas.DocumentID, len(items))
 	for i, x := range items {
 		ids[i] = x.Document().ID
@@ -45,9 +48,13 @@ func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 	if err != nil {
 		return err
 	}
+	arrived, err := w.Arrived(ctx)
+	if err != nil {
+		return err
+	}
 	var todo []intake.Item
 	for _, x := range items {
-		if pending[x.Document().ID] || x.State != intake.Unchanged {
+		if id := x.Document().ID; pending[id] || x.Received.After(arrived[id]) {
 			todo = append(todo, x)
 		}
 	}
@@ -62,11 +69,12 @@ func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 
 // task reads some documents into hand-over files and loads them. A finished task is not done again.
 func (j Job) task(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, items []intake.Item, pending map[schemas.DocumentID]bool) error {
-	documents := make([]schemas.Document, len(items))
+	documents, received := make([]schemas.Document, len(items)), ""
 	for i, x := range items {
 		documents[i] = x.Document()
+		received += x.Received.Format(time.RFC3339Nano) + " " // the same document again is another task
 	}
-	t := handover.NewTask(j.Code, "", documents)
+	t := handover.NewTask(j.Code, received, documents)
 	m, done, err := handover.Find(j.Config.handoverDir(), t)
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 type Reader struct {
 	Extract func(schemas.Document) (schemas.Extraction, error)
 	Observe func(schemas.Document, schemas.Extraction) ([]schemas.Observation, []schemas.Issue)
+	Texts   func(schemas.Document) (func(part int, at schemas.Locator) (string, bool), error) // what stands where
 }
 
 // Reading is all that came out of one document. Err means that nothing could be read; it is among the issues too.

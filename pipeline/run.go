@@ -39,6 +39,8 @@ type Outcome struct {
 	Night   report.Night
 	Release warehouse.Release
 	Changed bool // false: nothing is new, the release before still says it all
+
+	Looked, Unresolved int // observations whose evidence was looked up tonight; those whose quote is not at its place
 }
 
 // Folders below Config.Out.
@@ -55,30 +57,23 @@ func (c Config) ReportDir() string { return filepath.Join(c.Out, "reports") }
 
 // Run does one night. Whatever fails, the last release stays in place.
 func Run(ctx context.Context, j Job) (out Outcome, err error) {
-	store, items, err := j.intake(ctx)
-	if err != nil {
-		return out, err
-	}
 	w, err := warehouse.Open(ctx, warehouse.Config{Build: j.Config.buildDir(), Releases: j.Config.ReleaseDir(), Keep: j.Config.Keep, Log: j.Log})
 	if err != nil {
 		return out, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
+	store, items, err := j.intake(ctx)
+	if err != nil {
+		return out, err
+	}
 	if err := handover.Sweep(j.Config.handoverDir()); err != nil {
 		return out, err
 	}
 	run := warehouse.NewRun(j.Now, j.Version, j.Code)
-	if err := w.PutReference(ctx, j.reference()); err != nil {
+	if err := j.fill(ctx, w, run, store); err != nil {
 		return out, err
 	}
-	if err := j.read(ctx, w, run, store, items); err != nil {
-		return out, err
-	}
-	findings, err := j.audit(ctx, w)
-	if err != nil {
-		return out, err
-	}
-	if _, err := w.PutFindings(ctx, run, findings); err != nil {
+	if err := j.sample(ctx, w, run, store, &out); err != nil {
 		return out, err
 	}
 	if out.Release, out.Changed, err = w.Publish(ctx, run); err != nil {
@@ -88,6 +83,22 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 		return out, fmt.Errorf("report: %w", err)
 	}
 	return out, j.writeReports(out)
+}
+
+// fill brings in what the raw store holds and the warehouse does not, and holds the statements against each other.
+func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store) error {
+	if err := w.PutReference(ctx, j.reference()); err != nil {
+		return err
+	}
+	if err := j.read(ctx, w, run, store); err != nil {
+		return err
+	}
+	findings, err := j.audit(ctx, w)
+	if err != nil {
+		return err
+	}
+	_, err = w.PutFindings(ctx, run, findings)
+	return err
 }
 
 // intake looks through the sources and keeps what is new in the raw store.

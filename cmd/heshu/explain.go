@@ -60,7 +60,7 @@ func (a *app) observation(ctx context.Context, r *warehouse.Reader, w which, id 
 	if err != nil {
 		return schemas.Observation{}, schemas.Document{}, coded{exitUsage, err}
 	}
-	store, err := intake.OpenStore(cfg.RawDir())
+	store, err := intake.ReadStore(cfg.RawDir())
 	if err != nil {
 		return schemas.Observation{}, schemas.Document{}, err
 	}

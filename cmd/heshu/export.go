@@ -3,14 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"heshu/pipeline/export"
-	"heshu/pipeline/warehouse"
 )
 
 func (a *app) exportCommand() *cobra.Command {
@@ -62,9 +59,6 @@ func (a *app) export(ctx context.Context, w which, o export.Options, format stri
 	}
 	defer r.Close()
 	o.Release, o.Content, o.Made = rel.Run, rel.Content, rel.Started
-	if o.Made.IsZero() {
-		o.Made = time.Unix(0, 0)
-	}
 	files, err := export.Write(ctx, func(ctx context.Context, sql string) (export.Rows, error) {
 		rows, err := r.Query(ctx, sql)
 		if err != nil {
@@ -83,33 +77,4 @@ func (a *app) export(ctx context.Context, w which, o export.Options, format stri
 		out.add(f.Path, f.Rows, f.Bytes, f.SHA256)
 	}
 	return out.print(a.stdout, format)
-}
-
-// openRelease opens a release and reads its manifest.
-func (a *app) openRelease(ctx context.Context, w which) (warehouse.Release, *warehouse.Reader, error) {
-	r, err := a.open(ctx, w)
-	if err != nil {
-		return warehouse.Release{}, nil, err
-	}
-	rel, err := a.release(w)
-	if err != nil {
-		return warehouse.Release{}, nil, errors.Join(err, r.Close())
-	}
-	return rel, r, nil
-}
-
-// release is the manifest of the release that a command looks at.
-func (a *app) release(w which) (warehouse.Release, error) {
-	if strings.HasSuffix(w.release, ".duckdb") {
-		rel, err := warehouse.Manifest(w.release)
-		if err != nil {
-			return rel, fmt.Errorf("%s: %w", w.release, err)
-		}
-		return rel, nil
-	}
-	cfg, err := a.config(w.config, nil)
-	if err != nil {
-		return warehouse.Release{}, coded{exitUsage, err}
-	}
-	return warehouse.Find(cfg.ReleaseDir(), w.release)
 }

@@ -53,9 +53,13 @@ func newReader(o readerOptions) (pipeline.Reader, error) {
 	if err != nil {
 		return pipeline.Reader{}, err
 	}
-	list := extractors.List(extractors.Config{Password: o.password, MaxBytes: o.maxBytes, Regions: ref.regions, Forms: ref.forms})
+	config := extractors.Config{Password: o.password, MaxBytes: o.maxBytes, Regions: ref.regions, Forms: ref.forms}
+	list := extractors.List(config)
 	return pipeline.Reader{
 		Extract: func(d schemas.Document) (schemas.Extraction, error) { return extractors.Extract(list, d) },
+		Texts: func(d schemas.Document) (func(int, schemas.Locator) (string, bool), error) {
+			return extractors.Texts(config, d)
+		},
 		Observe: normalize.New(ref.catalog, ref.regions, normalize.Config{Trace: o.trace, Forms: ref.forms}).Observe,
 	}, nil
 }

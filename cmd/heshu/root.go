@@ -66,6 +66,10 @@ func (a *app) commands() []*cobra.Command {
 		a.checkCommand(),
 		a.queryCommand(),
 		a.explainCommand(),
+		a.releasesCommand(),
+		a.diffCommand(),
+		a.verifyCommand(),
+		a.rebuildCommand(),
 		a.exportCommand(),
 		a.versionCommand(),
 	}

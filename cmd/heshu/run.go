@@ -133,7 +133,7 @@ func (a *app) night(c *cobra.Command, cfg pipeline.Config, logFormat string) err
 	switch {
 	case out.Night.Worst() == schemas.Mandatory:
 		return coded{exitMandatory, nil}
-	case out.Night.Worst() != 0 || out.Night.Issues() > 0:
+	case out.Night.Worst() != 0 || out.Night.Issues() > 0 || out.Unresolved > 0:
 		return coded{exitFindings, nil}
 	}
 	return nil
@@ -165,6 +165,9 @@ func (a *app) tell(out pipeline.Outcome, cfg pipeline.Config) error {
 	}
 	if err := report.Text(a.stdout, out.Night, lang); err != nil {
 		return err
+	}
+	if out.Unresolved > 0 {
+		fmt.Fprintf(a.stdout, word("\n抽查 %d 条观测值，%d 条的原文不在原处：heshu verify\n", "\n%d observations looked up, %d of them do not resolve: heshu verify\n"), out.Looked, out.Unresolved)
 	}
 	_, err := fmt.Fprintf(a.stdout, "\n%s %s\n%s %s\n", word("数据", "release"), out.Release.Path(), word("晨报", "report"), cfg.ReportPath(out.Release.Run))
 	return err

@@ -40,7 +40,8 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// demonstration writes zhoukou.yaml: the demonstration's configuration with its documents where they are and out here.
+// demonstration writes zhoukou.yaml: the demonstration's configuration with its documents where they are and out here, and
+// later.yaml, which has the folder more besides.
 func demonstration(dir, fixtures string) error {
 	b, err := os.ReadFile(filepath.Join(fixtures, "zhoukou", "heshu.yaml"))
 	if err != nil {
@@ -48,7 +49,8 @@ func demonstration(dir, fixtures string) error {
 	}
 	from := filepath.Join(fixtures, "zhoukou") + string(filepath.Separator)
 	text := strings.NewReplacer("out: ../../out", "out: out", "path: submissions", "path: "+from+"submissions", "path: pages", "path: "+from+"pages").Replace(string(b))
-	return os.WriteFile(filepath.Join(dir, "zhoukou.yaml"), []byte(text), 0o644)
+	later := strings.Replace(text, "\nreturns:", "\n  - path: more\nreturns:", 1)
+	return errors.Join(os.WriteFile(filepath.Join(dir, "zhoukou.yaml"), []byte(text), 0o644), os.WriteFile(filepath.Join(dir, "later.yaml"), []byte(later), 0o644))
 }
 
 // exits runs a command and checks its exit status: exits 64 heshu frobnicate.

@@ -67,6 +67,21 @@ func OpenStore(dir string) (*Store, error) {
 	return s, s.readManifest()
 }
 
+// ReadStore opens the store in dir for Get and Items alone; a run may be at work in it. Nothing is made, removed or mended.
+func ReadStore(dir string) (*Store, error) {
+	s := &Store{dir: dir, last: map[string]Receipt{}}
+	f, err := os.Open(filepath.Join(dir, manifestName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read raw store: %w", err)
+	}
+	defer f.Close()
+	_, _, err = s.readLines(f)
+	return s, err
+}
+
 func (s *Store) readManifest() error {
 	path := filepath.Join(s.dir, manifestName)
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
@@ -77,22 +92,27 @@ func (s *Store) readManifest() error {
 		return fmt.Errorf("read raw store: %w", err)
 	}
 	defer f.Close()
+	good, whole, err := s.readLines(f)
+	if err == nil && !whole {
+		err = f.Truncate(good) // a line that a killed run did not finish: its document comes in again
+	}
+	return err
+}
+
+// readLines reads the receipts. Good is the length of the whole lines; whole is false if something follows them.
+func (s *Store) readLines(f *os.File) (good int64, whole bool, err error) {
 	r := bufio.NewReader(f)
-	var good int64
 	for line := 1; ; line++ {
 		b, err := r.ReadBytes('\n')
 		if errors.Is(err, io.EOF) {
-			if len(b) == 0 {
-				return nil
-			}
-			return f.Truncate(good) // a line that a killed run did not finish: its document comes in again
+			return good, len(b) == 0, nil
 		}
 		if err != nil {
-			return fmt.Errorf("read raw store: %w", err)
+			return good, false, fmt.Errorf("read raw store: %w", err)
 		}
 		var x Receipt
 		if err := json.Unmarshal(b, &x); err != nil {
-			return fmt.Errorf("%s:%d: %w", path, line, err)
+			return good, false, fmt.Errorf("%s:%d: %w", f.Name(), line, err)
 		}
 		good += int64(len(b))
 		s.note(x)

@@ -25,28 +25,23 @@ type Difference struct {
 	NewID     schemas.ObservationID
 }
 
-// Diff tells what the later release says otherwise than the earlier one, both by run, sorted by indicator, region and period.
-// Figures are the same if they are about the same thing and from the same source; a reprint or repeat does not count.
-func Diff(ctx context.Context, dir, earlier, later string) ([]Difference, error) {
-	a, err := Find(dir, earlier)
-	if err != nil {
-		return nil, err
-	}
-	b, err := Find(dir, later)
-	if err != nil {
-		return nil, err
-	}
+// Diff tells what release b says otherwise than release a, sorted by indicator, region and period. Figures are the same if they
+// are about the same thing and from the same source; a reprint or repeat does not count.
+func Diff(ctx context.Context, a, b Release) ([]Difference, error) {
 	db, err := openDB("", nil)
 	if err != nil {
 		return nil, fmt.Errorf("compare releases: %w", err)
 	}
 	defer db.Close()
-	for name, r := range map[string]Release{"a": a, "b": b} {
-		path, err := filepath.Abs(r.Path())
+	for _, x := range []struct {
+		name string
+		Release
+	}{{"a", a}, {"b", b}} {
+		path, err := filepath.Abs(x.Path())
 		if err != nil {
 			return nil, fmt.Errorf("compare releases: %w", err)
 		}
-		if err := execAll(ctx, db, `ATTACH `+quote(path)+` AS `+name+` (READ_ONLY)`); err != nil {
+		if err := execAll(ctx, db, `ATTACH `+quote(path)+` AS `+x.name+` (READ_ONLY)`); err != nil {
 			return nil, fmt.Errorf("compare releases: %w", err)
 		}
 	}

@@ -92,7 +92,7 @@ func TestDiffTellsWhatChanged(t *testing.T) {
 	first, _ := f.publish(run)
 	run, _ = f.load("1", form("甲县", "6月.xlsx", "b", night.Add(time.Hour), figure{"projects", "411721", "13", ""}), form("乙县", "6月.xlsx", "d", night, figure{"projects", "411722", "7", ""}))
 	second, _ := f.publish(run)
-	list, err := warehouse.Diff(context.Background(), filepath.Join(f.dir, "releases"), first.Run, second.Run)
+	list, err := warehouse.Diff(context.Background(), first, second)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestDiffTellsWhatChanged(t *testing.T) {
 	if got := f.query(`SELECT string_agg(action || ' ' || region_code, ', ' ORDER BY action) FROM change`); got != "A 411722, D 411721, R 411721" {
 		t.Errorf("table change: %s", got)
 	}
-	if list, err := warehouse.Diff(context.Background(), filepath.Join(f.dir, "releases"), "current", second.Run); err != nil || len(list) != 0 {
+	if list, err := warehouse.Diff(context.Background(), second, second); err != nil || len(list) != 0 {
 		t.Errorf("a release differs from itself: %v, %v", list, err)
 	}
 }
@@ -187,7 +187,7 @@ func TestVerifyFindsQuotesThatAreNotThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	n, list, err := r.Verify(context.Background(), 0, r.StoredText(context.Background()))
+	n, list, err := r.Verify(context.Background(), warehouse.Sample{}, r.StoredText(context.Background()))
 	if err != nil || n != 2 || len(list) != 1 || list[0].Found != "乙县" {
 		t.Errorf("looked at %d, found %+v, %v", n, list, err)
 	}

@@ -1,9 +1,12 @@
 package warehouse
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -58,6 +61,23 @@ func (r Release) writeManifest() error {
 		return err
 	}
 	return replaceFile(r.manifestPath(), append(b, '\n'))
+}
+
+// CheckFile compares the release's file with its manifest.
+func (r Release) CheckFile() error {
+	f, err := os.Open(r.Path())
+	if err != nil {
+		return fmt.Errorf("check release: %w", err)
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return fmt.Errorf("check release: %w", err)
+	}
+	if got := hex.EncodeToString(h.Sum(nil)); got != r.SHA256 {
+		return fmt.Errorf("%s is not the file that was published: SHA-256 %s, the manifest says %s", r.File, got, r.SHA256)
+	}
+	return nil
 }
 
 // Releases lists the releases in dir, newest first.

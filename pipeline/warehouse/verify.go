@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"heshu/schemas"
@@ -16,15 +17,30 @@ type Mismatch struct {
 	Found       string // the text at the locator, "" if there is none
 }
 
+// Sample is which observations are looked at: Size of them, spread over all by their ids and the seed; 0 is all.
+type Sample struct {
+	Size int
+	Seed string // another seed, other observations
+}
+
 // Verify looks up the evidence of current observations: the text at the locator must be the quote. TextAt returns the
-// text at a locator of a document's part, read from its original bytes. Sample is how many observations are looked at,
-// spread over all by their ids; 0 is all. It returns how many were looked at and those that do not resolve.
-func (r *Reader) Verify(ctx context.Context, sample int, textAt func(document schemas.DocumentID, part int, at schemas.Locator) (string, bool)) (int, []Mismatch, error) {
+// text at a locator of a document's part, read from its original bytes; it is asked document by document. Verify returns
+// how many were looked at and those that do not resolve.
+func (r *Reader) Verify(ctx context.Context, s Sample, textAt func(document schemas.DocumentID, part int, at schemas.Locator) (string, bool)) (int, []Mismatch, error) {
+	return verify(ctx, r.db, s, textAt)
+}
+
+// Verify looks up the evidence of what is about to be published, as Reader.Verify does.
+func (w *Warehouse) Verify(ctx context.Context, s Sample, textAt func(document schemas.DocumentID, part int, at schemas.Locator) (string, bool)) (int, []Mismatch, error) {
+	return verify(ctx, w.db, s, textAt)
+}
+
+func verify(ctx context.Context, db *sql.DB, s Sample, textAt func(document schemas.DocumentID, part int, at schemas.Locator) (string, bool)) (int, []Mismatch, error) {
 	query := `SELECT obs_id, document_id, article, locator, quote FROM observation WHERE superseded_at IS NULL`
-	if sample > 0 {
-		query += fmt.Sprintf(` ORDER BY hash(obs_id) LIMIT %d`, sample)
+	if s.Size > 0 {
+		query += fmt.Sprintf(` ORDER BY hash(obs_id || %s), obs_id LIMIT %d`, quote(s.Seed), s.Size)
 	}
-	rows, err := r.db.QueryContext(ctx, `SELECT * FROM (`+query+`) ORDER BY document_id, article, locator`)
+	rows, err := db.QueryContext(ctx, `SELECT * FROM (`+query+`) ORDER BY document_id, article, locator`)
 	if err != nil {
 		return 0, nil, fmt.Errorf("verify evidence: %w", err)
 	}
@@ -42,8 +58,8 @@ func (r *Reader) Verify(ctx context.Context, sample int, textAt func(document sc
 		if err != nil {
 			return seen, bad, fmt.Errorf("verify evidence: observation %s: %w", m.Observation, err)
 		}
-		if found, ok := textAt(m.Document, part, at); !ok || found != m.Quote {
-			m.Found = found
+		if found, ok := textAt(m.Document, part, at); !ok || text(found) != m.Quote {
+			m.Found = text(found)
 			bad = append(bad, m)
 		}
 	}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"heshu/pipeline/audit"
+	"heshu/pipeline/warehouse"
+	"heshu/schemas"
+)
+
+func (a *app) diffCommand() *cobra.Command {
+	var config, format string
+	c := &cobra.Command{
+		Use:   "diff [A [B]]",
+		Short: "Tell what release B says otherwise than release A",
+		Long: `Tell what release B says otherwise than release A: R replaced, D gone, A added. Figures are the same if they are about the same
+thing and from the same source. Releases are named by the beginning of their run, or as files; B is the current one and A the one
+before B where they are left out. What changed since the night before is also table "change" of each release.`,
+		Example: `  heshu diff 20180702 20180703`,
+		Args:    cobra.MaximumNArgs(2),
+		RunE: func(c *cobra.Command, args []string) error {
+			cfg, err := a.config(config, nil)
+			if err != nil {
+				return coded{exitUsage, err}
+			}
+			before, after, err := pair(cfg.ReleaseDir(), args)
+			if err != nil {
+				return coded{exitUsage, err}
+			}
+			list, err := warehouse.Diff(c.Context(), before, after)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(a.stderr, "heshu: %s → %s: %d figures differ\n", before.Run, after.Run, len(list))
+			return a.differences(list).print(a.stdout, format)
+		},
+	}
+	configFlag(c, &config)
+	formatFlag(c, &format, "table")
+	return c
+}
+
+// differences as a table; the names of regions and indicators follow from the codes (heshu query).
+func (a *app) differences(list []warehouse.Difference) *records {
+	out := &records{columns: []string{"action", "indicator", "breakdown", "region", "period", "measure", "old", "new", "unit", "source", "old_obs_id", "new_obs_id"}}
+	said := func(d schemas.Decimal, number string) any {
+		switch {
+		case d.IsSet():
+			return d
+		case number != "":
+			return number // only bounds are said
+		}
+		return nil
+	}
+	for _, d := range list {
+		out.add(d.Action, string(d.Indicator), d.Breakdown, string(d.Region), audit.PeriodText(d.Period), d.Measure.String(), said(d.Old, d.OldNumber), said(d.New, d.NewNumber),
+			string(d.Unit), d.Source, string(d.OldID), string(d.NewID))
+	}
+	return out
+}
+
+// pair finds the two releases to compare.
+func pair(dir string, names []string) (before, after warehouse.Release, err error) {
+	if len(names) == 2 {
+		if after, err = find(dir, names[1]); err != nil {
+			return before, after, err
+		}
+	} else if after, err = find(dir, ""); err != nil {
+		return before, after, err
+	}
+	if len(names) > 0 {
+		before, err = find(dir, names[0])
+		return before, after, err
+	}
+	list, err := warehouse.Releases(dir)
+	if err != nil {
+		return before, after, err
+	}
+	i := slices.IndexFunc(list, func(r warehouse.Release) bool { return r.Run < after.Run })
+	if i < 0 {
+		return before, after, fmt.Errorf("there is no release before %s", after.Run)
+	}
+	return list[i], after, nil
+}
+
+// find finds a release by the beginning of its run's name or by its file; "" is the current one.
+func find(dir, name string) (warehouse.Release, error) {
+	if strings.HasSuffix(name, ".duckdb") {
+		return warehouse.Manifest(name)
+	}
+	r, err := warehouse.Find(dir, name)
+	if errors.Is(err, warehouse.ErrNoRelease) {
+		err = fmt.Errorf("%w; heshu run makes one", err)
+	}
+	return r, err
+}
+
+// openRelease opens a release and reads its manifest.
+func (a *app) openRelease(ctx context.Context, w which) (warehouse.Release, *warehouse.Reader, error) {
+	cfg, err := a.config(w.config, nil)
+	if err != nil {
+		return warehouse.Release{}, nil, coded{exitUsage, err}
+	}
+	rel, err := find(cfg.ReleaseDir(), w.release)
+	if err != nil {
+		return rel, nil, coded{exitUsage, err}
+	}
+	r, err := warehouse.OpenFile(ctx, rel.Path())
+	return rel, r, err
+}

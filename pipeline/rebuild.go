@@ -1,0 +1,35 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"heshu/pipeline/intake"
+	"heshu/pipeline/warehouse"
+)
+
+// Rebuild makes a release below dir from nothing but the raw store, as it would have been made on the day of release like.
+// The night's own files are not touched.
+func Rebuild(ctx context.Context, j Job, like warehouse.Release, dir string) (rel warehouse.Release, err error) {
+	store, err := intake.ReadStore(j.Config.RawDir())
+	if err != nil {
+		return rel, err
+	}
+	j.Now = like.Started.Local() // the day is that of the office
+	j.Config.Out = dir
+	w, err := warehouse.Open(ctx, warehouse.Config{Build: j.Config.buildDir(), Releases: j.Config.ReleaseDir(), Log: j.Log})
+	if err != nil {
+		return rel, err
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	run := warehouse.NewRun(j.Now, j.Version, j.Code)
+	if err := j.fill(ctx, w, run, store); err != nil {
+		return rel, err
+	}
+	rel, _, err = w.Publish(ctx, run)
+	return rel, err
+}
+
+// RebuildDir is where a rebuild lies that is not kept.
+func (c Config) RebuildDir() string { return filepath.Join(c.Out, ".rebuild") }
