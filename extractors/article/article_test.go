@@ -6,7 +6,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -161,43 +160,6 @@ func TestDoubtfulDocumentsAreReadWithAnIssue(t *testing.T) {
 				t.Errorf("issues %v, text %.80q; want %s and %q", p.Issues, text, c.code, c.want)
 			}
 		})
-	}
-}
-
-// Cost grows with the length of a page, whatever it is made of.
-func TestCostGrowsLinearly(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures time")
-	}
-	for name, unit := range map[string]string{
-		"paragraphs":        "<p>" + sample + "</p>",
-		"open tags":         "<b><i>某" + sample,
-		"unclosed font":     "<font color=red>某市120万元，",
-		"broken paragraphs": "<p>某市总工会今年投入资金，帮助三千余名职工学会新技</p>",
-		"headlines":         "<p>本报讯 某市总工会今年投入资金，帮助职工。</p><p>劳模下乡帮果农</p>",
-		"table rows":        "<table><tr><td>1<td>2<tr><td>3<td>4</table>",
-		"h1":                "<div><h1>某市总工会今年帮扶</h1><p>" + sample + "</p></div>",
-		"brackets":          "(((（（“",
-		"digits":            "12345678901234567890",
-		"attributes":        `<div class="a b c d" id=x style="color:red">` + sample + "</div>",
-		"lines":             sample + "\n",
-	} {
-		read := func(n int) time.Duration {
-			doc := schemas.NewDocument("", []byte("<html><body>"+strings.Repeat(unit, n/len(unit))))
-			best := time.Hour
-			for range 3 {
-				start := time.Now()
-				if _, err := Read(doc, Config{}); err != nil {
-					t.Fatalf("%s: %v", name, err)
-				}
-				best = min(best, time.Since(start))
-			}
-			return best
-		}
-		// A hundred times is quadratic; thirty leaves room for a busy machine.
-		if small, large := read(50_000), read(500_000); large > 30*small+20*time.Millisecond {
-			t.Errorf("%s: 50 kB take %v, 500 kB take %v", name, small, large)
-		}
 	}
 }
 

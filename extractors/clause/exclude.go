@@ -183,11 +183,21 @@ func (t *text) planWord(n quantity.Number) bool {
 	end := min(len(t.runes), n.End+4)
 	after := string(t.runes[n.End:end])
 	unit := n.Quantity.Unit
-	if unit == "级" || unit == "层" && !strings.HasPrefix(after, "楼") {
+	if unit == "级" || unit == "层" && !storey(after) {
 		return true
 	}
 	for _, w := range planWords {
 		if strings.HasPrefix(unit+after, w) || strings.HasPrefix(after, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// storey tells 层 of a building: 五层空间, 六层住宅. 三层含义 and 省市县三层 are a plan's.
+func storey(after string) bool {
+	for _, w := range []string{"楼", "空间", "住宅", "建筑", "厂房", "商铺", "房", "台", "小楼"} {
+		if strings.HasPrefix(after, w) {
 			return true
 		}
 	}

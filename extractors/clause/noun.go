@@ -75,7 +75,11 @@ func (t *text) describeClause(c span, ci int, fs []found) {
 	used := make([]int, len(gaps)) // tokens of a gap that belong to the figure before it
 	for i := range fs {
 		if t.takesNounAfter(&fs[i]) && !(i+1 < len(fs) && t.measuresNext(&fs[i], &fs[i+1], gaps[i+1])) {
-			if words, n := t.nounAfter(gaps[i+1], i+1 < len(fs), t.needsNoun(&fs[i], gaps[i]), genericUnit(&fs[i])); n > 0 {
+			words, n := t.nounAfter(gaps[i+1], i+1 < len(fs), t.needsNoun(&fs[i], gaps[i]), genericUnit(&fs[i]))
+			if n == 0 && fs[i].Unit.Kind == "money" && ownedAction(gaps[i], gaps[i+1]) { // 市政府的26万元拨款
+				words, n = []token{{gaps[i+1][0].span, tagVerbNoun}}, 1
+			}
+			if n > 0 {
 				fs[i].setLabel(words)
 				used[i+1] = n
 			}
@@ -102,6 +106,14 @@ func (t *text) describeClause(c span, ci int, fs []found) {
 		}
 	}
 	t.group(fs, gaps, used)
+}
+
+// ownedAction tells a verb that only can be a noun behind an amount: 的 is before the amount, and nothing that the verb could act on behind it.
+func ownedAction(before, after []token) bool {
+	if len(before) == 0 || before[len(before)-1].tag != tagParticle || len(after) == 0 || after[0].tag != tagVerb || after[0].len() != 2 {
+		return false
+	}
+	return len(after) == 1 || after[1].tag == tagConjunction || after[1].tag == tagVerb || after[1].tag == tagPunct
 }
 
 func (t *text) onlyTails(g []token) bool {
@@ -204,7 +216,7 @@ func (t *text) nounAfter(g []token, more, must, generic bool) ([]token, int) {
 		case tagNoun, tagName, tagAttribute, tagVerbNoun:
 			heads = n + 1
 		case tagOther:
-			if r := t.runes[w.start]; r == '等' || r == '了' || r == '着' || r == '过' {
+			if r := t.runes[w.start]; r == '等' || r == '了' || r == '着' || r == '过' || r == '而' {
 				return g[:heads], heads
 			}
 			heads = n + 1

@@ -222,9 +222,11 @@ func TestSuites(t *testing.T) {
 
 func runSuite(t *testing.T, name string) {
 	total, right, skipped := 0, 0, 0
+	reasons := map[string]int{}
 	for _, c := range loadSuite(t, name) {
 		if why := notApplicable(name, &c); why != "" {
 			skipped++
+			reasons[why]++
 			continue
 		}
 		total++
@@ -235,7 +237,7 @@ func runSuite(t *testing.T, name string) {
 		}
 	}
 	share := float64(right) / float64(max(total, 1))
-	t.Logf("%s: %d of %d = %.3f, not applicable %d", name, right, total, share, skipped)
+	t.Logf("%s: %d of %d = %.3f, not applicable %d %v", name, right, total, share, skipped, reasons)
 	if share < 0.97 {
 		t.Errorf("%s: %.3f is below 0.97", name, share)
 	}
