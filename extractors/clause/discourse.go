@@ -31,6 +31,9 @@ type discourse struct {
 	fresh      bool   // the sentence keeps the actor of the one before
 }
 
+// maxCarried caps the places that a paragraph carries along, so that the cost of a figure does not grow with the paragraph.
+const maxCarried = 24
+
 func (t *text) discourse(ps []paragraph) *discourse {
 	d := &discourse{t: t, paragraphs: ps, sections: make([]string, len(ps))}
 	lead := ""
@@ -106,7 +109,7 @@ func (d *discourse) leave() {
 			for _, a := range d.actors {
 				p.ofActor = p.ofActor || a.whole.covers(p.span)
 			}
-			d.here = append([]place{p}, d.here...)
+			d.here = append([]place{p}, d.here[:min(len(d.here), maxCarried-1)]...)
 		}
 	}
 	if n := len(d.actors); n > 0 {

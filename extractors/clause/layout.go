@@ -1,5 +1,7 @@
 package clause
 
+import "sort"
+
 // span is a stretch of the shadow, end exclusive.
 type span struct{ start, end int }
 
@@ -17,6 +19,12 @@ type sentence struct {
 	span
 	clauses []span
 }
+
+// Longer stretches without a mark are cut, so that the cost of a figure does not grow with the length of its line.
+const (
+	maxClause   = 400
+	maxSentence = 1200
+)
 
 // layout cuts the text into paragraphs, sentences and clauses.
 func (t *text) layout(blocks []Block) []paragraph {
@@ -85,39 +93,65 @@ func (t *text) paragraph(s span, kind BlockKind) paragraph {
 	if kind == Paragraph && s.len() <= maxTitle && !isStop(t.runes[s.end-1]) && t.runes[s.end-1] != '；' && t.runes[s.end-1] != ';' {
 		p.kind = Heading
 	}
+	p.sentences = t.sentences(s)
+	return p
+}
+
+// sentences cuts a paragraph at its stops, and the sentences at their breaks.
+func (t *text) sentences(s span) []sentence {
+	var out []sentence
 	start, clause := s.start, s.start
 	var clauses []span
+	end := func(at, next int) {
+		out = append(out, sentence{span{start, at}, clauses})
+		clauses, start, clause = nil, next, next
+	}
 	for i := s.start; i < s.end; i++ {
 		r := t.runes[i]
-		if !isBreak(r) || t.insideNumber(i) {
+		if t.insideNumber(i) || !isBreak(r) && (i-clause < maxClause || t.insideName(i)) {
 			continue
 		}
 		if i > clause {
 			clauses = append(clauses, span{clause, i})
 		}
-		clause = i + 1
-		if isStop(r) {
+		switch {
+		case isStop(r):
 			if i+1 < s.end && (t.runes[i+1] == '”' || t.runes[i+1] == '’' || t.runes[i+1] == '」') {
 				i++
-				clause = i + 1
 			}
-			p.sentences = append(p.sentences, sentence{span{start, i + 1}, clauses})
-			clauses, start = nil, i+1
+			end(i+1, i+1)
+		case !isBreak(r) && i-start >= maxSentence:
+			end(i, i)
+		case i-start >= maxSentence:
+			end(i+1, i+1)
+		case !isBreak(r):
+			clause = i
+		default:
+			clause = i + 1
 		}
 	}
 	if clause < s.end {
 		clauses = append(clauses, span{clause, s.end})
 	}
 	if start < s.end {
-		p.sentences = append(p.sentences, sentence{span{start, s.end}, clauses})
+		out = append(out, sentence{span{start, s.end}, clauses})
 	}
-	return p
+	return out
 }
 
 // insideNumber tells a mark that belongs to a number: 1,286 · 2.6:1 · 3000—5000.
 func (t *text) insideNumber(at int) bool {
 	i := t.firstNumber(at)
 	return i < len(t.numbers) && t.numbers[i].Start <= at && at < t.numbers[i].End
+}
+
+// insideName tells a place within the words of a time or the name of a place.
+func (t *text) insideName(at int) bool {
+	if e, ok := t.timeAt(at); ok && e.Start < at {
+		return true
+	}
+	i := sort.Search(len(t.places), func(i int) bool { return t.places[i].End > at })
+	return i < len(t.places) && t.places[i].Start < at
 }
 
 // firstNumber returns the index of the first number that ends behind at.

@@ -39,8 +39,13 @@ func (t *text) read(ps []paragraph) Result {
 			figures := t.sift(&out, p.kind, numbers)
 			d.sentence(s, len(figures) > 0)
 			t.describe(s, figures)
+			if len(figures) == 0 {
+				continue
+			}
+			words := t.string(s.span)
 			for fi := range figures {
-				out.Figures = append(out.Figures, t.figure(d, pi, si, s, &figures[fi]))
+				c := &schemas.Clause{Paragraph: pi, Sentence: si, SentenceText: words, Lead: d.lead}
+				out.Figures = append(out.Figures, t.figure(d, c, &figures[fi]))
 			}
 		}
 	}
@@ -73,17 +78,13 @@ func (t *text) exclude(out *Result, n quantity.Number, class string) {
 	})
 }
 
-// figure puts what was found into the vocabulary's form.
-func (t *text) figure(d *discourse, pi, si int, s *sentence, f *found) schemas.Figure {
+// figure puts what was found into the vocabulary's form; c holds what its sentence's figures have in common.
+func (t *text) figure(d *discourse, c *schemas.Clause, f *found) schemas.Figure {
 	number := span{f.Start, f.End}
 	quote := t.quote(f)
-	c := &schemas.Clause{
-		Paragraph: pi, Sentence: si, Index: f.index,
-		Text: t.string(f.clause), SentenceText: t.string(s.span), Lead: d.lead,
-		Before: t.string(f.lead), After: t.string(f.tail),
-		Head: t.string(f.head), Verb: t.string(f.verb),
-		Subject: d.subject(f), Places: d.placesOf(f), Times: d.timesOf(f), Earlier: d.earlierPlaces(),
-	}
+	c.Index, c.Text, c.Before, c.After = f.index, t.string(f.clause), t.string(f.lead), t.string(f.tail)
+	c.Head, c.Verb, c.Subject = t.string(f.head), t.string(f.verb), d.subject(f)
+	c.Places, c.Times, c.Earlier = d.placesOf(f), d.timesOf(f), d.earlierPlaces()
 	for _, m := range f.mods {
 		c.Modifiers = append(c.Modifiers, t.string(m))
 	}
