@@ -124,6 +124,12 @@ func (d *discourse) leave() {
 	}
 	if len(said) > 0 {
 		d.when, d.whenActor = said[:1], ""
+		for i, e := range said { // the last that leads a clause
+			if c := d.sentenceAt.clauses[clauseAt(d.sentenceAt, e.Start)]; d.t.leadsClause(span{c.start, e.Start}) {
+				d.when = said[i : i+1]
+				break
+			}
+		}
 		if n := len(d.actors); n > 0 {
 			d.whenActor = d.actors[n-1].name
 		}
@@ -162,7 +168,10 @@ func (t *text) fromValue(e period.Expr) bool {
 
 // compared tells a time that dates only what a share is of: 占去年外出务工总数的61.93%.
 func (t *text) compared(e period.Expr) bool {
-	return e.Start > 0 && strings.ContainsRune("占是", t.runes[e.Start-1])
+	if e.Start == 0 {
+		return false
+	}
+	return strings.ContainsRune("占是", t.runes[e.Start-1]) || t.runes[e.Start-1] == '与' && anyWord(t.runes[e.End:min(e.End+12, len(t.runes))], "持平", "相比", "相当", "相同")
 }
 
 // attributive tells a time that only describes a noun: 对2013年底的贫困人口建档立卡.

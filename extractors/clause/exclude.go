@@ -68,6 +68,10 @@ func (t *text) lookAlike(numbers []quantity.Number, i int) string {
 		return quantity.Phone.String()
 	case i > 1 && n.UnitEnd == n.UnitStart && n.CoreEnd-n.CoreStart >= 3 && numbers[i-2].Class == quantity.Phone && n.Start-numbers[i-1].End <= 1 && numbers[i-1].Start-numbers[i-2].End <= 1:
 		return quantity.Phone.String()
+	case n.Quantity.Unit == "版" && strings.ContainsRune(string(core), '.'):
+		return "version"
+	case string(core) == "千" && next == '百':
+		return quantity.Name.String() // 千行百业
 	case n.Class == quantity.Range && n.UnitEnd == n.UnitStart && n.CoreEnd-n.CoreStart >= 9:
 		return quantity.Identifier.String()
 	case len(core) <= 2 && core[0] > 0x2e80 && t.inPlaceName(n):
@@ -183,6 +187,9 @@ func (t *text) planWord(n quantity.Number) bool {
 	end := min(len(t.runes), n.End+4)
 	after := string(t.runes[n.End:end])
 	unit := n.Quantity.Unit
+	if core := t.runes[n.CoreStart:n.CoreEnd]; len(core) > 2 && core[0] < 0x2e80 {
+		return false // 解决了186个问题
+	}
 	if unit == "级" || unit == "层" && !storey(after) {
 		return true
 	}

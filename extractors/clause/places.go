@@ -153,6 +153,9 @@ func (t *text) placeRoles(ps []place, s span) []place {
 		if p.kind == ownPlace && p.start > s.start && t.runes[p.start-1] == '在' && anyWord(t.runes[p.end:min(p.end+4, s.end)], "率先", "领先", "排名", "前列", "处于", "推广", "位居", "居") {
 			p.venue = true
 		}
+		if p.kind == ownPlace && t.comparedWith(p.start) {
+			p.venue = true
+		}
 		if p.kind != explicitPlace {
 			continue
 		}
@@ -193,6 +196,33 @@ func (t *text) placeRoles(ps []place, s span) []place {
 		}
 	}
 	return ps
+}
+
+// comparedWith tells the whole that something is only held against: 高于全国0.3个百分点, 为全国首创.
+func (t *text) comparedWith(at int) bool {
+	if at < 2 {
+		return false
+	}
+	switch r := t.runes[at-1]; {
+	case r == '于':
+		return strings.ContainsRune("高低优快好大慢弱强多少先早", t.runes[at-2])
+	case strings.ContainsRune("比较占超", r), r == '过' && t.runes[at-2] == '超', r == '为' && at+2 < len(t.runes) && strings.ContainsRune("首最第前", t.runes[at+2]):
+		return true
+	}
+	return false
+}
+
+// closesBracket tells that what stands before a stretch stands in brackets that end there: (主要是甲县的项目)；乙….
+func (t *text) closesBracket(s span) bool {
+	for _, r := range t.runes[s.start:s.end] {
+		switch r {
+		case '(', '（':
+			return false
+		case ')', '）':
+			return true
+		}
+	}
+	return false
 }
 
 // shippedTo tells a place that goods go to, alone or in a list: 远销东北、西北、新疆.
@@ -236,7 +266,7 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 	for i := len(d.places) - 1; i >= 0; i-- {
 		p := d.places[i]
 		switch {
-		case p.venue || p.start >= f.Start:
+		case p.venue || p.start >= f.Start || d.t.closesBracket(span{p.end, f.Start}):
 		case p.kind == organPlace:
 			weak = append(weak, d.t.locate(p.span))
 		case p.group:

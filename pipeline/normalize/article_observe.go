@@ -19,6 +19,7 @@ type articlePage struct {
 	topicAs    schemas.Evidence
 	main       schemas.Period // the year an undated text reports on
 	latest     int            // the latest year it names
+	plans      bool           // the document itself is a plan, by its headline
 	around     catalog.Around
 	said, led  string  // the sentence and the section's lead that around holds
 	before     *mapped // the figure before it in the same paragraph
@@ -69,6 +70,7 @@ func (n *Normalizer) openPage(doc schemas.Document, x schemas.Extraction, part i
 	} else {
 		p.main, _ = yearsOf("", p.title)
 	}
+	p.plans = n.catalog.Text.Plans(p.title)
 	for f := range catalog.Fields {
 		p.around[f] = n.catalog.Text.NewSet()
 	}

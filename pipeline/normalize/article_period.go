@@ -60,6 +60,7 @@ func (r *reading) period() {
 	}
 	r.fromTo()
 	r.ahead()
+	r.planned(rule == "publication-date")
 	r.timed = rule != "publication-date"
 	if m := r.page.main; r.page.published.IsZero() && m.Kind != 0 && m.End.Before(o.Period.End) && o.Period.Kind == schemas.RangePeriod {
 		o.Period.End = m.End // an undated text knows nothing of the years behind the one it reports on
@@ -222,6 +223,21 @@ func (r *reading) ahead() {
 	}
 }
 
+// planned makes targets of the figures of a plan, a document or a section of one, but of what it says was done or dates back.
+func (r *reading) planned(undated bool) {
+	o, t := r.o, r.page.n.catalog.Text
+	if !r.page.plans && !t.Plans(r.c.Lead) || o.Measure != schemas.Total && o.Measure != schemas.Share && o.Measure != schemas.Average {
+		return
+	}
+	if t.Last(r.c.SentenceText, t.Measures["done"]) >= 0 || !undated && !o.Period.End.IsZero() && o.Period.End.Compare(r.page.published) <= 0 {
+		return
+	}
+	o.Measure = schemas.Target
+	if m := r.page.main; undated && m.Kind != 0 && !m.End.Before(r.page.published) {
+		o.Period = m
+	}
+}
+
 // asBefore tells a share or an average of what the figure before it counts in a period: 已务工211万人，占83%.
 func (r *reading) asBefore(p schemas.Period) bool {
 	b := r.page.before
@@ -279,24 +295,36 @@ func (p *articlePage) defaultPeriod() schemas.Period {
 	return schemas.Period{Kind: schemas.AsOf, End: p.published}
 }
 
-// yearsOf returns the year that a text reports on, of its headline or else the one that its lead begins with, and the
-// latest year that it names as a whole.
+// yearsOf returns the period that a text reports on, the year of its headline or else the year, half or quarter that its lead
+// begins a sentence with, and the latest year that it names as a whole.
 func yearsOf(title, text string) (main schemas.Period, latest int) {
 	rs := []rune(text)
-	begins := len([]rune(title)) + leadYearRunes
+	head := len([]rune(title))
+	var first period.Expr
 	for _, e := range period.Scan(rs) {
-		y, ok := strings.CutSuffix(string(rs[e.Start:e.End]), "年")
-		y = strings.TrimSuffix(y, "全") // 2016年全年
-		n, err := strconv.Atoi(y)
-		if !ok || e.Base || err != nil || n <= 1949 || n >= 2100 {
-			continue
+		if n := yearSaid(string(rs[e.Start:e.End])); n > 0 && !e.Base {
+			latest = max(latest, n)
 		}
-		if latest = max(latest, n); main.Kind == 0 && e.Start < begins {
-			main = yearOf(n)
+		begins := e.Start < head || title == "" || e.Start < head+leadRunes && (e.Start == 0 || strings.ContainsRune("\n。", rs[e.Start-1]))
+		if first.End == 0 && begins && e.Kind == period.Calendar && !e.Base {
+			first = e
 		}
+	}
+	if first.End == 0 || latest == 0 {
+		return main, latest
+	}
+	if p, ok := first.ResolveIn(schemas.Date{}, yearOf(latest)); ok && (p.Kind == schemas.Year || p.Kind == schemas.Half || p.Kind == schemas.Quarter) {
+		main = p
 	}
 	return main, latest
 }
 
-// leadYearRunes is how far behind the headline the year of a report stands that its lead begins with.
-const leadYearRunes = 40
+// yearSaid reads 2014年 and 2016年全年, 0 if it is no year of our time.
+func yearSaid(words string) int {
+	y, ok := strings.CutSuffix(strings.TrimSuffix(words, "全年"), "年")
+	n, err := strconv.Atoi(y)
+	if !ok || err != nil || n <= 1949 || n >= 2100 {
+		return 0
+	}
+	return n
+}

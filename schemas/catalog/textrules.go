@@ -73,6 +73,12 @@ func (n *Named) Words() []string { return n.list }
 // Last returns where in text the last of the words begins, in bytes, -1 if none stands there.
 func (t *TextRules) Last(text string, n *Named) int { return t.tree.last(text, n.words) }
 
+// Plans reports whether a headline names a plan, by the words of measures/plan.
+func (t *TextRules) Plans(headline string) bool {
+	m := t.Measures["plan"]
+	return m != nil && t.tree.last(headline, m.words) >= 0
+}
+
 // TextRules are the rules of text.yaml, ready for use.
 type TextRules struct {
 	Indicators []Rule

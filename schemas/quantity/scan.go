@@ -192,6 +192,9 @@ func (s *scanner) sign(n *Number) bool {
 	}
 	for _, w := range signs {
 		if k := i - len(w); k >= s.last && hasRunes(s.t, k, w) {
+			if k > 0 && w[0] == '负' && (s.t[k-1] == '减' || s.t[k-1] == '增' || s.t[k-1] == '担' || s.t[k-1] == '欠') {
+				return false // 减负1000亿元
+			}
 			if k-2 >= s.last && (hasRunes(s.t, k-2, []rune("华氏")) || hasRunes(s.t, k-2, []rune("摄氏"))) {
 				k -= 2
 			}
