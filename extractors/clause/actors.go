@@ -122,11 +122,11 @@ func (t *text) leadEnd(s span) int {
 next:
 	for s.start < s.end {
 		r := t.runes[s.start]
-		if leadMarks[r] {
+		if leadMarks.has(r) {
 			s.start++
 			continue
 		}
-		for _, w := range leadWords[r] {
+		for _, w := range leadWords.at(r) {
 			if len(w) <= s.len() && hasRunesAt(t.runes, s.start, w) {
 				s.start += len(w)
 				continue next
@@ -168,7 +168,7 @@ func (t *text) insideQuotes(c, s span) bool {
 
 // bodyAt returns the length of the body word that begins at i, 0 if none does.
 func (t *text) bodyAt(i, end int) int {
-	for _, b := range bodyWords[t.runes[i]] {
+	for _, b := range bodyWords.at(t.runes[i]) {
 		n := len(b)
 		if i+n > end || !hasRunesAt(t.runes, i, b) {
 			continue
@@ -176,7 +176,7 @@ func (t *text) bodyAt(i, end int) int {
 		if n == 2 && i+2 < end && t.runes[i+2] == '债' {
 			return 0
 		}
-		if n == 1 && i+1 < end && notVillage[t.runes[i+1]] {
+		if n == 1 && i+1 < end && notVillage.has(t.runes[i+1]) {
 			return 0
 		}
 		return n
@@ -202,7 +202,7 @@ func (t *text) nameStart(from, at int) int {
 		if r >= '0' && r <= '9' {
 			return -1
 		}
-		if stopSet[r] {
+		if stopSet.has(r) {
 			break
 		}
 		if k := t.firstNumber(i - 1); k < len(t.numbers) && t.numbers[k].Start < i && t.numbers[k].Class.Figure() && !t.inPlaceName(t.numbers[k]) {
@@ -249,13 +249,13 @@ var titles = []string{"劳模", "劳动模范", "村民", "贫困户", "党员",
 func (t *text) person(c span) (actor, bool) {
 	lead := t.leadEnd(c)
 	for i := c.start; i < c.end && i < c.start+24; i++ {
-		if !surnames[t.runes[i]] {
+		if !surnames.has(t.runes[i]) {
 			continue
 		}
 		n := 0
 		if t.titled(c, i) {
 			n = t.titledName(i, c.end)
-		} else if i == lead && !commonSurnames[t.runes[i]] {
+		} else if i == lead && !commonSurnames.has(t.runes[i]) {
 			n = t.nameLength(i, c.end)
 		}
 		if n > 0 {
@@ -273,7 +273,7 @@ func (t *text) titled(c span, at int) bool {
 	if at <= c.start {
 		return false
 	}
-	for _, w := range titleWords[t.runes[at-1]] {
+	for _, w := range titleWords.at(t.runes[at-1]) {
 		if n := len(w); at-n >= c.start && hasRunesAt(t.runes, at-n, w) {
 			return true
 		}
@@ -326,7 +326,7 @@ func (t *text) nameLength(i, end int) int {
 	ws := t.tokens(span{i, min(end, i+8)})
 	for k, w := range ws {
 		n := w.end - i
-		if notNames[t.runes[w.end-1]] {
+		if notNames.has(t.runes[w.end-1]) {
 			return 0
 		}
 		if n > 3 || w.tag != tagName && w.len() > 1 && k > 0 || w.len() > 1 && w.tag != tagName {

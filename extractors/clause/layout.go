@@ -81,6 +81,9 @@ func isStop(r rune) bool { return r == '。' || r == '!' || r == '?' || r == '�
 
 // isBreak tells a rune that ends a clause: a list's 、 does not.
 func isBreak(r rune) bool {
+	if r > 0x3002 && r < 0xff00 {
+		return false
+	}
 	switch r {
 	case ',', '，', ';', '；', ':', '：', '(', ')', '（', '）', '\t', '\n', '—', '…':
 		return true
@@ -108,7 +111,7 @@ func (t *text) sentences(s span) []sentence {
 	}
 	for i := s.start; i < s.end; i++ {
 		r := t.runes[i]
-		if t.insideNumber(i) || !isBreak(r) && (i-clause < maxClause || t.insideName(i)) {
+		if !isBreak(r) && (i-clause < maxClause || t.insideName(i)) || t.insideNumber(i) {
 			continue
 		}
 		if i > clause {

@@ -76,7 +76,7 @@ func (t *text) placeNames(all []region.Mention) []region.Mention {
 
 // inPersonName tells a short name that is the given name of a person: 劳模郑东平.
 func (t *text) inPersonName(m region.Mention) bool {
-	if m.Full || m.Start < 1 || !surnames[t.runes[m.Start-1]] || m.End-m.Start > 2 {
+	if m.Full || m.Start < 1 || !surnames.has(t.runes[m.Start-1]) || m.End-m.Start > 2 {
 		return false
 	}
 	return t.titled(span{max(0, m.Start-8), m.Start}, m.Start-1) || m.Start >= 2 && strings.ContainsRune("长家者记员任师授席", t.runes[m.Start-2])

@@ -55,6 +55,17 @@ func (t *text) read(ps []paragraph) Result {
 	return out
 }
 
+// countFigures returns how many of the numbers may be figures.
+func (t *text) countFigures() int {
+	n := 0
+	for i := range t.numbers {
+		if t.numbers[i].Class.Figure() {
+			n++
+		}
+	}
+	return n
+}
+
 // sift keeps the numbers that state how many or how much, and names what the others are.
 func (t *text) sift(out *Result, kind BlockKind, numbers []quantity.Number) []found {
 	var keep []found

@@ -1,30 +1,55 @@
 package clause
 
+// runes is a set of characters of the basic plane, a bit each: it is asked for at nearly every character.
+type runes [1 << 10]uint64
+
+func (s *runes) has(r rune) bool { return r >= 0 && r < 1<<16 && s[r>>6]&(1<<(r&63)) != 0 }
+
+func (s *runes) add(r rune) { s[r>>6] |= 1 << (r & 63) }
+
 // runeSet holds the runes of a string.
-func runeSet(s string) map[rune]bool {
-	m := map[rune]bool{}
+func runeSet(s string) *runes {
+	m := &runes{}
 	for _, r := range s {
-		m[r] = true
+		m.add(r)
 	}
 	return m
 }
 
+// wordsAt finds words by one of their runes.
+type wordsAt struct {
+	runes *runes
+	words map[rune][][]rune
+}
+
+func (w *wordsAt) at(r rune) [][]rune {
+	if !w.runes.has(r) {
+		return nil
+	}
+	return w.words[r]
+}
+
+func (w *wordsAt) add(r rune, word []rune) {
+	w.runes.add(r)
+	w.words[r] = append(w.words[r], word)
+}
+
 // byFirstRune groups words by their first rune, in order.
-func byFirstRune(words []string) map[rune][][]rune {
-	m := map[rune][][]rune{}
+func byFirstRune(words []string) *wordsAt {
+	m := &wordsAt{&runes{}, map[rune][][]rune{}}
 	for _, w := range words {
 		rs := []rune(w)
-		m[rs[0]] = append(m[rs[0]], rs)
+		m.add(rs[0], rs)
 	}
 	return m
 }
 
 // byLastRune groups words by their last rune, in order.
-func byLastRune(words []string) map[rune][][]rune {
-	m := map[rune][][]rune{}
+func byLastRune(words []string) *wordsAt {
+	m := &wordsAt{&runes{}, map[rune][][]rune{}}
 	for _, w := range words {
 		rs := []rune(w)
-		m[rs[len(rs)-1]] = append(m[rs[len(rs)-1]], rs)
+		m.add(rs[len(rs)-1], rs)
 	}
 	return m
 }
