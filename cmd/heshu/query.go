@@ -49,21 +49,9 @@ func (a *app) queryCommand() *cobra.Command {
 				return err
 			}
 			defer r.Close()
-			rows, err := r.Query(c.Context(), args[0])
+			out, err := answer(c.Context(), r, args[0])
 			if err != nil {
-				return coded{exitUsage, err}
-			}
-			defer rows.Close()
-			out := &records{columns: rows.Columns()}
-			for rows.Next() {
-				v, err := rows.Values()
-				if err != nil {
-					return err
-				}
-				out.rows = append(out.rows, v)
-			}
-			if err := rows.Err(); err != nil {
-				return coded{exitUsage, fmt.Errorf("query: %w", err)}
+				return err
 			}
 			return out.print(a.stdout, format)
 		},
@@ -71,4 +59,25 @@ func (a *app) queryCommand() *cobra.Command {
 	w.flags(c)
 	formatFlag(c, &format, "table")
 	return c
+}
+
+// answer asks a question; what is wrong with it is the asker's.
+func answer(ctx context.Context, r *warehouse.Reader, question string) (*records, error) {
+	rows, err := r.Query(ctx, question)
+	if err != nil {
+		return nil, coded{exitUsage, err}
+	}
+	defer rows.Close()
+	out := &records{columns: rows.Columns()}
+	for rows.Next() {
+		v, err := rows.Values()
+		if err != nil {
+			return nil, err
+		}
+		out.rows = append(out.rows, v)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, coded{exitUsage, fmt.Errorf("query: %w", err)}
+	}
+	return out, nil
 }

@@ -86,6 +86,11 @@ CREATE OR REPLACE MACRO period_name(kind, start_day, end_day) AS CASE kind
 
 COMMENT ON MACRO period_name IS '时期的写法：2018，2018-H1，2018-Q2，2018-06，to 2018-06-30（截至） | a period in short: 2018, 2018-H1, 2018-Q2, 2018-06, to 2018-06-30 (as of)';
 
+CREATE OR REPLACE MACRO region_name(the_code, the_day) AS (
+SELECT any_value(name) FROM region WHERE region_code = the_code AND (valid_from IS NULL OR valid_from <= the_day) AND (valid_to IS NULL OR valid_to > the_day));
+
+COMMENT ON MACRO region_name IS '某日该代码的地区名；当时没有则为空 | what the region of a code was called on a day; null: there was none';
+
 CREATE OR REPLACE MACRO panel(the_indicator) AS TABLE
 SELECT region_code, region, period_name(period_kind, period_start, period_end) AS period,
   period_end, value, unit, qualifier, source, agree, obs_id
