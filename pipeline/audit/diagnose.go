@@ -31,6 +31,9 @@ type guess struct {
 	score      int // 0 to 100: how rarely chance alone looks like it
 }
 
+// certain is the score of a guess that more than this one figure speaks for.
+const certain = 96
+
 // maxGuesses is how many diagnoses a finding keeps.
 const maxGuesses = 5
 
@@ -64,13 +67,15 @@ func (a *auditor) guesses(o *schemas.Observation, v, t interval) []guess {
 	if !v.value.IsSet() || v.value.IsZero() || !t.known() || !compare(v, t).Failed() {
 		return nil
 	}
-	list := append(a.evidence(o, v, t), arithmetic(v, t)...)
+	list := a.evidence(o, v, t)
 	if digits(v.value) < 2 { // 3 is like many a figure
 		for i := range list {
-			list[i].score -= 40
+			if list[i].score < certain {
+				list[i].score -= 40
+			}
 		}
 	}
-	return list
+	return append(append(list, arithmetic(v, t)...), a.ofParts(o, v, t)...)
 }
 
 // arithmetic lists what the digits alone tell.
@@ -94,7 +99,11 @@ func arithmetic(v, t interval) []guess {
 	}
 	if !t.worded && t.value.IsSet() {
 		if unit := lastDigit(v.value); unit.Cmp(schemas.NewDecimal(1, 0)) > 0 && magnitude(v.value.Sub(t.value)).Cmp(unit) < 0 {
-			list = append(list, guess{Rounded, fmt.Sprintf("%s ≈ %s", t.value, v.value), 60})
+			score := 60
+			if unit.Cmp(schemas.NewDecimal(10, 0)) <= 0 {
+				score = 35
+			}
+			list = append(list, guess{Rounded, fmt.Sprintf("%s ≈ %s", t.value, v.value), score})
 		}
 		if oneDigit(v.value.String(), t.value.String()) {
 			list = append(list, guess{OneDigitWrong, fmt.Sprintf("%s ~ %s", v.value, t.value), 30})

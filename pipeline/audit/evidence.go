@@ -34,7 +34,11 @@ func (a *auditor) ofTime(o *schemas.Observation, v, t interval) []guess {
 		own = o
 	}
 	if before := a.earlier(own); before != nil && before.Value.Equal(v.value) {
-		list = append(list, guess{LastPeriod, fmt.Sprintf("%s = %s", v.value, PeriodText(before.Period)), 88 + a.repeats(own, before)})
+		score := 88
+		if a.repeats(own, before) >= 3 {
+			score = certain
+		}
+		list = append(list, guess{LastPeriod, fmt.Sprintf("%s = %s", v.value, PeriodText(before.Period)), score})
 	}
 	if base := a.yearEnd(own); base != nil && !base.Value.IsZero() {
 		if so := v.plus(intervalOf(base)); !compare(so, t).Failed() {
@@ -44,7 +48,7 @@ func (a *auditor) ofTime(o *schemas.Observation, v, t interval) []guess {
 	return list
 }
 
-// repeats counts what else two returns say alike, up to 5: a return sent again repeats more than one figure.
+// repeats counts what else two returns say alike: a return sent again repeats more than one figure.
 func (a *auditor) repeats(o, before *schemas.Observation) int {
 	if a.likeness == nil {
 		a.likeness = map[[2]schemas.DocumentID]int{}
@@ -57,7 +61,7 @@ func (a *auditor) repeats(o, before *schemas.Observation) int {
 			}
 		}
 	}
-	return min(a.likeness[[2]schemas.DocumentID{o.Document, before.Document}]-1, 5)
+	return a.likeness[[2]schemas.DocumentID{o.Document, before.Document}] - 1
 }
 
 // yearEnd is the count at the end of the year before, that a count since the beginning goes on from.

@@ -87,8 +87,9 @@ type auditor struct {
 	reports  map[key][]*schemas.Observation // all that returns say of a key
 	runKeys  []run                          // of runs, in order
 	byID     map[schemas.ObservationID]*Revised
-	due      map[dueAt]bool                // filled when first asked
-	likeness map[[2]schemas.DocumentID]int // filled when first asked: figures that two returns in a row say alike
+	said     map[thing][]*schemas.Observation // filled when first asked: reported, whatever the action
+	due      map[dueAt]bool                   // filled when first asked
+	likeness map[[2]schemas.DocumentID]int    // filled when first asked: figures that two returns in a row say alike
 	findings []schemas.Finding
 	taken    map[string]bool // ids of findings
 }

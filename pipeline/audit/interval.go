@@ -15,7 +15,7 @@ type interval struct {
 	granted   string          // reason of a tolerance beyond the printed digits
 }
 
-var zero, half = schemas.NewDecimal(0, 0), schemas.NewDecimal(5, -1)
+var zero, half, two = schemas.NewDecimal(0, 0), schemas.NewDecimal(5, -1), schemas.NewDecimal(2, 0)
 
 // intervalOf reads an observation as an interval.
 //

@@ -17,23 +17,84 @@ func (a *auditor) message(r rules.Rule, c comparison, f schemas.Finding) (zh, en
 	if len(c.missing) > 0 {
 		missingZh = fmt.Sprintf("；无法核实：缺 %d 个单位（%s）", len(c.missing), strings.Join(c.missing, "、"))
 		missingEn = fmt.Sprintf("; cannot verify: %d missing (%s)", len(c.missing), strings.Join(c.missing, ", "))
-	}
-	fill := func(text, indicator, unitName, number, missing string) string {
-		show := func(d schemas.Decimal) string {
-			if !d.IsSet() {
-				return "?"
-			}
-			return d.String() + unitName
+		if n := len(c.inputs) - 1 + len(c.missing); n > len(c.missing) {
+			missingZh = fmt.Sprintf("；无法核实：%d 个单位缺 %d 个（%s）", n, len(c.missing), strings.Join(c.missing, "、"))
+			missingEn = fmt.Sprintf("; cannot verify: %d of %d missing (%s)", len(c.missing), n, strings.Join(c.missing, ", "))
 		}
-		subject := indicator
-		if c.key.breakdown != "" {
-			subject += "（" + c.key.breakdown + "）"
-		}
-		return strings.NewReplacer("{left}", show(f.Left), "{right}", show(f.Right), "{imbalance}", show(f.Imbalance), "{tolerance}", show(f.Tolerance),
-			"{missing}", missing, "{indicator}", subject, "{region}", a.Regions.Name(c.key.region, c.key.period.End),
-			"{period}", PeriodText(c.key.period), "{unit}", c.unit, "{number}", number, "{source}", c.source).Replace(text)
 	}
-	return fill(r.Zh, indicator.Label, unit.Zh, zhNumber, missingZh), fill(r.En, indicator.LabelEn, " "+unit.En, enNumber, missingEn)
+	t := texts{f: &f, region: a.Regions.Name(c.key.region, c.key.period.End), period: PeriodText(c.key.period), unit: c.unit, source: c.source, breakdown: c.key.breakdown}
+	t.indicator, t.measured, t.number, t.missing = indicator.Label, unit.Zh, zhNumber, missingZh
+	zh = t.fill(r.Zh)
+	t.indicator, t.measured, t.number, t.missing = indicator.LabelEn, " "+unit.En, enNumber, missingEn
+	return zh, t.fill(r.En)
+}
+
+// texts is what a rule's texts are filled with.
+type texts struct {
+	f                                                                             *schemas.Finding
+	region, period, unit, source, breakdown, indicator, measured, number, missing string
+}
+
+// fill puts the words in the place of their names in braces; a name that is none stays.
+func (t *texts) fill(text string) string {
+	var b strings.Builder
+	b.Grow(2 * len(text))
+	for {
+		i := strings.IndexByte(text, '{')
+		j := strings.IndexByte(text, '}')
+		if i < 0 || j < i {
+			b.WriteString(text)
+			return b.String()
+		}
+		b.WriteString(text[:i])
+		if !t.word(&b, text[i+1:j]) {
+			b.WriteString(text[i : j+1])
+		}
+		text = text[j+1:]
+	}
+}
+
+// word prints what a name stands for, false for an unknown name.
+func (t *texts) word(b *strings.Builder, name string) bool {
+	switch name {
+	case "left":
+		t.amount(b, t.f.Left)
+	case "right":
+		t.amount(b, t.f.Right)
+	case "imbalance":
+		t.amount(b, t.f.Imbalance)
+	case "tolerance":
+		t.amount(b, t.f.Tolerance)
+	case "missing":
+		b.WriteString(t.missing)
+	case "indicator":
+		b.WriteString(t.indicator)
+		if t.breakdown != "" {
+			b.WriteString("（" + t.breakdown + "）")
+		}
+	case "region":
+		b.WriteString(t.region)
+	case "period":
+		b.WriteString(t.period)
+	case "unit":
+		b.WriteString(t.unit)
+	case "number":
+		b.WriteString(t.number)
+	case "source":
+		b.WriteString(t.source)
+	default:
+		return false
+	}
+	return true
+}
+
+func (t *texts) amount(b *strings.Builder, d schemas.Decimal) {
+	if !d.IsSet() {
+		b.WriteByte('?')
+		return
+	}
+	b.WriteString(d.String())
+	b.WriteString(t.measured)
 }
 
 // PeriodText prints a period shortly: 2018-07, 2018, 至2018-07-31 as "≤2018-07-31".

@@ -14,35 +14,65 @@ func said(t thing) thing {
 // published holds every published region total against the returns before it, within the rule's lag. The latest one
 // counts; an earlier one that fits is a newspaper's delay, not an error.
 func (a *auditor) published(r rules.Rule) {
-	byThing := map[thing][]*schemas.Observation{}
-	for _, o := range a.reported {
-		byThing[said(thingOf(o))] = append(byThing[said(thingOf(o))], o)
-	}
 	for _, p := range a.articles {
 		if p.Measure == schemas.Target || !r.Scope.Covers(p) {
 			continue
 		}
-		m := intervalOf(p)
-		var best *schemas.Observation
-		fits := false
-		for _, o := range byThing[said(thingOf(p))] {
-			if !(o.Action == p.Action || o.Action == "" || p.Action == "") || !sameSpan(o.Period, p.Period, r.LagDays) {
-				continue
-			}
-			outcome, _ := settle(r, intervalOf(o), m)
-			if ok := !outcome.Failed(); best == nil || ok && !fits || ok == fits && a.nearer(o, best) {
-				best, fits = o, ok
-			}
-		}
+		best, _ := a.drawnFrom(r, p)
 		if best == nil {
 			continue
 		}
-		c := comparison{key: keyOf(best), extra: string(p.ID), left: intervalOf(best), right: m, inputs: []*schemas.Observation{best, p}, unit: best.Source, source: p.Source, number: p.Number}
+		c := comparison{key: keyOf(best), extra: string(p.ID), left: intervalOf(best), right: intervalOf(p), inputs: []*schemas.Observation{best, p}, unit: best.Source, source: p.Source, number: p.Number}
 		if c.outcome, c.right = settle(r, c.left, c.right); c.outcome.Failed() {
-			c.diagnoses = a.suspectEither(best, c.left, p, c.right)
+			c.diagnoses = a.suspectArticle(best, p, a.near(r, p))
 		}
 		a.add(r, c)
 	}
+}
+
+// suspectArticle asks what is wrong with an article's figure, or with the return best that it should be of; the other
+// returns near it count less.
+func (a *auditor) suspectArticle(best, p *schemas.Observation, others []*schemas.Observation) []string {
+	list := append(a.guesses(best, intervalOf(best), intervalOf(p)), a.guesses(p, intervalOf(p), intervalOf(best))...)
+	for _, o := range others {
+		if o == best {
+			continue
+		}
+		for _, g := range a.guesses(p, intervalOf(p), intervalOf(o)) {
+			g.score -= 3
+			list = append(list, g)
+		}
+	}
+	return ranked(list)
+}
+
+// near lists the returns that an article's figure can have been drawn from.
+func (a *auditor) near(r rules.Rule, p *schemas.Observation) []*schemas.Observation {
+	if a.said == nil {
+		a.said = map[thing][]*schemas.Observation{}
+		for _, o := range a.reported {
+			a.said[said(thingOf(o))] = append(a.said[said(thingOf(o))], o)
+		}
+	}
+	var list []*schemas.Observation
+	for _, o := range a.said[said(thingOf(p))] {
+		if (o.Action == p.Action || o.Action == "" || p.Action == "") && sameSpan(o.Period, p.Period, r.LagDays) {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// drawnFrom finds the return that an article's figure was drawn from, nil where none is near, and whether it fits.
+func (a *auditor) drawnFrom(r rules.Rule, p *schemas.Observation) (best *schemas.Observation, fits bool) {
+	m := intervalOf(p)
+	for _, o := range a.near(r, p) {
+		outcome, _ := settle(r, intervalOf(o), m)
+		if ok := !outcome.Failed(); best == nil || ok && !fits || ok == fits && a.nearer(o, best) {
+			best, fits = o, ok
+		}
+	}
+	return best, fits
 }
 
 // nearer reports whether a return lies nearer to an article than another: it is later, or a unit's own.
@@ -64,7 +94,8 @@ func sameSpan(o, p schemas.Period, lag int) bool {
 	return !p.End.Before(o.End) && !o.End.AddDate(0, 0, lag).Before(p.End)
 }
 
-// amongArticles compares what different articles say of the same thing at the same time, each with the first.
+// amongArticles compares what different articles say of the same thing at the same time, each with the first. Where each
+// was drawn from a return of its own they do not contradict each other: one was late.
 func (a *auditor) amongArticles(r rules.Rule) {
 	var first *schemas.Observation
 	for _, p := range a.articles {
@@ -81,6 +112,11 @@ func (a *auditor) amongArticles(r rules.Rule) {
 		c := comparison{key: keyOf(p), extra: string(p.ID), left: intervalOf(first), right: intervalOf(p), inputs: []*schemas.Observation{first, p}, unit: "", source: p.Source, number: p.Number}
 		if c.outcome, c.right = settle(r, c.left, c.right); c.outcome.Failed() {
 			c.diagnoses = a.suspectEither(first, c.left, p, c.right)
+			if x, fits := a.drawnFrom(r, first); fits {
+				if y, fits := a.drawnFrom(r, p); fits && x.Period != y.Period {
+					c.outcome = schemas.Consistent
+				}
+			}
 		}
 		a.add(r, c)
 	}

@@ -15,21 +15,69 @@ func (a *auditor) suspectSum(c *comparison) []string {
 		return nil
 	}
 	var list []guess
-	if twice := r.times(schemas.NewDecimal(2, 0)); !compare(l, twice).Failed() && !r.value.IsZero() {
+	holds := a.addsUpItself(total, parts)
+	if twice := r.times(two); !holds && !compare(l, twice).Failed() && !r.value.IsZero() {
 		list = append(list, guess{SummedTwice, fmt.Sprintf("2 × %s = %s", r.value, twice.value), 95})
 	}
-	for _, g := range a.guesses(total, l, r) {
-		g.score -= 2
-		list = append(list, g)
+	if !holds {
+		for _, g := range a.guesses(total, l, r) {
+			g.score -= 2
+			list = append(list, g)
+		}
 	}
 	for _, p := range parts {
-		list = append(list, a.suspectPart(total, l, r, p, len(parts))...)
+		list = append(list, a.suspectPart(total, l, r, p, len(parts) > 1 && !holds)...)
 	}
 	return ranked(list)
 }
 
-// suspectPart asks whether one part alone explains why total l is not sum r.
-func (a *auditor) suspectPart(total *schemas.Observation, l, r interval, p *schemas.Observation, parts int) []guess {
+// addsUpItself reports whether the rows of a total's own table are the total: then it is above suspicion.
+func (a *auditor) addsUpItself(total *schemas.Observation, parts []*schemas.Observation) bool {
+	t := exactly(zero)
+	for _, p := range parts {
+		row := a.rowIn(total, p)
+		if row == nil {
+			return false
+		}
+		t = t.plus(intervalOf(row))
+	}
+	return !compare(intervalOf(total), t).Failed()
+}
+
+// ofParts asks whether a region's own figure v, which should be t, holds one of the regions below it twice or not at
+// all, or all of them twice.
+func (a *auditor) ofParts(o *schemas.Observation, v, t interval) []guess {
+	if o.Kind != schemas.Workbook || !a.isOwn(o) || t.worded || !t.value.IsSet() {
+		return nil
+	}
+	children := a.Regions.Children(o.Region, o.Period.End)
+	if len(children) < 2 {
+		return nil
+	}
+	var list []guess
+	if twice := t.times(two); !compare(v, twice).Failed() {
+		list = append(list, guess{SummedTwice, fmt.Sprintf("2 × %s = %s", t.value, v.value), 94})
+	}
+	for _, code := range children {
+		for _, p := range a.ownOrBefore(keyOf(o).at(code), o.Form) {
+			where := " (" + a.Regions.Name(code, o.Period.End) + ")"
+			w := intervalOf(p)
+			if !w.value.IsSet() || w.value.IsZero() {
+				continue
+			}
+			if !compare(v, t.plus(w)).Failed() {
+				list = append(list, guess{CountedTwice, fmt.Sprintf("%s + %s%s = %s", t.value, w.value, where, v.value), 79})
+			}
+			if !compare(v, t.minus(w)).Failed() {
+				list = append(list, guess{LeftOut, fmt.Sprintf("%s − %s%s = %s", t.value, w.value, where, v.value), 78})
+			}
+		}
+	}
+	return list
+}
+
+// suspectPart asks whether one part alone explains why total l is not sum r; maybeTotal says that the total may be to blame.
+func (a *auditor) suspectPart(total *schemas.Observation, l, r interval, p *schemas.Observation, maybeTotal bool) []guess {
 	v := intervalOf(p)
 	if !v.value.IsSet() || v.value.IsZero() {
 		return nil
@@ -41,24 +89,51 @@ func (a *auditor) suspectPart(total *schemas.Observation, l, r interval, p *sche
 	row := a.rowIn(total, p)
 	agrees := row != nil && !compare(intervalOf(row), v).Failed()
 	var list []guess
-	if without := r.minus(v); !compare(l, without).Failed() && parts > 1 {
+	if without := r.minus(v); maybeTotal && !compare(l, without).Failed() {
 		list = append(list, guess{LeftOut, fmt.Sprintf("%s − %s%s = %s", r.value, v.value, where, l.value), 78})
 	}
-	if with := r.plus(v); !compare(l, with).Failed() && parts > 1 {
+	if with := r.plus(v); maybeTotal && !compare(l, with).Failed() {
 		list = append(list, guess{CountedTwice, fmt.Sprintf("%s + %s%s = %s", r.value, v.value, where, l.value), 79})
 	}
 	if agrees {
 		return list
 	}
 	t := l.minus(r.minus(exactly(v.value))) // what p should be
-	for _, g := range a.guesses(p, v, t) {
+	if row != nil {
+		t = intervalOf(row) // the total's table says it outright
+	}
+	found := a.guesses(p, v, t)
+	if below := a.sumBelow(p); row == nil && below.known() {
+		found = append(found, a.guesses(p, v, below)...)
+	}
+	for _, g := range found {
 		g.text += where
 		if g.score -= 4; row != nil {
-			g.score += 3 // the table says something else of it too
+			g.score += 3
 		}
 		list = append(list, g)
 	}
 	return list
+}
+
+// sumBelow is what the regions below a part's region say together, if all of them do.
+func (a *auditor) sumBelow(p *schemas.Observation) interval {
+	if p.Kind != schemas.Workbook || !a.isOwn(p) {
+		return interval{}
+	}
+	children := a.Regions.Children(p.Region, p.Period.End)
+	if len(children) == 0 {
+		return interval{}
+	}
+	var all []*schemas.Observation
+	for _, code := range children {
+		said := a.ownOrBefore(keyOf(p).at(code), p.Form)
+		if len(said) == 0 {
+			return interval{}
+		}
+		all = append(all, said...)
+	}
+	return sum(all)
 }
 
 // rowIn is what the total's own table says of a part's region, nil where it has no such row.
@@ -98,7 +173,7 @@ func (a *auditor) suspectInTime(list []*schemas.Observation, i int) []string {
 		t := between(schemas.Decimal{}, schemas.Decimal{})
 		if at > 0 {
 			t.low = list[at-1].Value
-			t.high = t.low.Mul(schemas.NewDecimal(2, 0))
+			t.high = t.low.Mul(two)
 		}
 		if at+1 < len(list) && (!t.low.IsSet() || t.low.Cmp(list[at+1].Value) <= 0) {
 			t.high = list[at+1].Value
