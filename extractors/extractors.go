@@ -142,10 +142,8 @@ func articles(c Config) func(schemas.Document) (schemas.Extraction, error) {
 			return x, err
 		}
 		for i, a := range page.Articles {
-			text := words.Extract(clause.Input{Part: i, Text: a.Text, Blocks: blocks(a)})
-			x.Parts = append(x.Parts, schemas.Part{Index: i, Title: a.Title, Published: a.Published, Publisher: publisher(a, words.Regions), Text: a.Text, Numbers: text.Numbers})
-			x.Figures = append(x.Figures, text.Figures...)
-			x.Exclusions = append(x.Exclusions, text.Exclusions...)
+			part := schemas.Part{Index: i, Title: a.Title, Published: a.Published, Publisher: publisher(a, words.Regions), Text: a.Text}
+			readArticle(&x, words, a, part)
 		}
 		for _, f := range page.Furniture {
 			if f.Numbers > 0 {
@@ -154,6 +152,23 @@ func articles(c Config) func(schemas.Document) (schemas.Extraction, error) {
 		}
 		return x, nil
 	}
+}
+
+// readArticle adds the figures of an article's text, and of the tables in it.
+func readArticle(x *schemas.Extraction, words *clause.Lexicon, a article.Article, part schemas.Part) {
+	tables := readTables(a, part.Index)
+	taken := tables.taken()
+	text := words.Extract(clause.Input{Part: part.Index, Text: a.Text, Blocks: blocks(a), Taken: taken})
+	part.Numbers = text.Numbers
+	tables.account(taken, text.Taken)
+	x.Parts = append(x.Parts, part)
+	figures, exclusions := text.Figures, text.Exclusions
+	if len(taken) > 0 {
+		figures, exclusions = append(figures, tables.figures...), append(exclusions, tables.exclusions...)
+		inOrder(figures, func(f *schemas.Figure) schemas.Locator { return f.Locator })
+		inOrder(exclusions, func(x *schemas.Exclusion) schemas.Locator { return x.Locator })
+	}
+	x.Figures, x.Exclusions, x.Issues = append(x.Figures, figures...), append(x.Exclusions, exclusions...), append(x.Issues, tables.issues...)
 }
 
 // publisher is who speaks: the 来源 line's name where it names a place, for a portal prints what others wrote; else the site.

@@ -3,6 +3,7 @@ package article
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -120,6 +121,9 @@ func (w *walker) dataTable(n *html.Node, rows [][]Cell) {
 	old, oldTag := w.elem, w.tag
 	w.s.elems = append(w.s.elems, elem{parent: w.elem, tag: atom.Table, hint: w.hintOf(n), first: len(w.s.lines)})
 	w.elem, w.tag = len(w.s.elems)-1, atom.Table
+	if words, runes := captionOf(n); runes > 0 {
+		w.s.lines = append(w.s.lines, line{text: words, elem: w.elem, tag: atom.Caption, runes: runes, hidden: w.hidden})
+	}
 	w.s.tables = append(w.s.tables, tableRows{rows: rows, header: headerRows(rows), first: len(w.s.lines)})
 	for _, row := range rows {
 		var b strings.Builder
@@ -136,6 +140,19 @@ func (w *walker) dataTable(n *html.Node, rows [][]Cell) {
 	}
 	w.s.elems[w.elem].last = len(w.s.lines)
 	w.elem, w.tag = old, oldTag
+}
+
+// captionOf returns the words of a table's caption: its title, a unit note.
+func captionOf(n *html.Node) (string, int) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && c.DataAtom == atom.Caption {
+			r := cellReader{}
+			r.read(c)
+			words := strings.TrimSpace(string(r.buf))
+			return words, utf8.RuneCountInString(words)
+		}
+	}
+	return "", 0
 }
 
 // headerRows counts the rows at the top that hold no number.

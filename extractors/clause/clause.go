@@ -36,6 +36,8 @@ type Input struct {
 	Part   int
 	Text   string
 	Blocks []Block // empty: every line is a block, a short first line the title
+	// Taken are stretches whose numbers somebody else reads, in order: cells of a table. They are only counted.
+	Taken []schemas.TextSpan
 }
 
 // Result is what a text holds. Numbers = Σ Figures.Numbers + Σ Exclusions.Numbers.
@@ -43,6 +45,7 @@ type Result struct {
 	Figures    []schemas.Figure
 	Exclusions []schemas.Exclusion
 	Numbers    int
+	Taken      []int // numeric tokens in each of Input.Taken, which Numbers counts too
 }
 
 // text is one input with all that was scanned in it; offsets are runes of the shadow.
@@ -55,11 +58,13 @@ type text struct {
 	times   []period.Expr
 	places  []region.Mention
 	words   *Lexicon
+	taken   []schemas.TextSpan
+	counted []int // numeric tokens in each of taken
 }
 
 // Extract reads one article.
 func (l *Lexicon) Extract(in Input) Result {
-	t := &text{part: in.Part, origin: []rune(in.Text), words: l}
+	t := &text{part: in.Part, origin: []rune(in.Text), words: l, taken: in.Taken, counted: make([]int, len(in.Taken))}
 	t.shadow = hanzi.Fold(t.origin)
 	t.runes = t.shadow.Runes
 	t.numbers = quantity.Scan(t.runes)

@@ -1,6 +1,8 @@
 package clause
 
 import (
+	"sort"
+
 	"heshu/schemas"
 	"heshu/schemas/quantity"
 )
@@ -23,7 +25,7 @@ type found struct {
 
 // read cuts the figures out of the paragraphs.
 func (t *text) read(ps []paragraph) Result {
-	out := Result{Numbers: quantity.CountTokens(t.runes)}
+	out := Result{Numbers: quantity.CountTokens(t.runes), Figures: make([]schemas.Figure, 0, t.countFigures())}
 	d := t.discourse(ps)
 	next := 0
 	for pi := range ps {
@@ -52,7 +54,21 @@ func (t *text) read(ps []paragraph) Result {
 	for ; next < len(t.numbers); next++ {
 		t.exclude(&out, t.numbers[next], t.numbers[next].Class.String())
 	}
+	out.Taken = t.counted
 	return out
+}
+
+// takenAt returns which of the taken stretches a number stands in, -1 for none.
+func (t *text) takenAt(n quantity.Number) int {
+	if len(t.taken) == 0 {
+		return -1
+	}
+	at := t.shadow.Span(n.CoreStart, n.CoreEnd)
+	i := sort.Search(len(t.taken), func(i int) bool { return t.taken[i].End > at.Start })
+	if i < len(t.taken) && t.taken[i].Start <= at.Start {
+		return i
+	}
+	return -1
 }
 
 // countFigures returns how many of the numbers may be figures.
@@ -70,6 +86,10 @@ func (t *text) countFigures() int {
 func (t *text) sift(out *Result, kind BlockKind, numbers []quantity.Number) []found {
 	var keep []found
 	for i, n := range numbers {
+		if k := t.takenAt(n); k >= 0 {
+			t.counted[k] += n.Tokens
+			continue
+		}
 		if class := t.excluded(kind, numbers, i); class != "" {
 			t.exclude(out, n, class)
 			continue

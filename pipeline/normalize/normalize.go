@@ -41,10 +41,19 @@ func (n *Normalizer) Observe(doc schemas.Document, x schemas.Extraction) ([]sche
 	ordinals := map[string]int{}
 	var page *articlePage
 	var grid *gridPage
+	var table *articleTable
 	for i := range x.Figures {
 		f := &x.Figures[i]
 		o := n.begin(doc, x, f, ordinals)
 		switch {
+		case f.Grid != nil && x.Kind == schemas.Article:
+			if page == nil || page.part.Index != f.Part {
+				page = n.openPage(doc, x, f.Part)
+			}
+			if table == nil || table.part != f.Part {
+				table = n.openTable(doc, x, page)
+			}
+			issues = append(issues, table.observe(f, &o)...)
 		case f.Grid != nil:
 			if grid == nil {
 				grid = n.openGrid(doc, x)
