@@ -135,7 +135,7 @@ func (t *table) roleOf(c int) role {
 		return roleUnit
 	case equalsAny(head, yearHeads) && t.mostlyYears(c):
 		return roleYear
-	case x.count[date] > 0 && x.count[date] >= n && words == 0:
+	case x.count[date] > 0 && x.count[date] >= n && words == 0, t.datesEvents(c):
 		return roleDate
 	case n > words && (t.lettered(c) || t.isDivisions(c)):
 		return roleCode
@@ -295,6 +295,22 @@ func (t *table) mostlyYears(c int) bool {
 		}
 	})
 	return ok > 0 && no == 0
+}
+
+// datesEvents reports whether a column of years says when something was: 脱贫年度, 建成时间.
+func (t *table) datesEvents(c int) bool {
+	head := t.cols[c].leaf
+	if !endsWithAny(head, []string{"年度", "年份", "时间"}) || strings.ContainsAny(head, "0123456789") {
+		return false
+	}
+	n, ok := 0, true
+	t.sample(c, func(k class, s string) {
+		if k != filler {
+			n++
+			ok = ok && isYear(s)
+		}
+	})
+	return ok && n > 0
 }
 
 // isYears reports whether a column without heading, left of all others, holds nothing but years.

@@ -184,10 +184,30 @@ func (rd *reader) cell(r, c int, k class, x *sheet.Cell) {
 	case roleYear, roleDate:
 		rd.sink.exclude(at, x.Text, "date")
 	case roleData:
+		if class := rd.signed(r, c); class != "" {
+			rd.sink.exclude(at, x.Text, class)
+			return
+		}
 		rd.figure(at, r, c, k, x)
 	default:
 		rd.among(at, r, c, k, x)
 	}
+}
+
+// signed names what a number is whose cell answers a note's key left of it, 联系电话： | 13800000000; "" of any other.
+func (rd *reader) signed(r, c int) string {
+	if c == 0 || rd.v.at(r, c-1) != text {
+		return ""
+	}
+	hr, hc := rd.v.home(r, c-1)
+	notes := readNotes(rd.v.words(hr, hc))
+	switch {
+	case len(notes) != 1 || notes[0].value != "" || notes[0].kind != noteOther && notes[0].kind != noteSent:
+		return ""
+	case containsAny(rd.v.words(hr, hc), phoneHeads):
+		return "phone"
+	}
+	return "note"
 }
 
 // among treats a number in a column of texts: the value of a form's label, a year, or a label itself.
@@ -327,7 +347,7 @@ func (rd *reader) rowYear(r int, f *rowFacts) {
 func (rd *reader) left(r, c int) schemas.Evidence {
 	for i := c - 1; i >= 0; i-- {
 		hr, hc := rd.v.home(r, i)
-		if rd.v.at(hr, hc) == text && hr >= rd.first && len(readNotes(rd.v.words(hr, hc))) == 0 && rd.cols[hc].role != roleUnit {
+		if rd.v.at(hr, hc) == text && hr >= rd.first && len(readNotes(rd.v.words(hr, hc))) == 0 && rd.cols[hc].role != roleUnit && rd.cols[hc].role != roleCode {
 			return rd.v.evidence(hr, hc)
 		}
 	}

@@ -21,7 +21,7 @@ func (t *table) readHeadings() {
 				if !isUnitLabel(s) && (isUnit(s) && t.unitStyle(h, s) || t.labelledUnits(h) && utf8.RuneCountInString(s) <= 6 && !stems[squash(s)]) {
 					x.unit = schemas.Evidence{Text: strings.Trim(s, "()（）[]【】 "), Locator: t.home(h, c)}
 				}
-				if isUnit(s) == t.unitStyle(h, s) || t.labelledUnits(h) {
+				if (isUnit(s) == t.unitStyle(h, s) || t.labelledUnits(h)) && !t.divided(i, c) {
 					continue
 				}
 			}
@@ -46,6 +46,17 @@ func (t *table) readHeadings() {
 		}
 		x.key = b.String()
 	}
+}
+
+// divided reports whether the cell of a unit row names what is counted over several headings of the row below: 户 and 人 over
+// 计划 and 实际 are headings themselves.
+func (t *table) divided(i, c int) bool {
+	m, ok := t.v.merge(t.head[i], c)
+	if !ok || !equalsAny(squash(t.v.wordsOf(t.head[i], c)), []string{"人", "户", "村", "乡", "镇", "县"}) || m.Col1 == m.Col0 || i+1 >= len(t.head) || t.rows[t.head[i+1]].kind != rowText {
+		return false
+	}
+	_, own := t.v.home(t.head[i+1], m.Col1)
+	return own > m.Col0
 }
 
 // unitStyle reports whether a cell of a unit row is written as its units are: bracketed if most of them are.

@@ -36,7 +36,7 @@ func readRows(v *view) []row {
 			rows[r].anchors = textAnchors(v, r)
 		}
 		switch {
-		case rows[r].kind == rowData && isCodeRow(v, r, rows):
+		case (rows[r].kind == rowData || rows[r].kind == rowText) && isCodeRow(v, r, rows):
 			rows[r].kind = rowCode
 		case rows[r].kind == rowData && isHeadRow(v, r):
 			rows[r].kind = rowHead
@@ -125,7 +125,7 @@ func isCodeRow(v *view, r int, rows []row) bool {
 			continue
 		}
 		s := v.squashed(r, c)
-		if n, ok := isWhole(s); ok && k == number {
+		if n, ok := columnNumber(s); ok {
 			if last >= 0 {
 				rising = rising && n > last
 				step1 = step1 && n == last+1
@@ -135,7 +135,7 @@ func isCodeRow(v *view, r int, rows []row) bool {
 			continue
 		}
 		switch {
-		case stems[s]:
+		case stems[s], stems[strings.Trim(s, "()")]:
 			stemsSeen++
 			if k == filler {
 				dashes++
@@ -166,10 +166,24 @@ func isCodeRow(v *view, r int, rows []row) bool {
 	return false
 }
 
+// columnNumber reads the number of a column, and how it is made from others: 3, (3), 3=1+2, (3)=(1)+(2).
+func columnNumber(s string) (n int, ok bool) {
+	left, right, made := strings.Cut(s, "=")
+	if made && (right == "" || strings.Trim(right, "0123456789()+-×x*÷/%") != "") {
+		return 0, false
+	}
+	if made || strings.HasPrefix(left, "(") && strings.HasSuffix(left, ")") {
+		left = strings.Trim(left, "()")
+	}
+	return isWhole(left)
+}
+
 func firstWhole(v *view, r int) int {
 	for c, k := range v.class[r] {
-		if k == number {
-			n, _ := isWhole(v.squashed(r, c))
+		if k == empty {
+			continue
+		}
+		if n, ok := columnNumber(v.squashed(r, c)); ok {
 			return n
 		}
 	}

@@ -11,6 +11,7 @@ import (
 type level struct {
 	e     schemas.Evidence
 	depth int     // indentation
+	aside int     // indentation of the words behind 其中：, under which the other parts are written; 0 without it
 	style int     // style of its number: 一、 is 1, （一） 2, 1. 3 …; 0 for none
 	order int     // its number
 	bare  bool    // the row holds no numbers
@@ -141,6 +142,9 @@ func (s *stub) open(r int, e schemas.Evidence) []schemas.Evidence {
 	l := level{e: e, depth: s.t.v.indent(at.Row-1, at.Column-1)}
 	l.style, l.order = numbering(e.Text)
 	l.hangs = strings.HasPrefix(e.Text, "其中") || strings.HasPrefix(e.Text, "#") || strings.HasPrefix(e.Text, "＃")
+	if rest := strings.TrimLeft(strings.TrimPrefix(e.Text, "其中"), "：: "); l.hangs && rest != "" && rest != e.Text {
+		l.aside = l.depth + runewidth(e.Text[:len(e.Text)-len(rest)])
+	}
 	l.bare = s.t.rows[r].kind != rowData || !s.t.hasNumbers(r, s.g)
 	for len(s.levels) > 0 && !s.holds(s.levels[len(s.levels)-1], l) {
 		s.levels = s.levels[:len(s.levels)-1]
@@ -163,6 +167,8 @@ func (s *stub) holds(above, l level) bool {
 		return false
 	case above.hangs && l.hangs:
 		return s.indent && l.depth > above.depth
+	case above.aside > 0 && l.depth >= above.aside-1 && l.depth <= above.aside+1:
+		return false // 省级 below the 国家级 of 其中：国家级
 	case l.hangs && (!s.indent || l.depth >= above.depth):
 		return true
 	case l.style != 0 && above.style != 0 && above.style != l.style && (s.style || s.indent && l.depth == above.depth):
@@ -179,6 +185,17 @@ func (s *stub) holds(above, l level) bool {
 		return true
 	}
 	return false
+}
+
+// runewidth is how many half-width columns a text takes: an ideograph takes two.
+func runewidth(s string) int {
+	n := 0
+	for _, r := range s {
+		if n++; r >= 0x1100 {
+			n++
+		}
+	}
+	return n
 }
 
 // restarts reports whether the label begins a numbering anew that a part of the level above has already had:
