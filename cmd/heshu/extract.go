@@ -116,7 +116,11 @@ func (a *app) report(r pipeline.Reading) {
 			missing++
 			continue
 		}
-		fmt.Fprintf(a.stderr, "heshu: %s: %s\n", place(r, i), i.Message)
+		hint := ""
+		if i.Code == schemas.IssueEncrypted {
+			hint = " (--password)"
+		}
+		fmt.Fprintf(a.stderr, "heshu: %s: %s%s\n", place(r, i), i.Message, hint)
 	}
 	if missing > 0 && !a.quiet {
 		fmt.Fprintf(a.stderr, "heshu: %s: %d cells hold a filler instead of a number (heshu ledger lists them)\n", r.Document.Name, missing)

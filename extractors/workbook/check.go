@@ -49,7 +49,7 @@ func Check(doc schemas.Document, cfg CheckConfig) []Problem {
 	book, issues, err := read.Open(doc.Bytes, cfg.Read)
 	if err != nil {
 		zh, en := unreadable(err)
-		c.add(nil, Unreadable, schemas.Mandatory, doc.Name, zh, en)
+		c.add(nil, Unreadable, schemas.Mandatory, "", zh, en)
 		return c.out
 	}
 	c.w = newWalk(book, doc.Name, cfg.Config)

@@ -22,7 +22,7 @@ import (
 
 // Errors of Open, for errors.Is. The text of each is what a person is told.
 var (
-	ErrEncrypted   = errors.New("password-protected")
+	ErrEncrypted   = errors.New("a password is needed")
 	ErrTruncated   = errors.New("damaged or cut short")
 	ErrNotWorkbook = errors.New("not a workbook")
 	ErrUnsupported = errors.New("workbook format not supported")
@@ -86,10 +86,12 @@ func Open(b []byte, o Options) (*sheet.Book, []schemas.Issue, error) {
 	case ODS:
 		err = ods.Read(b, w)
 	default:
-		err = ErrNotWorkbook
+		if err = ErrNotWorkbook; foreign(b) != "" {
+			err = fmt.Errorf("%w but %s", ErrNotWorkbook, foreign(b))
+		}
 	}
 	if err = classify(err); errors.Is(err, ErrEncrypted) && o.Password == "" {
-		err = fmt.Errorf("%w: no password was given", ErrEncrypted)
+		err = ErrEncrypted // what the empty password did not open needs no further words
 	}
 	if err != nil {
 		return nil, w.Issues, err

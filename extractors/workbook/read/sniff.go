@@ -45,7 +45,7 @@ func Sniff(b []byte) Format {
 		return sniffCompound(b)
 	case bareBIFF(b):
 		return XLS
-	case foreign(b):
+	case foreign(b) != "":
 		return NotWorkbook
 	}
 	text, _, _ := charset.Decode(head, "")
@@ -90,14 +90,21 @@ func sniffText(text, b []byte) Format {
 	return NotWorkbook
 }
 
-// foreign knows files that are no workbook by their first bytes.
-func foreign(b []byte) bool {
-	for _, m := range []string{"%PDF", "\x89PNG", "\xFF\xD8\xFF", "GIF8", "BM", "{\\rtf", "Rar!", "7z\xBC\xAF", "\x1F\x8B", "II*\x00", "MM\x00*", "RIFF", "MZ", "\x7FELF"} {
-		if bytes.HasPrefix(b, []byte(m)) && (m != "BM" && m != "MZ" || bytes.IndexByte(b[:min(len(b), 64)], 0) >= 0) {
-			return true
+// foreigners are files that are no workbook, by their first bytes.
+var foreigners = []struct{ mark, name string }{
+	{"%PDF", "a PDF document"}, {"\x89PNG", "a picture (PNG)"}, {"\xFF\xD8\xFF", "a picture (JPEG)"}, {"GIF8", "a picture (GIF)"}, {"II*\x00", "a picture (TIFF)"},
+	{"MM\x00*", "a picture (TIFF)"}, {"BM", "a picture (BMP)"}, {"{\\rtf", "a text document (RTF)"}, {"Rar!", "an archive (RAR)"}, {"7z\xBC\xAF", "an archive (7z)"},
+	{"\x1F\x8B", "an archive (gzip)"}, {"RIFF", "sound or film"}, {"MZ", "a program"}, {"\x7FELF", "a program"},
+}
+
+// foreign says what a file is that its first bytes show to be no workbook, "" of any other.
+func foreign(b []byte) string {
+	for _, f := range foreigners {
+		if bytes.HasPrefix(b, []byte(f.mark)) && (len(f.mark) > 2 || f.mark[0] < 0x20 || bytes.IndexByte(b[:min(len(b), 64)], 0) >= 0) {
+			return f.name
 		}
 	}
-	return false
+	return ""
 }
 
 // bareBIFF finds a worksheet stream without a compound file around it: BIFF2 to BIFF8 begin with a BOF record.

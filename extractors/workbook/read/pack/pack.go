@@ -16,7 +16,7 @@ import (
 )
 
 // ErrBroken says that a package cannot be opened or lacks a part that it needs.
-var ErrBroken = errors.New("workbook is damaged")
+var ErrBroken = errors.New("package")
 
 // Package is the files of a zip archive, by lower-case name with slashes and without a leading one.
 type Package struct {
