@@ -176,7 +176,7 @@ func (t *text) bodyAt(i, end int) int {
 		if n == 2 && i+2 < end && t.runes[i+2] == '债' {
 			return 0
 		}
-		if n == 1 && i+1 < end && notVillage.has(t.runes[i+1]) {
+		if n == 1 && i+1 < end && (notVillage.has(t.runes[i+1]) || b[0] == '矿' && strings.ContainsRune("产石山藏泉床种", t.runes[i+1])) {
 			return 0
 		}
 		return n

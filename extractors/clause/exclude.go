@@ -54,6 +54,8 @@ func (t *text) lookAlike(numbers []quantity.Number, i int) string {
 		return quantity.ArticleWord.String()
 	case n.Quantity.Unit == "位" && next == '数' && core[0] > 0x2e80, n.Quantity.Unit == "次" && n.Start > 0 && t.runes[n.Start-1] == '届':
 		return quantity.Ordinal.String()
+	case n.Quantity.Unit == "位" && n.Start >= 2 && anyWord(t.runes[n.Start-2:n.Start], "谢谢", "感谢", "你们", "请问"), n.Quantity.Unit == "回" && next == '线':
+		return quantity.Name.String()
 	case n.Quantity.Unit == "面" && strings.ContainsRune("环临靠", next):
 		return quantity.Name.String()
 	case n.Quantity.Unit == "口" && n.Start > 0 && t.runes[n.Start-1] == '老':

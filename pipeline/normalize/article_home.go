@@ -118,7 +118,7 @@ func (n *Normalizer) commonPlace(text []rune, p *articlePage, enough, tenths int
 		total++
 		for level := 2; level <= levelOf(code); level += 2 {
 			c := cut(code, level)
-			if counts[c]++; counts[c] == 1 {
+			if counts[c]++; c == code && first[c].Text == "" {
 				first[c] = schemas.Evidence{Text: m.Text, Locator: schemas.TextSpan{Start: schemas.RuneOffset(m.Start), End: schemas.RuneOffset(m.End)}}
 			}
 		}

@@ -36,7 +36,11 @@ func (r *reading) period() {
 		if r.page.published.IsZero() && e.Kind == period.AsOf && hasAny(ev.Text, "目前", "现", "如今") {
 			continue
 		}
-		if p, ok := r.resolve(e, r.near(i+1, ref), ref); ok {
+		near := r.near(i+1, ref)
+		if near.Kind != schemas.Day && hasAny(words, "当天", "当日", "当晚", "这一天", "这天") {
+			near = r.dayBefore(ref)
+		}
+		if p, ok := r.resolve(e, near, ref); ok {
 			if r.tooLate(p, words) {
 				continue
 			}
@@ -111,6 +115,22 @@ func (r *reading) tooLate(p schemas.Period, words string) bool {
 		start = p.End
 	}
 	return day.Before(start) && (!strings.Contains(r.c.SentenceText, words) || strings.HasSuffix(words, "后"))
+}
+
+// dayBefore is the last full date that the text says before the figure: 当天 points to it over paragraphs.
+func (r *reading) dayBefore(ref schemas.Date) (day schemas.Period) {
+	at, ok := r.f.Locator.(schemas.TextSpan)
+	if !ok {
+		return day
+	}
+	text := []rune(r.page.part.Text)
+	text = text[:min(int(at.Start), len(text))]
+	for _, e := range period.Scan(text[max(0, len(text)-1500):]) {
+		if p, ok := e.Resolve(ref); ok && p.Kind == schemas.Day && e.Kind == period.Calendar && e.Dated() {
+			day = p
+		}
+	}
+	return day
 }
 
 // near is the period that the next time word behind i gives: it lends its year to what has none.

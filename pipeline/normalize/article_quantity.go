@@ -121,7 +121,7 @@ func (r *reading) measure() {
 			o.Measure, rule = schemas.Share, "share"
 		}
 	case (up || down) && !hasAny(r.c.Before, "增收"):
-		if down || hasAny(r.c.Before, "比", "较", "同比") {
+		if down || hasAny(r.c.Before, "比", "较", "同比") || r.directVerb(risen) {
 			o.Measure, rule = schemas.Change, "change"
 		}
 		if down {
@@ -133,7 +133,7 @@ func (r *reading) measure() {
 		if o.Per == "" && inARow(r.c.Before) {
 			o.Measure, o.Per, rule = schemas.Average, "year", "each-year"
 		}
-		if avg := m["average"]; avg.In(a[catalog.Before]) || avg.In(a[catalog.Label]) || r.listedEach() {
+		if avg := m["average"]; avg.In(a[catalog.Before]) || avg.In(a[catalog.Label]) || r.listedEach() || hasAny(r.bracketed(), avg.Words()...) {
 			o.Measure, rule = schemas.Average, "average"
 		}
 	}
@@ -141,6 +141,19 @@ func (r *reading) measure() {
 		o.Measure, rule = schemas.Target, "target"
 	}
 	r.page.n.step(o, "measure", rule, before, o.Measure.String())
+}
+
+// risen are verbs that say how much higher something is, without a 比; what was 增加 or 新增 may be a total.
+var risen = []string{"提高", "上升", "上调", "上涨", "提升"}
+
+// bracketed is the phrase that a bracket with a note parts from the number: 每千人口执业（助理）医师数1.28人.
+func (r *reading) bracketed() string {
+	i := strings.LastIndexAny(r.prefix, "，。；：,;、")
+	phrase := r.prefix[max(i, 0):]
+	if !strings.ContainsAny(phrase, ")）") {
+		return ""
+	}
+	return phrase
 }
 
 // inARow tells a number that each of several years reached: 连续5年突破百亿斤, 连续三年稳定在3000万人以上.

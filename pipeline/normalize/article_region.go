@@ -2,6 +2,8 @@ package normalize
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"heshu/schemas"
 	"heshu/schemas/hanzi"
@@ -134,7 +136,20 @@ func (r *reading) place(i int, ev schemas.Evidence) (schemas.RegionCode, bool) {
 		}
 		return "", false
 	}
-	return r.named(ev.Text)
+	code, ok := r.named(ev.Text)
+	return code, ok && !r.farWord(ev.Text, code)
+}
+
+// farWord tells the short name of a county outside the province that the text is about, with a word going on behind it: it is
+// hardly that county.
+func (r *reading) farWord(w string, code schemas.RegionCode) bool {
+	topic := r.page.topic
+	if levelOf(code) != 6 || levelOf(topic) == 0 || within(code, cut(topic, 2)) || utf8.RuneCountInString(w) != 2 {
+		return false
+	}
+	_, after, _ := strings.Cut(r.c.SentenceText, w)
+	next, _ := utf8.DecodeRuneInString(after)
+	return unicode.Is(unicode.Han, next) && !strings.ContainsRune("等和与的及两县市区籍人有在是、", next)
 }
 
 // antecedent is the nearest named place of a level that an own word may stand for; a county-level city is a 市 too.
