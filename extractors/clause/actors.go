@@ -76,7 +76,7 @@ func (t *text) actorOf(c span, places []place) (actor, bool) {
 // proper tells a name from a kind: it holds a place, quotation marks, an owner or a word that no dictionary knows,
 // and it stands where the one who acts stands.
 func (t *text) proper(c, whole span, body int, places []place) (actor, bool) {
-	if t.isGeneral(whole) || t.insideQuotes(c, whole) || !t.leadsClause(span{c.start, whole.start}) && !t.founded(c, whole) {
+	if t.isGeneral(whole) || t.insideQuotes(c, whole) || !t.leadsClause(span{c.start, whole.start}) && !t.founded(c, whole) && !t.apposed(c, whole) {
 		return actor{}, false
 	}
 	name := t.nameOf(whole)
@@ -146,6 +146,11 @@ var (
 	leadWords = byFirstRune([]string{"其中", "同时", "此外", "另外", "目前", "近年来", "例如", "比如", "截至", "现在", "据悉", "走进", "位于", "来到", "随后", "后来", "如今"})
 )
 
+// apposed tells a name behind a by-name that leads the clause: 在传统鸟笼制作之乡、….
+func (t *text) apposed(c, whole span) bool {
+	return whole.start-c.start <= 16 && whole.start >= c.start+3 && t.runes[whole.start-1] == '、' && t.runes[whole.start-3] == '之'
+}
+
 // founded tells a body that the clause founds: 成功组建某某商会.
 func (t *text) founded(c, whole span) bool {
 	before := t.string(span{max(c.start, whole.start-6), whole.start})
@@ -202,7 +207,7 @@ func (t *text) nameStart(from, at int) int {
 		if r >= '0' && r <= '9' {
 			return -1
 		}
-		if stopSet.has(r) {
+		if stopSet.has(r) || r == '、' && i-2 >= from && (t.runes[i-2] == '乡' || t.runes[i-2] == '都' || t.runes[i-2] == '城') { // 鸟笼之乡、丹寨县卡拉村
 			break
 		}
 		if k := t.firstNumber(i - 1); k < len(t.numbers) && t.numbers[k].Start < i && t.numbers[k].Class.Figure() && !t.inPlaceName(t.numbers[k]) {
