@@ -36,7 +36,8 @@ type Clause struct {
 	Paragraph, Sentence, Index int    // ordinals: of the paragraph in the part, the sentence in it, the clause in that
 	Text                       string // the clause
 	SentenceText               string // the sentence
-	Lead                       string // the sentence or heading that leads the section
+	Lead                       string // the heading of the section
+	Opening                    string // the sentence without figures that opens the paragraph, or the one before
 	Before, After              string // the clause before and behind the number
 	Head                       string // the counted noun: 人口
 	Modifiers                  []string

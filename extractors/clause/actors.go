@@ -31,11 +31,17 @@ var general = []string{
 func (t *text) actors(s *sentence, places []place) []actor {
 	var out []actor
 	for _, c := range s.clauses {
-		if a, ok := t.actorOf(c, places); ok && !t.likened(c, a) {
+		if a, ok := t.actorOf(c, places); ok && !t.likened(c, a) && !t.counted(a) {
 			out = append(out, a)
 		}
 	}
 	return out
+}
+
+// counted tells a body that a number behind it counts: 大榛子种植合作社31家.
+func (t *text) counted(a actor) bool {
+	i := t.firstNumber(a.end)
+	return i < len(t.numbers) && t.numbers[i].Start == a.end && t.numbers[i].Class.Figure() && (t.numbers[i].Quantity.Unit == "家" || t.numbers[i].Quantity.Unit == "个" || t.numbers[i].Quantity.Unit == "所")
 }
 
 // likened tells one who is only named as an example: 像汪能保一样.
@@ -206,6 +212,9 @@ func (t *text) nameStart(from, at int) int {
 		r := t.runes[i-1]
 		if r >= '0' && r <= '9' {
 			return -1
+		}
+		if i < at && (hasRunesAt(t.runes, i-2, []rune("组建")) || hasRunesAt(t.runes, i-2, []rune("成立")) || hasRunesAt(t.runes, i-2, []rune("创办"))) {
+			break
 		}
 		if stopSet.has(r) || r == '、' && i-2 >= from && (t.runes[i-2] == '乡' || t.runes[i-2] == '都' || t.runes[i-2] == '城') { // 鸟笼之乡、丹寨县卡拉村
 			break

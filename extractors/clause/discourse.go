@@ -9,63 +9,83 @@ import (
 
 // discourse follows who acts, where and when, through the paragraphs of a text.
 type discourse struct {
-	t          *text
-	paragraphs []paragraph
-	sections   []string // the words that lead the section each paragraph stands in
-	lead       string
-	sentenceAt *sentence
-	places     []place       // of the sentence, in order
-	actors     []actor       // of the sentence, in order
-	times      []period.Expr // of the sentence, in order
-	nextPlace  int
-	nextTime   int
-	here       []place // governing places of the paragraph's earlier sentences, nearest first
-	earlier    []place // those of the paragraph before that had any, nearest first
-	section    []place // of the heading above
-	title      []place
-	titleActor actor
-	actor      actor // who acted last in the paragraph
-	lastActor  actor // who acted last at all: 该院 may look back over paragraphs
-	when       []period.Expr
-	whenActor  string // who acted in the sentence that said it
-	fresh      bool   // the sentence keeps the actor of the one before
+	t             *text
+	paragraphs    []paragraph
+	sections      []string // the heading that each paragraph stands under
+	openings      []string // the sentence that says what it is about
+	lead, opening string
+	sentenceAt    *sentence
+	places        []place       // of the sentence, in order
+	actors        []actor       // of the sentence, in order
+	times         []period.Expr // of the sentence, in order
+	nextPlace     int
+	nextTime      int
+	here          []place // governing places of the paragraph's earlier sentences, nearest first
+	earlier       []place // those of the paragraph before that had any, nearest first
+	section       []place // of the heading above
+	title         []place
+	titleActor    actor
+	actor         actor // who acted last in the paragraph
+	lastActor     actor // who acted last at all: 该院 may look back over paragraphs
+	when          []period.Expr
+	whenActor     string // who acted in the sentence that said it
+	fresh         bool   // the sentence keeps the actor of the one before
 }
 
 // maxCarried caps the places that a paragraph carries along, so that the cost of a figure does not grow with the paragraph.
 const maxCarried = 24
 
 func (t *text) discourse(ps []paragraph) *discourse {
-	d := &discourse{t: t, paragraphs: ps, sections: make([]string, len(ps))}
-	lead := ""
-	for i, p := range ps {
-		if s := t.leadOf(&ps[i]); s != "" && p.kind != Title {
-			lead = s
+	d := &discourse{t: t, paragraphs: ps, sections: make([]string, len(ps)), openings: make([]string, len(ps))}
+	heading, opening, opened := "", "", 0
+	for i := range ps {
+		p := &ps[i]
+		switch {
+		case len(p.sentences) == 0 || p.kind == Row || p.kind == Note || p.kind == Title:
+		case p.kind == Heading:
+			heading, opening = t.string(p.span), ""
+		default:
+			if s := t.openingOf(p); s != "" {
+				opening, opened = s, i
+			} else if i > opened+1 || opening != "" && ps[opened].sentences[0].len() > maxTitle && !wayOf(opening) {
+				opening = "" // only short ones lead on
+			}
 		}
-		d.sections[i] = lead
+		d.sections[i], d.openings[i] = heading, opening
 	}
 	return d
 }
 
-// leadOf returns the words that lead a section from this paragraph on: a heading, or a short first sentence without figures.
-func (t *text) leadOf(p *paragraph) string {
-	if len(p.sentences) == 0 || p.kind == Row || p.kind == Note {
+// openingOf returns the sentence that opens a paragraph and says what it and the next are about: without figures, or of the
+// form 产业扶贫方面，….
+func (t *text) openingOf(p *paragraph) string {
+	first := p.sentences[0]
+	if s := t.string(first.span); wayOf(s) {
+		return s
+	}
+	if len(p.sentences) < 2 && first.len() > maxTitle {
 		return ""
 	}
-	if p.kind == Heading || p.kind == Title {
-		return t.string(p.span)
+	for i := t.firstNumber(first.start); i < len(t.numbers) && t.numbers[i].Start < first.end; i++ {
+		if n := t.numbers[i]; n.Class.Figure() && t.lookAlike(t.numbers, i) == "" && !(n.Start >= 2 && string(t.runes[n.Start-2:n.Start]) == "最后") {
+			return ""
+		}
 	}
-	first := p.sentences[0]
-	if first.len() <= maxTitle && len(p.sentences) > 1 || len(first.clauses) > 1 && strings.Contains(t.string(first.clauses[0]), "方面") {
-		return t.string(first.span)
-	}
-	return ""
+	return t.string(first.span)
+}
+
+// wayOf tells 产业扶贫方面，….
+func wayOf(sentence string) bool {
+	i := strings.Index(sentence, "方面")
+	j := strings.IndexAny(sentence, "，,：:")
+	return i >= 0 && j == i+len("方面")
 }
 
 // paragraph enters a paragraph: places, times and actors of the one before no longer govern.
 func (d *discourse) paragraph(i int) {
 	d.leave()
 	p := &d.paragraphs[i]
-	d.lead = d.sections[i]
+	d.lead, d.opening = d.sections[i], d.openings[i]
 	if len(d.here) > 0 {
 		d.earlier = d.here
 	}

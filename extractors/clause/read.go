@@ -46,7 +46,7 @@ func (t *text) read(ps []paragraph) Result {
 			}
 			words := t.string(s.span)
 			for fi := range figures {
-				c := &schemas.Clause{Paragraph: pi, Sentence: si, SentenceText: words, Lead: d.lead}
+				c := &schemas.Clause{Paragraph: pi, Sentence: si, SentenceText: words, Lead: d.lead, Opening: d.opening}
 				out.Figures = append(out.Figures, t.figure(d, c, &figures[fi]))
 			}
 		}

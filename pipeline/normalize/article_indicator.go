@@ -2,9 +2,11 @@ package normalize
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"heshu/schemas"
 	"heshu/schemas/catalog"
+	"heshu/schemas/region"
 )
 
 // indicator maps what is counted to a code, by the first rule that speaks.
@@ -20,7 +22,9 @@ func (r *reading) indicator() {
 	if r.partOf() {
 		whole := r.whole()
 		o.Indicator, o.Rule = whole.indicator, "part-of/"+strings.TrimPrefix(whole.rule, "part-of/")
-		o.Breakdown = r.partName()
+		if name := r.partName(); !r.placeName(name) {
+			o.Breakdown = name
+		}
 		r.sure.indicator = partOfBefore
 		r.page.n.step(o, "indicator", o.Rule, r.c.Text, string(o.Indicator))
 		return
@@ -107,6 +111,83 @@ func (r *reading) whole() *mapped {
 	return nil
 }
 
+// breakdown names the part that a figure is of, where the figure itself is not said to be one: 省总本级1236万元, 每个贫困县10万元,
+// 第一书记47人次, 副处级以上干部89名.
+func (r *reading) breakdown() {
+	o := r.o
+	if o.Breakdown != "" || r.c.Head == "" && o.Unit != "CNY" && o.Unit != "household" && o.Unit != "person" {
+		return
+	}
+	part := ""
+	switch label := r.label(); {
+	case strings.Contains(r.prefix, "本级"):
+		part = ownLevelPart(r.prefix)
+	case o.Per == "county":
+		part = eachOf(r.c.Text, "县")
+	case o.Indicator == "cadres_dispatched":
+		part = firstOf(label+r.c.After, "第一书记", "驻村队员", "结对帮扶干部", "驻村工作队员")
+		if part == "" {
+			part = rankOf(label)
+		}
+	case strings.HasPrefix(string(o.Indicator), "people_") && r.c.Head == "残疾人":
+		part = "残疾人"
+	case o.Unit == "person":
+		part = rankOf(label)
+	}
+	if part != "" {
+		o.Breakdown = part
+		r.page.n.step(o, "breakdown", "part-words", r.c.Text, part)
+	}
+}
+
+// ownLevelPart reads 市总本级, 省本级 where it stands last in the sentence so far.
+func ownLevelPart(prefix string) string {
+	before, after, _ := strings.Cut(prefix, "本级")
+	if strings.ContainsAny(after, "。；") {
+		return ""
+	}
+	rs := []rune(before)
+	k := len(rs)
+	for k > 0 && len(rs)-k < 3 && strings.ContainsRune("省市县区总工会", rs[k-1]) {
+		k--
+	}
+	if k == len(rs) {
+		return ""
+	}
+	return string(rs[k:]) + "本级"
+}
+
+// eachOf is the noun with that end behind 每个: 每个深度贫困县工会.
+func eachOf(text, end string) string {
+	i := strings.LastIndex(text, "每个")
+	if i < 0 {
+		return ""
+	}
+	noun, _, ok := strings.Cut(text[i+len("每个"):], end)
+	if !ok || noun == "" || utf8.RuneCountInString(noun) > 6 {
+		return ""
+	}
+	return noun + end
+}
+
+func firstOf(s string, words ...string) string {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return w
+		}
+	}
+	return ""
+}
+
+// rankOf is the rank that a label begins with: 市级以上劳模, 副处级以上干部.
+func rankOf(label string) string {
+	rank, _, ok := strings.Cut(label, "级以上")
+	if !ok || utf8.RuneCountInString(rank) > 3 {
+		return ""
+	}
+	return rank + "级以上"
+}
+
 // partName is what the part is called: the label, or the words before the number.
 func (r *reading) partName() string {
 	s := r.f.Label
@@ -117,18 +198,36 @@ func (r *reading) partName() string {
 	return strings.TrimRight(s, "的有达约为")
 }
 
-// action is the programme action that the clause, or the section's lead, says.
+// action is the programme action that the paragraph's opening, the section's heading or the sentence around the figure says.
 func (r *reading) action() {
-	o, t := r.o, r.page.n.catalog.Text
-	for _, f := range []catalog.Field{catalog.Section, catalog.Whole, catalog.Sentence} {
-		for i := range t.Actions {
-			if t.Actions[i].In(r.page.around[f]) {
-				o.Action = t.Actions[i].Code
-				r.page.n.step(o, "action", "action-words", "", o.Action)
-				return
-			}
+	o, t, p := r.o, r.page.n.catalog.Text, r.page
+	if p.opening != r.c.Opening {
+		p.opening, p.opens = r.c.Opening, t.Action(r.c.Opening)
+	}
+	rule := "opening"
+	if o.Action = p.opens; o.Action == "" {
+		rule = "section"
+		o.Action = actionIn(t, p.around[catalog.Section])
+	}
+	if o.Action == "" && actionIn(t, p.around[catalog.Sentence]) != "" {
+		rule = "sentence"
+		if o.Action = t.Action(r.c.After + r.f.Label); o.Action == "" {
+			o.Action = t.Action(r.prefix)
 		}
 	}
+	if o.Action != "" {
+		p.n.step(o, "action", rule, "", o.Action)
+	}
+}
+
+// actionIn is the first programme action whose words are among those found, "" for none.
+func actionIn(t *catalog.TextRules, s catalog.Set) string {
+	for i := range t.Actions {
+		if t.Actions[i].In(s) {
+			return t.Actions[i].Code
+		}
+	}
+	return ""
 }
 
 // actor sets scope and entity by who acts.
@@ -144,4 +243,10 @@ func (r *reading) actor() {
 		r.sure.scope = actorCarried
 	}
 	r.page.n.step(o, "entity", "subject", r.c.Subject, o.Entity)
+}
+
+// placeName tells a part that is a place of its own: 其中，百色市2100户.
+func (r *reading) placeName(s string) bool {
+	_, ok := r.page.n.regions.Find(s, region.Context{At: r.page.published, Publisher: r.page.home})
+	return ok
 }

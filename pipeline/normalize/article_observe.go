@@ -9,24 +9,25 @@ import (
 
 // articlePage is one article with what its figures are read against.
 type articlePage struct {
-	n          *Normalizer
-	name       string // the document's
-	title      string // the headline
-	part       schemas.Part
-	published  schemas.Date
-	home       schemas.RegionCode // the publisher's own region, "" if nobody knows
-	topic      schemas.RegionCode // what the article is about, where its publisher is no local one
-	topicAs    schemas.Evidence
-	main       schemas.Period // the year an undated text reports on
-	latest     int            // the latest year it names
-	plans      bool           // the document itself is a plan, by its headline
-	around     catalog.Around
-	said, led  string  // the sentence and the section's lead that around holds
-	before     *mapped // the figure before it in the same paragraph
-	last       mapped
-	outgrown   schemas.RegionCode // a region whose counties a figure of the paragraph outnumbers
-	outgrownIn int
-	past       []mapped // the figures before, in order
+	n              *Normalizer
+	name           string // the document's
+	title          string // the headline
+	part           schemas.Part
+	published      schemas.Date
+	home           schemas.RegionCode // the publisher's own region, "" if nobody knows
+	topic          schemas.RegionCode // what the article is about, where its publisher is no local one
+	topicAs        schemas.Evidence
+	main           schemas.Period // the year an undated text reports on
+	latest         int            // the latest year it names
+	plans          bool           // the document itself is a plan, by its headline
+	around         catalog.Around
+	said, led      string  // the sentence and the section's lead that around holds
+	opening, opens string  // the opening that was read last, and its action
+	before         *mapped // the figure before it in the same paragraph
+	last           mapped
+	outgrown       schemas.RegionCode // a region whose counties a figure of the paragraph outnumbers
+	outgrownIn     int
+	past           []mapped // the figures before, in order
 }
 
 // mapped is what a figure became, for the ones behind it that go on with it: 其中国家级61人.
@@ -91,6 +92,7 @@ func (p *articlePage) observe(f *schemas.Figure, o *schemas.Observation) []schem
 	r.quantity()
 	r.measure()
 	r.indicator()
+	r.breakdown()
 	r.actor()
 	r.action()
 	r.region()

@@ -249,7 +249,7 @@ func (r *reading) ahead() {
 // planned makes targets of the figures of a plan, a document or a section of one, but of what it says was done or dates back.
 func (r *reading) planned(undated bool) {
 	o, t := r.o, r.page.n.catalog.Text
-	if !r.page.plans && !t.Plans(r.c.Lead) || o.Measure != schemas.Total && o.Measure != schemas.Share && o.Measure != schemas.Average {
+	if !r.page.plans && !t.Plans(r.c.Lead) && !t.Plans(r.c.Opening) || o.Measure != schemas.Total && o.Measure != schemas.Share && o.Measure != schemas.Average {
 		return
 	}
 	if t.Last(r.c.SentenceText, t.Measures["done"]) >= 0 || !undated && !o.Period.End.IsZero() && o.Period.End.Compare(r.page.published) <= 0 {

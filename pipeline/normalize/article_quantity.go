@@ -130,7 +130,7 @@ func (r *reading) measure() {
 	}
 	if o.Measure == schemas.Total {
 		o.Per = r.per()
-		if o.Per == "" && inARow(r.c.Before) {
+		if o.Per == "" && inARow(r.c.Before+o.Number) {
 			o.Measure, o.Per, rule = schemas.Average, "year", "each-year"
 		}
 		if avg := m["average"]; avg.In(a[catalog.Before]) || avg.In(a[catalog.Label]) || r.listedEach() || hasAny(r.bracketed(), avg.Words()...) {

@@ -79,6 +79,17 @@ func (t *TextRules) Plans(headline string) bool {
 	return m != nil && t.tree.last(headline, m.words) >= 0
 }
 
+// Action returns the programme action whose words stand last in a text, "" for none.
+func (t *TextRules) Action(text string) string {
+	code, at := "", -1
+	for i := range t.Actions {
+		if k := t.tree.last(text, t.Actions[i].words); k > at {
+			code, at = t.Actions[i].Code, k
+		}
+	}
+	return code
+}
+
 // TextRules are the rules of text.yaml, ready for use.
 type TextRules struct {
 	Indicators []Rule
