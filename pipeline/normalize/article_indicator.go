@@ -2,7 +2,6 @@ package normalize
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"heshu/schemas"
 	"heshu/schemas/catalog"
@@ -81,7 +80,7 @@ func (r *reading) partOf() bool {
 	text := strings.TrimLeft(r.c.Text, " ,，、(（")
 	ahead, _, _ := strings.Cut(r.c.SentenceText, r.c.Text)
 	if !strings.HasPrefix(text, "其中") && !strings.HasPrefix(text, "含") && !strings.HasSuffix(strings.TrimRight(ahead, " ,，、:："), "其中") {
-		if b != r.page.before || !strings.HasPrefix(b.rule, "part-of/") || b.sentence != r.c.Sentence || len([]rune(r.c.Before)) > 8 {
+		if b != r.page.before || r.c.Head != "" && strings.HasPrefix(r.c.After, r.label()) || !strings.HasPrefix(b.rule, "part-of/") || b.sentence != r.c.Sentence || len([]rune(r.c.Before)) > 8 {
 			return false
 		}
 	}
@@ -109,83 +108,6 @@ func (r *reading) whole() *mapped {
 		}
 	}
 	return nil
-}
-
-// breakdown names the part that a figure is of, where the figure itself is not said to be one: 省总本级1236万元, 每个贫困县10万元,
-// 第一书记47人次, 副处级以上干部89名.
-func (r *reading) breakdown() {
-	o := r.o
-	if o.Breakdown != "" || r.c.Head == "" && o.Unit != "CNY" && o.Unit != "household" && o.Unit != "person" {
-		return
-	}
-	part := ""
-	switch label := r.label(); {
-	case strings.Contains(r.prefix, "本级"):
-		part = ownLevelPart(r.prefix)
-	case o.Per == "county":
-		part = eachOf(r.c.Text, "县")
-	case o.Indicator == "cadres_dispatched":
-		part = firstOf(label+r.c.After, "第一书记", "驻村队员", "结对帮扶干部", "驻村工作队员")
-		if part == "" {
-			part = rankOf(label)
-		}
-	case strings.HasPrefix(string(o.Indicator), "people_") && r.c.Head == "残疾人":
-		part = "残疾人"
-	case o.Unit == "person":
-		part = rankOf(label)
-	}
-	if part != "" {
-		o.Breakdown = part
-		r.page.n.step(o, "breakdown", "part-words", r.c.Text, part)
-	}
-}
-
-// ownLevelPart reads 市总本级, 省本级 where it stands last in the sentence so far.
-func ownLevelPart(prefix string) string {
-	before, after, _ := strings.Cut(prefix, "本级")
-	if strings.ContainsAny(after, "。；") {
-		return ""
-	}
-	rs := []rune(before)
-	k := len(rs)
-	for k > 0 && len(rs)-k < 3 && strings.ContainsRune("省市县区总工会", rs[k-1]) {
-		k--
-	}
-	if k == len(rs) {
-		return ""
-	}
-	return string(rs[k:]) + "本级"
-}
-
-// eachOf is the noun with that end behind 每个: 每个深度贫困县工会.
-func eachOf(text, end string) string {
-	i := strings.LastIndex(text, "每个")
-	if i < 0 {
-		return ""
-	}
-	noun, _, ok := strings.Cut(text[i+len("每个"):], end)
-	if !ok || noun == "" || utf8.RuneCountInString(noun) > 6 {
-		return ""
-	}
-	return noun + end
-}
-
-func firstOf(s string, words ...string) string {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return w
-		}
-	}
-	return ""
-}
-
-// rankOf is the rank that a label begins with: 市级以上劳模, 副处级以上干部.
-func rankOf(label string) string {
-	rank, _, ok := strings.Cut(label, "级以上")
-	if !ok || utf8.RuneCountInString(rank) > 3 {
-		return ""
-	}
-	return rank + "级以上"
 }
 
 // partName is what the part is called: the label, or the words before the number.

@@ -5,6 +5,7 @@ import (
 
 	"heshu/schemas"
 	"heshu/schemas/catalog"
+	"heshu/schemas/hanzi"
 )
 
 // articlePage is one article with what its figures are read against.
@@ -28,6 +29,8 @@ type articlePage struct {
 	outgrown       schemas.RegionCode // a region whose counties a figure of the paragraph outnumbers
 	outgrownIn     int
 	past           []mapped // the figures before, in order
+	written        []rune   // the text, and its shadow, where it is not simplified
+	folded         hanzi.Shadow
 }
 
 // mapped is what a figure became, for the ones behind it that go on with it: 其中国家级61人.
@@ -97,6 +100,7 @@ func (p *articlePage) observe(f *schemas.Figure, o *schemas.Observation) []schem
 	r.action()
 	r.region()
 	r.period()
+	o.Breakdown, o.Entity = p.asWritten(o.Breakdown), p.asWritten(o.Entity)
 	o.Confidence = r.confidence()
 	p.last = mapped{r.c.Paragraph, r.c.Sentence, r.c.Index, o.Indicator, o.Unit, o.Rule, o.Period, r.timed, r.earlier}
 	p.past = append(p.past[max(0, len(p.past)-3):], p.last)

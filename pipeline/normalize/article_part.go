@@ -1,0 +1,129 @@
+package normalize
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"heshu/schemas/hanzi"
+)
+
+// breakdown names the part that a figure is of, where the figure itself is not said to be one: 省总本级1236万元, 每个贫困县10万元,
+// 第一书记47人次, 副处级以上干部89名.
+func (r *reading) breakdown() {
+	o := r.o
+	if o.Breakdown != "" || r.c.Head == "" && o.Unit != "CNY" && o.Unit != "household" && o.Unit != "person" {
+		return
+	}
+	part := ""
+	switch label := r.label(); {
+	case strings.Contains(r.prefix, "本级"):
+		part = ownLevelPart(r.prefix)
+	case o.Per == "county":
+		part = eachOf(r.c.Text, "县")
+	case o.Indicator == "cadres_dispatched":
+		part = firstOf(label+r.c.After, "第一书记", "驻村队员", "结对帮扶干部", "驻村工作队员")
+		if part == "" {
+			part = rankOf(label)
+		}
+	case strings.HasPrefix(string(o.Indicator), "people_") && r.c.Head == "残疾人":
+		part = "残疾人"
+	case strings.Contains(r.prefix, "其中") && label != "" && strings.Trim(r.c.Before, " 其中，,") == label && !hasAny(label, "面积", "产量", "收入", "率", "额", "总", "数"):
+		part = label // 其中旱田6.8万亩，水田1.2万亩
+	case o.Unit == "person":
+		part = rankOf(label)
+	}
+	if part == "" {
+		part = r.levelOfList()
+	}
+	if part != "" {
+		o.Breakdown = part
+		r.page.n.step(o, "breakdown", "part-words", r.c.Text, part)
+	}
+}
+
+// ownLevelPart reads 市总本级, 省本级 where it stands last in the sentence so far.
+func ownLevelPart(prefix string) string {
+	before, after, _ := strings.Cut(prefix, "本级")
+	if strings.ContainsAny(after, "。；") {
+		return ""
+	}
+	rs := []rune(before)
+	k := len(rs)
+	for k > 0 && len(rs)-k < 3 && strings.ContainsRune("省市县区总工会", rs[k-1]) {
+		k--
+	}
+	if k == len(rs) {
+		return ""
+	}
+	return string(rs[k:]) + "本级"
+}
+
+// eachOf is the noun with that end behind 每个: 每个深度贫困县工会.
+func eachOf(text, end string) string {
+	i := strings.LastIndex(text, "每个")
+	if i < 0 {
+		return ""
+	}
+	noun, _, ok := strings.Cut(text[i+len("每个"):], end)
+	if !ok || noun == "" || utf8.RuneCountInString(noun) > 6 {
+		return ""
+	}
+	return noun + end
+}
+
+func firstOf(s string, words ...string) string {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return w
+		}
+	}
+	return ""
+}
+
+// rankOf is the rank that a label begins with: 市级以上劳模, 副处级以上干部.
+func rankOf(label string) string {
+	rank, _, ok := strings.Cut(label, "级以上")
+	if !ok || utf8.RuneCountInString(rank) > 3 {
+		return ""
+	}
+	return rank + "级以上"
+}
+
+// levels are the ranks of honours and bodies, in lists of them.
+var levels = []string{"国家级", "省部级", "省级", "市级", "县区级", "县级"}
+
+// levelOfList is the level of a figure among others of other levels: 国家级荣誉7项、省级荣誉9项.
+func (r *reading) levelOfList() string {
+	label := r.label()
+	for _, l := range levels {
+		if !strings.HasPrefix(label, l) {
+			continue
+		}
+		for _, other := range levels {
+			if other != l && strings.Contains(r.c.SentenceText, other+strings.TrimPrefix(label, l)) {
+				return l
+			}
+		}
+	}
+	return ""
+}
+
+// asWritten is a stretch of the simplified text as the document has it.
+func (p *articlePage) asWritten(s string) string {
+	if s == "" || strings.Contains(p.part.Text, s) {
+		return s
+	}
+	if p.folded.Runes == nil {
+		p.written = []rune(p.part.Text)
+		p.folded = hanzi.Fold(p.written)
+	}
+	rs := []rune(s)
+	for i := 0; i+len(rs) <= len(p.folded.Runes); i++ {
+		if slices.Equal(p.folded.Runes[i:i+len(rs)], rs) {
+			at := p.folded.Span(i, i+len(rs))
+			return string(p.written[at.Start:at.End])
+		}
+	}
+	return s
+}
