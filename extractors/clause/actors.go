@@ -31,15 +31,15 @@ var general = []string{
 func (t *text) actors(s *sentence, places []place) []actor {
 	var out []actor
 	for _, c := range s.clauses {
-		if a, ok := t.actorOf(c, places); ok && !t.likened(c, a) && !t.counted(a) {
+		if a, ok := t.actorOf(c, places); ok && !t.likened(c, a) && !t.isCounted(a) {
 			out = append(out, a)
 		}
 	}
 	return out
 }
 
-// counted tells a body that a number behind it counts: 大榛子种植合作社31家.
-func (t *text) counted(a actor) bool {
+// isCounted tells a body that a number behind it counts: 大榛子种植合作社31家.
+func (t *text) isCounted(a actor) bool {
 	i := t.firstNumber(a.end)
 	return i < len(t.numbers) && t.numbers[i].Start == a.end && t.numbers[i].Class.Figure() && (t.numbers[i].Quantity.Unit == "家" || t.numbers[i].Quantity.Unit == "个" || t.numbers[i].Quantity.Unit == "所")
 }

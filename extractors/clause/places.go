@@ -354,7 +354,7 @@ func (t *text) introduces(a *actor) bool {
 // acting is the actor that a figure is of among those of its sentence, nil if none of them acts on it.
 func (d *discourse) acting(f *found) *actor {
 	for i := len(d.actors) - 1; i >= 0; i-- {
-		if a := &d.actors[i]; a.start < f.Start && !f.label.covers(a.span) {
+		if a := &d.actors[i]; a.start < f.Start && !(f.label.covers(a.span) && a.end == f.label.end) {
 			if d.wholeRegionSince(a.end, f.Start) {
 				return nil
 			}

@@ -140,7 +140,7 @@ func (r *reading) dayBefore(ref schemas.Date) (day schemas.Period) {
 func (r *reading) near(i int, ref schemas.Date) schemas.Period {
 	for ; i < len(r.c.Times); i++ {
 		if e, ok := period.ParseExpr(r.c.Times[i].Text); ok && !e.Base { // a base's words begin with 比 and are no expression
-			if p, ok := e.Resolve(ref); ok {
+			if p, ok := e.ResolveIn(ref, r.page.main); ok {
 				return p
 			}
 		}
