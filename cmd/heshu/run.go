@@ -89,9 +89,6 @@ func (a *app) logger(format string) (*slog.Logger, error) {
 
 // job wires one run.
 func (a *app) job(cfg pipeline.Config, log *slog.Logger) (pipeline.Job, error) {
-	if len(cfg.Sources) == 0 {
-		return pipeline.Job{}, usage("no sources: name some, or write a heshu.yaml (heshu.example.yaml explains every line)")
-	}
 	ref, err := loadReference(cfg.Schemas)
 	if err != nil {
 		return pipeline.Job{}, err
@@ -115,6 +112,9 @@ func (a *app) night(c *cobra.Command, cfg pipeline.Config, logFormat string) err
 	log, err := a.logger(logFormat)
 	if err != nil {
 		return err
+	}
+	if len(cfg.Sources) == 0 {
+		return usage("no sources: name some, or write a heshu.yaml (heshu.example.yaml explains every line)")
 	}
 	j, err := a.job(cfg, log)
 	if err != nil {
