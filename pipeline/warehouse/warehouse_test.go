@@ -55,20 +55,25 @@ func (f *fixture) load(code string, entries ...handover.Entry) (warehouse.Run, w
 	f.t.Helper()
 	f.runs++
 	r := warehouse.NewRun(night.AddDate(0, 0, f.runs), "test", code)
-	var documents []schemas.Document
-	for _, e := range entries {
-		documents = append(documents, e.Document)
-	}
-	task := handover.NewTask(code, fmt.Sprint(f.runs), documents)
-	m, err := handover.Write(context.Background(), filepath.Join(f.dir, "tasks"), task, entries)
+	batch, err := handOver(filepath.Join(f.dir, "tasks"), code, fmt.Sprint(f.runs), entries...)
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	c, err := f.w.Load(context.Background(), r, warehouse.Batch{Task: m.Task, Dir: m.Dir})
+	c, err := f.w.Load(context.Background(), r, batch)
 	if err != nil {
 		f.t.Fatal(err)
 	}
 	return r, c
+}
+
+// handOver writes entries as one task.
+func handOver(dir, code, config string, entries ...handover.Entry) (warehouse.Batch, error) {
+	var documents []schemas.Document
+	for _, e := range entries {
+		documents = append(documents, e.Document)
+	}
+	m, err := handover.Write(context.Background(), dir, handover.NewTask(code, config, documents), entries)
+	return warehouse.Batch{Task: m.Task, Dir: m.Dir}, err
 }
 
 func (f *fixture) publish(r warehouse.Run) (warehouse.Release, bool) {
