@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"maps"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +14,7 @@ import (
 	"time"
 
 	"heshu/pipeline/intake"
+	"heshu/pipeline/intake/warc"
 	"heshu/schemas"
 )
 
@@ -194,5 +197,65 @@ func TestDamagedBytesAreNoticed(t *testing.T) {
 	}
 	if _, err := s.Get("../../etc/passwd"); err == nil {
 		t.Error("Get followed a path")
+	}
+}
+
+// webArchive writes a .warc.gz file of answers: address, moment, body.
+func webArchive(t *testing.T, path string, answers ...[3]string) {
+	t.Helper()
+	w, err := warc.Create(path, "test", now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range answers {
+		at, err := time.Parse(time.RFC3339, a[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := warc.Exchange{URL: a[0], Time: at, Status: 200, Header: http.Header{"Content-Type": {"text/html; charset=gbk"}}, Body: []byte(a[2])}
+		if _, err := w.Put(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWebArchivesAreLookedInto(t *testing.T) {
+	t.Parallel()
+	in, raw := t.TempDir(), t.TempDir()
+	webArchive(t, filepath.Join(in, "a.warc.gz"), [3]string{"http://x/1", "2018-07-01T00:00:00Z", "first"}, [3]string{"http://x/2", "2018-07-01T00:00:01Z", "other"},
+		[3]string{"http://x/1", "2018-07-02T00:00:00Z", "second"}, [3]string{"http://x/large", "2018-07-02T00:00:00Z", strings.Repeat("0", 200<<10)})
+	b, err := os.ReadFile(filepath.Join(in, "a.warc.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, in, map[string]string{"cut.warc.gz": string(b[:len(b)/2]), "junk.warc": "no archive\n"})
+	s := open(t, raw)
+	items, _ := scan(t, s, intake.Source{Path: filepath.Join(in, "a.warc.gz")}, now)
+	if got := names(items); got != "http://x/2 http://x/1 http://x/large" {
+		t.Fatalf("found %s", got)
+	}
+	if b, err := s.Get(items[1].Receipt.Document); err != nil || string(b) != "second" || items[1].Charset != "gbk" {
+		t.Errorf("the latest answer is %q, %v, charset %q", b, err, items[1].Charset)
+	}
+	if len(items[2].Issues) != 1 || items[2].Issues[0].Code != schemas.IssueLimit {
+		t.Errorf("large: %+v", items[2].Issues)
+	}
+	scan(t, s, intake.Source{Path: in}, now)
+	again, _ := scan(t, s, intake.Source{Path: in}, now)
+	refused := map[string]schemas.IssueCode{}
+	for _, i := range again {
+		if i.State != intake.Unchanged {
+			t.Errorf("%s: %v, want unchanged", i.Name, i.State)
+		}
+		if i.Refused != "" {
+			refused[i.Name] = i.Refused
+		}
+	}
+	want := map[string]schemas.IssueCode{"http://x/large": schemas.IssueLimit, "cut.warc.gz": schemas.IssueTruncated, "junk.warc": schemas.IssueUnreadable}
+	if !maps.Equal(refused, want) {
+		t.Errorf("refused %v, want %v", refused, want)
 	}
 }

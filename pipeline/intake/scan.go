@@ -102,11 +102,13 @@ func (s *Store) Scan(ctx context.Context, source Source, limits Limits, now time
 }
 
 type scanner struct {
-	store  *Store
-	source Source
-	limits Limits
-	now    time.Time
-	items  []Item
+	store   *Store
+	source  Source
+	limits  Limits
+	now     time.Time
+	items   []Item
+	within  string // the web archive at hand, with a slash
+	charset string // declared by the server of the page at hand
 }
 
 // folder walks in lexical order, so that the same folder gives the same items.
@@ -174,6 +176,9 @@ func (c *scanner) file(ctx context.Context, full, name string, size int64) error
 	if strings.EqualFold(filepath.Ext(name), ".zip") {
 		return c.archive(ctx, full, name)
 	}
+	if isWARC(name) {
+		return c.warc(ctx, full, name)
+	}
 	if size > c.limits.DocumentBytes {
 		return c.refuse(name, full, schemas.IssueLimit, fmt.Sprintf("%d bytes, the limit is %d", size, c.limits.DocumentBytes))
 	}
@@ -184,23 +189,33 @@ func (c *scanner) file(ctx context.Context, full, name string, size int64) error
 	return c.take(name, full, b, "", "")
 }
 
+// receipt is what is said of a document that comes in under a name.
+func (c *scanner) receipt(name, origin string) Receipt {
+	return Receipt{Series: c.source.Name + "/" + c.within + name, Name: name, Source: c.source.Name, Origin: origin, Received: c.now, Region: c.source.Region,
+		Posted: c.source.Published, Period: c.source.Period, Charset: c.charset, Licence: c.source.Licence}
+}
+
+// unchanged is the item of bytes that are those of the last receipt.
+func (x Receipt) unchanged(last Receipt) Item {
+	x.Document, x.Size, x.Received, x.Origin = last.Document, last.Size, last.Received, last.Origin
+	return x.item(Unchanged)
+}
+
 // take keeps bytes unless they are what came in last under the name.
 func (c *scanner) take(name, origin string, b []byte, refused schemas.IssueCode, why string) error {
-	x := Receipt{Series: c.source.Name + "/" + name, Name: name, Source: c.source.Name, Origin: origin, Received: c.now, Region: c.source.Region,
-		Posted: c.source.Published, Period: c.source.Period, Licence: c.source.Licence, Refused: refused, Why: why}
+	x := c.receipt(name, origin)
+	x.Refused, x.Why = refused, why
 	state := New
 	if last, ok := c.store.Last(x.Series); ok {
-		state = Changed
 		if last.Document == idOf(b) && c.store.Has(last.Document) {
-			x.Document, x.Size, x.Received, x.Origin = last.Document, last.Size, last.Received, last.Origin
-			state = Unchanged
+			c.items = append(c.items, x.unchanged(last))
+			return nil
 		}
+		state = Changed
 	}
-	if state != Unchanged {
-		var err error
-		if x, err = c.store.Put(x, b); err != nil {
-			return err
-		}
+	x, err := c.store.Put(x, b)
+	if err != nil {
+		return err
 	}
 	c.items = append(c.items, x.item(state))
 	return nil
