@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/goccy/go-yaml"
 
@@ -24,20 +25,35 @@ type Config struct {
 	Lang    string      `yaml:"lang"`    // zh (default) or en: reports
 	Today   string      `yaml:"today"`   // the day of the run, for reruns and demonstrations; default today
 	Limits  Limits      `yaml:"limits"`
+
+	Fetch   Fetching      `yaml:"fetch"`   // how servers are asked
+	Offline bool          `yaml:"offline"` // ask nobody: what was fetched before answers; default false
+	Budget  time.Duration `yaml:"budget"`  // no further document is begun after this time; the next run goes on; default none
+	Approve bool          `yaml:"approve"` // a release read by other code or data than the current one waits for heshu approve; default false
+	Metrics string        `yaml:"metrics"` // a text file for Prometheus' node_exporter; default none
+	Webhook Hook          `yaml:"webhook"` // who is told of every run; default nobody
 }
 
 // Source is one place that documents come from.
 type Source struct {
-	Path      string `yaml:"path"`      // a file, a folder (searched below) or a .zip archive
-	Name      string `yaml:"name"`      // who submitted or published; default what the document says
-	Region    string `yaml:"region"`    // the source's region, six digits; default what the document says
-	Period    string `yaml:"period"`    // of submissions: the reporting period; default what the form says
-	Published string `yaml:"published"` // day of publication or submission; default what the document says
+	Path      string   `yaml:"path"`      // a file, a folder (searched below), a .zip archive or a WARC file
+	URLs      []string `yaml:"urls"`      // addresses of pages
+	Lists     []string `yaml:"lists"`     // files of addresses, one a line
+	Feeds     []string `yaml:"feeds"`     // addresses of RSS, Atom or JSON feeds
+	Sitemaps  []string `yaml:"sitemaps"`  // addresses of sitemaps
+	Within    string   `yaml:"within"`    // of feeds and sitemaps, only addresses that begin so; default all
+	Include   []string `yaml:"include"`   // of a path, only names that match one of these globs; default all
+	Exclude   []string `yaml:"exclude"`   // of a path, no names that match one of these globs; default none
+	Name      string   `yaml:"name"`      // who submitted or published; default what the document says
+	Region    string   `yaml:"region"`    // the source's region, six digits; default what the document says
+	Period    string   `yaml:"period"`    // of submissions: the reporting period; default what the form says
+	Published string   `yaml:"published"` // day of publication or submission; default what the document says
 }
 
-// Returning is a form that units have to send every month, due on its last working day.
+// Returning is a form that units have to send every month, quarter or year, due on its last working day.
 type Returning struct {
 	Form  string `yaml:"form"`  // id of a form in schemas/forms, "" for any
+	Every string `yaml:"every"` // month (default), quarter or year
 	First string `yaml:"first"` // first month, 2018-06
 	Last  string `yaml:"last"`  // last month; default the month before today
 	Units []Unit `yaml:"units"`
@@ -95,10 +111,28 @@ func (c Config) at(dir string) (Config, error) {
 	if c.Lang != "zh" && c.Lang != "en" {
 		return c, fmt.Errorf("config: lang %q: want zh or en", c.Lang)
 	}
+	if c.Fetch.Budget == 0 {
+		c.Fetch.Budget = 3 * time.Hour
+	}
+	if c.Fetch.MaxBytes == 0 {
+		c.Fetch.MaxBytes = 20 << 20
+	}
+	for i, r := range c.Returns {
+		if r.Every != "" && r.Every != "month" && r.Every != "quarter" && r.Every != "year" {
+			return c, fmt.Errorf("config: returns %d: every %q: want month, quarter or year", i+1, r.Every)
+		}
+	}
+	if c.Webhook.When != "" && c.Webhook.When != "always" && c.Webhook.When != "trouble" {
+		return c, fmt.Errorf("config: webhook: when %q: want always or trouble", c.Webhook.When)
+	}
+	c.Metrics = under(c.Metrics)
 	c.Out, c.Rules, c.Schemas = under(c.Out), under(c.Rules), under(c.Schemas)
 	for i := range c.Sources {
-		if c.Sources[i].Path == "" {
-			return c, fmt.Errorf("config: source %d has no path", i+1)
+		if c.Sources[i].Path == "" && !c.Sources[i].fetched() {
+			return c, fmt.Errorf("config: source %d has neither path nor urls, lists, feeds or sitemaps", i+1)
+		}
+		for k := range c.Sources[i].Lists {
+			c.Sources[i].Lists[k] = under(c.Sources[i].Lists[k])
 		}
 		c.Sources[i].Path = under(c.Sources[i].Path)
 		if p := c.Sources[i].Published; p != "" {

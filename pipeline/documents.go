@@ -2,8 +2,10 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
+	"strings"
 	"time"
 
 	"heshu/pipeline/handover"
@@ -15,7 +17,7 @@ import (
 
 // intake turns a configured source into one that intake scans; out is the folder of heshu's own files.
 func (s Source) intake(out string) (intake.Source, error) {
-	x := intake.Source{Path: s.Path, Skip: out, Name: s.Name, Region: schemas.RegionCode(s.Region)}
+	x := intake.Source{Path: s.Path, Include: s.Include, Exclude: s.Exclude, Skip: out, Name: s.Name, Region: schemas.RegionCode(s.Region)}
 	if s.Published != "" {
 		day, err := schemas.ParseDate(s.Published)
 		if err != nil {
@@ -38,19 +40,22 @@ const batch = 256
 
 // read reads what the warehouse has not read with this code, and notes what has come in again since, task by task. All that the
 // raw store holds counts, so that nothing is lost that a killed run had kept, or that has gone from its source.
-func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store) error {
+func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, begun time.Time) (left int, err error) {
 	items := store.Items()
 	ids := make([]schemas.DocumentID, len(items))
 	for i, x := range items {
 		ids[i] = x.Document().ID
 	}
+	if err := j.loadFinished(ctx, w, run); err != nil {
+		return 0, err
+	}
 	pending, err := w.Pending(ctx, j.Code, ids)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	arrived, err := w.Arrived(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	var todo []intake.Item
 	for _, x := range items {
@@ -58,9 +63,27 @@ func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 			todo = append(todo, x)
 		}
 	}
+	count := counter{job: j, all: len(todo)}
 	for start := 0; start < len(todo); start += batch {
+		if j.Config.late(begun) {
+			return len(todo) - start, nil
+		}
 		some := todo[start:min(start+batch, len(todo))]
-		if err := j.task(ctx, w, run, store, some, pending); err != nil {
+		if err := j.task(ctx, w, run, store, some, pending, &count); err != nil {
+			return 0, err
+		}
+	}
+	return 0, nil
+}
+
+// loadFinished brings in the tasks that a run finished and did not get to publish: it was stopped, killed, or failed later.
+func (j Job) loadFinished(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run) error {
+	finished, err := handover.Finished(j.Config.handoverDir(), j.Code)
+	if err != nil {
+		return err
+	}
+	for _, m := range finished {
+		if _, err := w.Load(ctx, run, warehouse.Batch{Task: m.Task, Dir: m.Dir}); err != nil {
 			return err
 		}
 	}
@@ -68,19 +91,22 @@ func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 }
 
 // task reads some documents into hand-over files and loads them. A finished task is not done again.
-func (j Job) task(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, items []intake.Item, pending map[schemas.DocumentID]bool) error {
-	documents, received := make([]schemas.Document, len(items)), ""
+func (j Job) task(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, items []intake.Item, pending map[schemas.DocumentID]bool, count *counter) error {
+	documents, received := make([]schemas.Document, len(items)), make([]string, len(items))
 	for i, x := range items {
 		documents[i] = x.Document()
-		received += x.Received.Format(time.RFC3339Nano) + " " // the same document again is another task
+		received[i] = x.Received.Format(time.RFC3339Nano) // the same document again is another task
 	}
-	t := handover.NewTask(j.Code, received, documents)
+	name := func(n int) handover.Task {
+		return handover.NewTask(j.Code, strings.Join(received[:n], " "), documents[:n])
+	}
+	t := name(len(items))
 	m, done, err := handover.Find(j.Config.handoverDir(), t)
 	if err != nil {
 		return err
 	}
 	if !done {
-		if m, err = j.extract(ctx, t, store, items, pending); err != nil {
+		if m, err = j.extract(ctx, name, store, items, pending, count); err != nil {
 			return err
 		}
 	}
@@ -88,8 +114,10 @@ func (j Job) task(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 	return err
 }
 
-func (j Job) extract(ctx context.Context, t handover.Task, store *intake.Store, items []intake.Item, pending map[schemas.DocumentID]bool) (handover.Manifest, error) {
-	out, err := handover.Create(j.Config.handoverDir(), t)
+// extract reads documents into hand-over files. When the run is to stop, the documents in hand are finished and kept, so that
+// the next run does not read them again.
+func (j Job) extract(ctx context.Context, name func(n int) handover.Task, store *intake.Store, items []intake.Item, pending map[schemas.DocumentID]bool, count *counter) (handover.Manifest, error) {
+	out, err := handover.Create(j.Config.handoverDir(), name(len(items)))
 	if err != nil {
 		return handover.Manifest{}, err
 	}
@@ -98,6 +126,7 @@ func (j Job) extract(ctx context.Context, t handover.Task, store *intake.Store, 
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
+	done := 0
 	err = j.Reader.ReadAll(ctx, len(items), jobs, func(i int) (schemas.Document, error) {
 		doc := items[i].Document()
 		b, err := store.Get(doc.ID)
@@ -107,8 +136,14 @@ func (j Job) extract(ctx context.Context, t handover.Task, store *intake.Store, 
 		e := j.entry(items[i], r)
 		e.Known = !pending[r.Document.ID]
 		j.Log.Info("read", "document", r.Document.Name, "observations", len(r.Observations), "issues", len(r.Issues), "unread", r.Unread())
+		done++
+		count.add(items[i].Size)
 		return out.Add(e)
 	})
+	if err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()) && done > 0 {
+		_, e := out.CommitAs(name(done))
+		return handover.Manifest{}, errors.Join(err, e)
+	}
 	if err != nil {
 		return handover.Manifest{}, err
 	}

@@ -6,7 +6,6 @@ import (
 
 	"heshu/pipeline/audit"
 	"heshu/schemas"
-	"heshu/schemas/calendar"
 	"heshu/schemas/region"
 )
 
@@ -18,23 +17,19 @@ func (j Job) today() schemas.Date {
 	return schemas.DateOf(j.Now)
 }
 
-// expected lists the returns that have to be there, due on the last working day of their month.
+// expected lists the returns that have to be there, due on the last working day of their month, quarter or year.
 func (j Job) expected() ([]audit.Expected, error) {
 	var list []audit.Expected
 	for _, r := range j.Config.Returns {
-		first, err := month(r.First, j.today())
+		terms, err := r.terms(j.today())
 		if err != nil {
-			return nil, fmt.Errorf("config: returns: first: %w", err)
+			return nil, err
 		}
-		last, err := month(r.Last, j.today())
-		if err != nil {
-			return nil, fmt.Errorf("config: returns: last: %w", err)
-		}
-		for m := first; !last.Before(m); m = m.AddDate(0, 1, 0) {
-			due, _ := calendar.LastWorkday(m.Year(), m.Month()) // no date: outside the calendar
+		for _, t := range terms {
+			due, _ := t.due() // no date: outside the calendar
 			for _, u := range r.Units {
 				list = append(list, audit.Expected{Unit: u.Name, Region: u.Region, Form: r.Form, Due: due,
-					Period: schemas.Period{Kind: schemas.AsOf, End: m.AddDate(0, 1, -1)}})
+					Period: schemas.Period{Kind: schemas.AsOf, End: t.End}})
 			}
 		}
 	}

@@ -15,10 +15,15 @@ import (
 	"heshu/schemas"
 )
 
-// night puts together what people read, from the release itself: what the report says is what researchers find.
-func (j Job) night(ctx context.Context, out Outcome, items []intake.Item) (report.Night, error) {
-	n := report.Night{Run: out.Release.Run, Date: j.today(), Release: out.Release.File, Content: out.Release.Content, Changed: out.Changed, Counts: map[string]int{}}
-	for _, name := range []struct{ key, table string }{{"observations", "observation"}, {"exclusions", "exclusion"}, {"issues", "issue"}} {
+// night puts together what people read, from the release itself: what the report says is what researchers find. Current is
+// the run of the release that stood before, "" if none did.
+func (j Job) night(ctx context.Context, out Outcome, came arrival, current string) (report.Night, error) {
+	n := report.Night{Run: out.Release.Run, Date: j.today(), Release: out.Release.File, Content: out.Release.Content, Changed: out.Changed, Counts: map[string]int{},
+		Held: out.Held, Vanished: came.vanished, Left: came.left, Unread: came.unread}
+	for _, t := range came.troubles {
+		n.Troubles = append(n.Troubles, report.Trouble{Address: t.Address, Why: t.Why})
+	}
+	for _, name := range []struct{ key, table string }{{"documents", "document"}, {"observations", "observation"}, {"exclusions", "exclusion"}, {"issues", "issue"}} {
 		n.Counts[name.key] = int(out.Release.Counts[name.table])
 	}
 	r, err := warehouse.OpenFile(ctx, out.Release.Path())
@@ -26,17 +31,64 @@ func (j Job) night(ctx context.Context, out Outcome, items []intake.Item) (repor
 		return n, err
 	}
 	defer r.Close()
-	if n.Documents, err = j.documents(ctx, r, items); err != nil {
+	if n.Documents, n.Unchanged, err = j.documents(ctx, r, came.items); err != nil {
 		return n, err
 	}
 	if n.Findings, err = j.findings(ctx, r, out); err != nil {
 		return n, err
 	}
+	if n.Missing, err = j.missing(ctx, r); err != nil {
+		return n, err
+	}
+	if n.Held {
+		if n.Differences, err = j.differences(ctx, current, out.Release.Run); err != nil {
+			return n, err
+		}
+	}
 	n.Figures, err = j.figures(ctx, r)
 	return n, err
 }
 
-func (j Job) documents(ctx context.Context, r *warehouse.Reader, items []intake.Item) ([]report.Document, error) {
+// missing lists the returns that are due and not there.
+func (j Job) missing(ctx context.Context, r *warehouse.Reader) ([]report.Standing, error) {
+	all, err := Standings(ctx, j.Config, r, j.Forms, "", j.today())
+	if err != nil {
+		return nil, err
+	}
+	var list []report.Standing
+	for _, s := range all {
+		if s.Overdue() {
+			list = append(list, s)
+		}
+	}
+	return list, nil
+}
+
+// differences tells what a release that waits for approval says otherwise than the current one.
+func (j Job) differences(ctx context.Context, current, held string) ([]report.Difference, error) {
+	before, err := warehouse.Find(j.Config.ReleaseDir(), current)
+	if err != nil {
+		return nil, err
+	}
+	after, err := warehouse.Find(j.Config.ReleaseDir(), held)
+	if err != nil {
+		return nil, err
+	}
+	found, err := warehouse.Diff(ctx, before, after)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]report.Difference, len(found))
+	for i, d := range found {
+		list[i] = report.Difference{Action: d.Action, Indicator: string(d.Indicator), Region: string(d.Region), Period: audit.PeriodText(d.Period), Source: d.Source, Old: d.OldNumber, New: d.NewNumber}
+	}
+	return list, nil
+}
+
+// listed is how many documents the page lists, all of them; where there are more, those without news or issues are counted.
+const listed = 300
+
+func (j Job) documents(ctx context.Context, r *warehouse.Reader, items []intake.Item) ([]report.Document, int, error) {
 	state := map[schemas.DocumentID]intake.State{}
 	for _, i := range items {
 		state[i.Document().ID] = i.State
@@ -44,16 +96,23 @@ func (j Job) documents(ctx context.Context, r *warehouse.Reader, items []intake.
 	words := map[intake.State][2]string{intake.New: {"新", "new"}, intake.Changed: {"有变", "changed"}, intake.Unchanged: {"无变化", "unchanged"}, 0: {"早先收到", "earlier"}}
 	issues, err := j.issues(ctx, r)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	var list []report.Document
+	var list, news []report.Document
 	err = each(ctx, r, `SELECT d.document_id, d.name, d.source, coalesce(d.kind, ''), d.figures, coalesce(sum(l.numbers), 0)::BIGINT, coalesce(sum(l.in_exclusions), 0)::BIGINT
 		FROM document d LEFT JOIN ledger l USING (document_id) GROUP BY ALL ORDER BY d.name, d.document_id`, func(v []any) {
 		id := schemas.DocumentID(v[0].(string))
-		list = append(list, report.Document{Name: v[1].(string), Source: v[2].(string), State: words[state[id]][j.language()], Kind: v[3].(string),
-			Observations: int(v[4].(int64)), Numbers: int(v[5].(int64)), Excluded: int(v[6].(int64)), Issues: issues[id]})
+		d := report.Document{Name: v[1].(string), Source: v[2].(string), State: words[state[id]][j.language()], Kind: v[3].(string),
+			Observations: int(v[4].(int64)), Numbers: int(v[5].(int64)), Excluded: int(v[6].(int64)), Issues: issues[id]}
+		list = append(list, d)
+		if state[id] == intake.New || state[id] == intake.Changed || len(d.Issues) > 0 {
+			news = append(news, d)
+		}
 	})
-	return list, err
+	if len(list) <= listed {
+		return list, 0, err
+	}
+	return news, len(list) - len(news), err
 }
 
 // language is 0 for Chinese, 1 for English.
@@ -83,6 +142,10 @@ func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]
 	if err != nil {
 		return nil, err
 	}
+	before := map[string]bool{}
+	if err := each(ctx, r, `SELECT DISTINCT finding_id FROM finding WHERE outcome IN ('open', 'contradicted')`, func(v []any) { before[v[0].(string)] = true }); err != nil {
+		return nil, err
+	}
 	current, err := r.Findings(ctx)
 	if err != nil {
 		return nil, err
@@ -90,8 +153,13 @@ func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]
 	list := make([]report.Finding, len(current))
 	for i, f := range current {
 		list[i] = report.Finding{Finding: f.Finding, Period: audit.PeriodText(f.Period)}
-		if f.Run == out.Release.Run {
-			list[i].State = [2]string{"新", "new"}[j.language()]
+		switch tonight := f.Run == out.Release.Run; {
+		case f.Outcome.Failed() && tonight:
+			list[i].State = report.Fresh
+		case f.Outcome.Failed():
+			list[i].State = report.Still
+		case f.Outcome.Passed() && tonight && before[f.ID]:
+			list[i].State = report.Resolved
 		}
 		for _, id := range f.Inputs {
 			if e, ok := evidence[string(id)]; ok {

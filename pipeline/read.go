@@ -78,28 +78,35 @@ func (r Reading) Unread() bool {
 }
 
 // ReadAll reads documents, jobs at once, and hands the readings to use in the order of the documents. At most
-// twice jobs readings are held in memory. Load fetches the bytes of the i-th document.
+// twice jobs readings are held in memory. Load fetches the bytes of the i-th document. When ctx ends no further document
+// is begun; those in hand are finished and handed over, and ctx's error is returned.
 func (r Reader) ReadAll(ctx context.Context, n, jobs int, load func(i int) (schemas.Document, error), use func(i int, out Reading) error) error {
 	jobs = max(jobs, 1)
-	group, ctx := errgroup.WithContext(ctx)
+	group, failed := errgroup.WithContext(context.WithoutCancel(ctx)) // ends with the first error, not with ctx
 	ready := make([]chan Reading, n)
 	for i := range ready {
 		ready[i] = make(chan Reading, 1)
 	}
 	ahead := make(chan struct{}, 2*jobs)
 	next := make(chan int)
+	begun := make(chan int, 1) // how many documents were begun
 	group.Go(func() error {
-		defer close(next)
-		for i := range n {
+		i := 0
+		defer func() { close(next); begun <- i; close(begun) }()
+		for ; i < n && ctx.Err() == nil; i++ {
 			select {
 			case ahead <- struct{}{}:
 			case <-ctx.Done():
-				return ctx.Err()
+				return nil
+			case <-failed.Done():
+				return nil
 			}
 			select {
 			case next <- i:
 			case <-ctx.Done():
-				return ctx.Err()
+				return nil
+			case <-failed.Done():
+				return nil
 			}
 		}
 		return nil
@@ -116,19 +123,29 @@ func (r Reader) ReadAll(ctx context.Context, n, jobs int, load func(i int) (sche
 			return nil
 		})
 	}
-	group.Go(func() error {
-		for i := range n {
-			select {
-			case out := <-ready[i]:
-				if err := use(i, out); err != nil {
-					return err
-				}
-				<-ahead
-			case <-ctx.Done():
-				return ctx.Err()
+	group.Go(func() error { return inOrder(failed, n, ready, begun, ahead, use) })
+	return errors.Join(group.Wait(), ctx.Err())
+}
+
+// inOrder hands over readings in the order of their documents, up to the last that was begun.
+func inOrder(failed context.Context, n int, ready []chan Reading, begun <-chan int, ahead <-chan struct{}, use func(i int, out Reading) error) error {
+	for i := 0; i < n; {
+		select {
+		case out := <-ready[i]:
+			if err := use(i, out); err != nil {
+				return err
 			}
+			<-ahead
+			i++
+		case last, ok := <-begun:
+			if !ok {
+				begun = nil
+			} else {
+				n = last
+			}
+		case <-failed.Done():
+			return failed.Err()
 		}
-		return nil
-	})
-	return group.Wait()
+	}
+	return nil
 }

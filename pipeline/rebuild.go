@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"time"
 
 	"heshu/pipeline/intake"
 	"heshu/pipeline/warehouse"
@@ -24,7 +25,8 @@ func Rebuild(ctx context.Context, j Job, like warehouse.Release, dir string) (re
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	run := warehouse.NewRun(j.Now, j.Version, j.Code)
-	if err := j.fill(ctx, w, run, store); err != nil {
+	j.Config.Budget = 0
+	if _, err := j.fill(ctx, w, run, store, time.Now()); err != nil {
 		return rel, err
 	}
 	rel, _, err = w.Publish(ctx, run)

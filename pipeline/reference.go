@@ -8,7 +8,10 @@ import (
 
 // reference is the domain as the warehouse's dimensions.
 func (j Job) reference() warehouse.Reference {
-	ref := warehouse.Reference{Forms: j.Forms}
+	ref := warehouse.Reference{}
+	for _, f := range j.Forms.All() {
+		ref.Forms = append(ref.Forms, warehouse.Form{ID: f.ID, Title: f.Name})
+	}
 	for _, i := range j.Catalog.Indicators() {
 		ref.Indicators = append(ref.Indicators, warehouse.Indicator{Code: i.Code, Zh: i.Zh, En: i.En, Unit: i.Unit, Additive: i.Additive})
 	}

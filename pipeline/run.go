@@ -16,6 +16,7 @@ import (
 	"heshu/pipeline/report"
 	"heshu/pipeline/warehouse"
 	"heshu/schemas/catalog"
+	"heshu/schemas/forms"
 	"heshu/schemas/region"
 	"heshu/schemas/rules"
 )
@@ -27,11 +28,13 @@ type Job struct {
 	Catalog *catalog.Catalog
 	Regions *region.Table
 	Rules   []rules.Rule
-	Forms   []warehouse.Form
+	Forms   *forms.Set
 	Now     time.Time // of the clock; Config.Today may set another day for what is due
 	Version string    // of the program
 	Code    string    // of the reading code and its data: another one reads documents anew
 	Log     *slog.Logger
+
+	Progress func(Progress) // told of every step, may be nil; from several goroutines
 }
 
 // Outcome is what a run leaves.
@@ -39,6 +42,7 @@ type Outcome struct {
 	Night   report.Night
 	Release warehouse.Release
 	Changed bool // false: nothing is new, the release before still says it all
+	Held    bool // the release waits for approval: the pointer names the one before
 
 	Looked, Unresolved int // observations whose evidence was looked up tonight; those whose quote is not at its place
 }
@@ -57,12 +61,17 @@ func (c Config) ReportDir() string { return filepath.Join(c.Out, "reports") }
 
 // Run does one night. Whatever fails, the last release stays in place.
 func Run(ctx context.Context, j Job) (out Outcome, err error) {
-	w, err := warehouse.Open(ctx, warehouse.Config{Build: j.Config.buildDir(), Releases: j.Config.ReleaseDir(), Keep: j.Config.Keep, Log: j.Log})
+	begun := time.Now()
+	current, hold, err := j.hold()
+	if err != nil {
+		return out, err
+	}
+	w, err := warehouse.Open(ctx, warehouse.Config{Build: j.Config.buildDir(), Releases: j.Config.ReleaseDir(), Keep: j.Config.Keep, Hold: hold, Log: j.Log})
 	if err != nil {
 		return out, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	store, items, err := j.intake(ctx)
+	came, err := j.intake(ctx)
 	if err != nil {
 		return out, err
 	}
@@ -70,57 +79,35 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 		return out, err
 	}
 	run := warehouse.NewRun(j.Now, j.Version, j.Code)
-	if err := j.fill(ctx, w, run, store); err != nil {
+	if came.unread, err = j.fill(ctx, w, run, came.store, begun); err != nil {
 		return out, err
 	}
-	if err := j.sample(ctx, w, run, store, &out); err != nil {
+	if err := j.sample(ctx, w, run, came.store, &out); err != nil {
 		return out, err
 	}
 	if out.Release, out.Changed, err = w.Publish(ctx, run); err != nil {
 		return out, err
 	}
-	if out.Night, err = j.night(ctx, out, items); err != nil {
+	out.Held = hold && out.Changed
+	if out.Night, err = j.night(ctx, out, came, current); err != nil {
 		return out, fmt.Errorf("report: %w", err)
 	}
-	return out, j.writeReports(out)
+	return out, errors.Join(j.writeReports(out), j.tell(ctx, out, time.Since(begun)))
 }
 
-// fill brings in what the raw store holds and the warehouse does not, and holds the statements against each other.
-func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store) error {
+// fill brings in what the raw store holds and the warehouse does not, and holds the statements against each other. It
+// returns how many documents the time did not suffice for.
+func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, begun time.Time) (left int, err error) {
 	if err := w.PutReference(ctx, j.reference()); err != nil {
-		return err
+		return 0, err
 	}
-	if err := j.read(ctx, w, run, store); err != nil {
-		return err
+	if left, err = j.read(ctx, w, run, store, begun); err != nil {
+		return left, err
 	}
 	findings, err := j.audit(ctx, w)
 	if err != nil {
-		return err
+		return left, err
 	}
 	_, err = w.PutFindings(ctx, run, findings)
-	return err
-}
-
-// intake looks through the sources and keeps what is new in the raw store.
-func (j Job) intake(ctx context.Context) (*intake.Store, []intake.Item, error) {
-	store, err := intake.OpenStore(j.Config.RawDir())
-	if err != nil {
-		return nil, nil, err
-	}
-	var all []intake.Item
-	for _, s := range j.Config.Sources {
-		source, err := s.intake(j.Config.Out)
-		if err != nil {
-			return nil, nil, err
-		}
-		items, gone, err := store.Scan(ctx, source, intake.Limits{DocumentBytes: j.Config.Limits.DocumentBytes}, j.Now)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, name := range gone {
-			j.Log.Info("no longer there; what it said is kept", "document", name)
-		}
-		all = append(all, items...)
-	}
-	return store, all, nil
+	return left, err
 }

@@ -21,7 +21,9 @@ var heavy = map[string][]string{
 	"github.com/spf13/cobra":                       {"cmd/heshu"},
 	"github.com/cockroachdb/apd":                   {"schemas"},
 	"github.com/rogpeppe/go-internal":              {"cmd/heshu"},
-	"golang.org/x/net/html":                        {"extractors/article", "extractors/workbook/read"},
+	"github.com/temoto/robotstxt":                 {"pipeline/intake/fetch"},
+	"github.com/mmcdole/gofeed":                   {"pipeline/intake/fetch"},
+	"golang.org/x/net/html":                        {"extractors/article", "extractors/workbook/read", "pipeline/intake/fetch"},
 	"golang.org/x/text/encoding/simplifiedchinese": {"pipeline/intake", "extractors/article", "extractors/workbook/read", "fixtures"},
 }
 

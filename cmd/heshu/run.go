@@ -105,7 +105,7 @@ func (a *app) job(cfg pipeline.Config, log *slog.Logger) (pipeline.Job, error) {
 	if err != nil {
 		return pipeline.Job{}, err
 	}
-	return pipeline.Job{Config: cfg, Reader: reader, Catalog: ref.catalog, Regions: ref.regions, Rules: list, Now: time.Now(), Version: version, Code: code, Log: log}, nil
+	return pipeline.Job{Config: cfg, Reader: reader, Catalog: ref.catalog, Regions: ref.regions, Rules: list, Now: time.Now(), Version: version, Code: code, Log: log, Forms: ref.forms}, nil
 }
 
 func (a *app) night(c *cobra.Command, cfg pipeline.Config, logFormat string) error {

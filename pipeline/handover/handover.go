@@ -95,6 +95,35 @@ func Find(dir string, t Task) (Manifest, bool, error) {
 	return m, true, nil
 }
 
+// Finished lists the finished tasks below dir that were read by this code, the oldest first.
+func Finished(dir, codeVersion string) ([]Manifest, error) {
+	names, err := filepath.Glob(filepath.Join(dir, "*", manifestName))
+	if err != nil {
+		return nil, fmt.Errorf("list tasks: %w", err)
+	}
+	var list []Manifest
+	times := map[string]time.Time{}
+	for _, name := range names {
+		task := filepath.Base(filepath.Dir(name))
+		if strings.HasPrefix(task, tempPrefix) {
+			continue
+		}
+		m, done, err := Find(dir, Task{ID: task})
+		if err != nil {
+			return nil, err
+		}
+		info, err := os.Stat(name)
+		if err != nil {
+			return nil, fmt.Errorf("list tasks: %w", err)
+		}
+		if done && m.CodeVersion == codeVersion && m.LayoutVersion == layout.Version {
+			list, times[m.Task] = append(list, m), info.ModTime()
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool { return times[list[i].Task].Before(times[list[j].Task]) })
+	return list, nil
+}
+
 // Writer writes the files of one task. It is for one goroutine.
 type Writer struct {
 	dir, tmp string
@@ -169,6 +198,12 @@ func (w *Writer) Commit() (Manifest, error) {
 	}
 	err = commit(w.dir, w.tmp, w.task, &w.manifest)
 	return w.manifest, err
+}
+
+// CommitAs commits under the name of another task: that of the documents that were written, where not all of them were.
+func (w *Writer) CommitAs(t Task) (Manifest, error) {
+	w.task, w.manifest.Task = t, t.ID
+	return w.Commit()
 }
 
 // Abort removes what was not committed and frees memory; after Commit it removes nothing.

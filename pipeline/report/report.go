@@ -34,6 +34,15 @@ type Night struct {
 	Figures   []Figure          `json:"figures"` // the cross-region table
 	Counts    map[string]int    `json:"counts"`  // observations, numbers, exclusions, issues
 	Labels    map[string]string `json:"-"`       // indicator code → name in the page's language
+
+	Held        bool         `json:"held"`        // the release waits for approval
+	Differences []Difference `json:"differences"` // of a held release: what it says otherwise than the current one
+	Missing     []Standing   `json:"missing"`     // returns that are due and not there
+	Vanished    []string     `json:"vanished"`    // names that came in before and are not there any more
+	Troubles    []Trouble    `json:"troubles"`    // addresses that could not be had
+	Left        int          `json:"left"`        // addresses that the time did not suffice for
+	Unread      int          `json:"unread"`      // documents that the time did not suffice for
+	Unchanged   int          `json:"unchanged"`   // documents without news or issues that are not listed
 }
 
 // Document is one line of what came in.
@@ -55,10 +64,27 @@ type IssueLine struct {
 	Message string `json:"message"`
 }
 
+// Trouble is an address that could not be had.
+type Trouble struct {
+	Address string `json:"address"`
+	Why     string `json:"why"`
+}
+
+// Difference is a figure that a held release tells otherwise.
+type Difference struct {
+	Action    string `json:"action"` // A added, R changed, D gone
+	Indicator string `json:"indicator"`
+	Region    string `json:"region_code"`
+	Period    string `json:"period"`
+	Source    string `json:"source"`
+	Old       string `json:"old"`
+	New       string `json:"new"`
+}
+
 // Finding is a finding with the evidence of its inputs.
 type Finding struct {
 	schemas.Finding
-	State    string     `json:"state"` // new, still, resolved
+	State    Age        `json:"state"` // new, open, resolved
 	Period   string     `json:"period"`
 	Evidence []Evidence `json:"evidence"`
 }
@@ -86,6 +112,43 @@ type Figure struct {
 	Agrees     string          `json:"agrees"`
 }
 
+// Age is how a finding stands to the nights before.
+type Age uint8
+
+// The ages; the zero value is that of a finding that held before, too.
+const (
+	Fresh    Age = iota + 1 // 新: open since tonight
+	Still                   // 仍未解决: open since an earlier night
+	Resolved                // 已解决: was open, and is not any more since tonight
+)
+
+// String is the age's code.
+func (a Age) String() string { return [...]string{"", "new", "open", "resolved"}[min(a, Resolved)] }
+
+// MarshalText prints the age's code.
+func (a Age) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
+// In is the age's name for people.
+func (a Age) In(lang Lang) string {
+	return pick(lang, [...]string{"", "新", "仍未解决", "已解决"}[min(a, Resolved)], a.String())
+}
+
+// Well reports whether nothing waits for anybody.
+func (n Night) Well() bool {
+	return len(n.Open()) == 0 && len(n.Unverified()) == 0 && n.Issues() == 0 && len(n.Missing) == 0 && len(n.Troubles) == 0 && n.Left == 0 && n.Unread == 0 && !n.Held
+}
+
+// Resolved returns the findings that were open before tonight.
+func (n Night) Resolved() []Finding {
+	var list []Finding
+	for _, f := range n.Findings {
+		if f.State == Resolved {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
 // Open returns the findings that wait for somebody: not passed, not explained.
 func (n Night) Open() []Finding { return n.with(schemas.Outcome.Failed) }
 
@@ -103,6 +166,9 @@ func (n Night) with(has func(schemas.Outcome) bool) []Finding {
 	}
 	sort.SliceStable(list, func(i, j int) bool {
 		a, b := list[i], list[j]
+		if a.State != b.State && (a.State == Fresh || b.State == Fresh) {
+			return a.State == Fresh // new ones first
+		}
 		if a.Severity != b.Severity {
 			return a.Severity > b.Severity
 		}
@@ -161,6 +227,10 @@ func HTML(w io.Writer, n Night, lang Lang) error {
 		"action":   func(f Finding) string { return pick(lang, f.ActionZh, f.ActionEn) },
 		"severity": func(s schemas.Severity) string { return SeverityName(s, lang) },
 		"lang":     func() string { return string(lang) },
+		"age":      func(a Age) string { return a.In(lang) },
+		"advice":   func(code string) string { return Advice(code, lang) },
+		"state":    func(s State) string { return s.In(lang) },
+		"reminder": func(s Standing) string { return s.Reminder() },
 		"headline": func() string { return Headline(n, lang) },
 		"group":    func(s string) string { return groupDigits(s) },
 	}).ParseFS(files, "page.gohtml")
@@ -190,9 +260,9 @@ func SeverityName(s schemas.Severity, lang Lang) string {
 // Headline is the one line that says whether all is well.
 func Headline(n Night, lang Lang) string {
 	open, unverified, issues := len(n.Open()), len(n.Unverified()), n.Issues()
-	if open == 0 && issues == 0 && unverified == 0 {
-		return pick(lang, fmt.Sprintf("一切正常：%d 份材料，%d 条数据，%d 项核对全部通过", len(n.Documents), n.Counts["observations"], n.Passed()),
-			fmt.Sprintf("All is well: %d documents, %d observations, all %d checks passed", len(n.Documents), n.Counts["observations"], n.Passed()))
+	if n.Well() {
+		return pick(lang, fmt.Sprintf("一切正常：%d 份材料，%d 条数据，%d 项核对全部通过", len(n.Documents)+n.Unchanged, n.Counts["observations"], n.Passed()),
+			fmt.Sprintf("All is well: %d documents, %d observations, all %d checks passed", len(n.Documents)+n.Unchanged, n.Counts["observations"], n.Passed()))
 	}
 	mandatory := 0
 	for _, f := range n.Open() {
@@ -200,8 +270,21 @@ func Headline(n Night, lang Lang) string {
 			mandatory++
 		}
 	}
-	return pick(lang, fmt.Sprintf("%d 项待处理（其中必须更正 %d 项），%d 项无法核实，%d 处读取问题，%d 项通过", open, mandatory, unverified, issues, n.Passed()),
+	line := pick(lang, fmt.Sprintf("%d 项待处理（其中必须更正 %d 项），%d 项无法核实，%d 处读取问题，%d 项通过", open, mandatory, unverified, issues, n.Passed()),
 		fmt.Sprintf("%d findings open (%d must be corrected), %d cannot be verified, %d reading issues, %d passed", open, mandatory, unverified, issues, n.Passed()))
+	for _, more := range []struct {
+		n      int
+		zh, en string
+	}{{len(n.Missing), "%d 份报表逾期未报", "%d returns overdue"}, {len(n.Troubles), "%d 个网址未取到", "%d addresses not had"},
+		{n.Left + n.Unread, "%d 项时间不够，留待下次", "%d left for the next run"}, {len(n.Differences), "%d 条数据因程序或规则改变而不同", "%d figures differ by new code or rules"}} {
+		if more.n > 0 {
+			line += pick(lang, "，"+fmt.Sprintf(more.zh, more.n), ", "+fmt.Sprintf(more.en, more.n))
+		}
+	}
+	if n.Held {
+		line = pick(lang, "新数据待批准（heshu approve），旧数据仍在使用："+line, "the new release waits for heshu approve, the old one still stands: "+line)
+	}
+	return line
 }
 
 // groupDigits puts a thin separator between thousands: 71278500 is 71,278,500.

@@ -9,6 +9,9 @@ import (
 // evidenceLines is how many places of a finding the text shows; the page shows all.
 const evidenceLines = 3
 
+// differenceLines is how many figures of a held release the text shows.
+const differenceLines = 20
+
 // Text writes the night for a terminal or a mail: the headline, the open findings, what could not be read.
 func Text(w io.Writer, n Night, lang Lang) error {
 	var b strings.Builder
@@ -29,9 +32,40 @@ func Text(w io.Writer, n Night, lang Lang) error {
 	}
 	for _, d := range n.Documents {
 		for _, i := range d.Issues {
-			fmt.Fprintf(&b, "  %s %s: %s: %s\n", d.Name, i.Place, i.Code, i.Message)
+			fmt.Fprintf(&b, "  %s %s: %s: %s", d.Name, i.Place, i.Code, i.Message)
+			if advice := Advice(i.Code, lang); advice != "" {
+				fmt.Fprintf(&b, pick(lang, "。%s", ". %s"), advice)
+			}
+			b.WriteString("\n")
 		}
 	}
+	text(&b, n, lang)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// text writes what the run itself has to say: resolved findings, overdue returns, addresses, what approval would change.
+func text(b *strings.Builder, n Night, lang Lang) {
+	for _, f := range n.Resolved() {
+		fmt.Fprintf(b, "  [%s] %s\n", Resolved.In(lang), pick(lang, f.MessageZh, f.MessageEn))
+	}
+	for _, s := range n.Missing {
+		fmt.Fprintf(b, "  [%s] %s %s %s %s", s.State.In(lang), s.Unit, s.Period, pick(lang, "应报", "due"), s.Due)
+		if s.Late != nil && *s.Late > 0 {
+			fmt.Fprintf(b, pick(lang, "，逾期 %d 个工作日", ", %d working days late"), *s.Late)
+		}
+		b.WriteString("\n")
+	}
+	for _, t := range n.Troubles {
+		fmt.Fprintf(b, "  %s: %s\n", t.Address, t.Why)
+	}
+	for _, name := range n.Vanished {
+		fmt.Fprintf(b, pick(lang, "  %s 已不在原处，原有数据保留\n", "  %s is no longer there; what it said is kept\n"), name)
+	}
+	for _, d := range n.Differences[:min(len(n.Differences), differenceLines)] {
+		fmt.Fprintf(b, "  %s %s %s %s %s: %s → %s\n", d.Action, d.Indicator, d.Region, d.Period, d.Source, d.Old, d.New)
+	}
+	if more := len(n.Differences) - differenceLines; more > 0 {
+		fmt.Fprintf(b, pick(lang, "  另有 %d 条\n", "  and %d more\n"), more)
+	}
 }

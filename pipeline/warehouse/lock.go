@@ -10,6 +10,8 @@ import (
 	"time"
 )
 
+const lockName = "heshu.lock"
+
 // ErrLocked says that another run holds the build file.
 var ErrLocked = errors.New("another run is at work")
 

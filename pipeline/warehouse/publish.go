@@ -43,6 +43,10 @@ func (w *Warehouse) Publish(ctx context.Context, r Run) (Release, bool, error) {
 			return Release{}, false, fmt.Errorf("publish: %w", err)
 		}
 	}
+	if w.config.Hold {
+		w.log.Info("waits for approval", "release", rel.File, "content", rel.Content, "bytes", rel.Bytes)
+		return rel, true, w.keep(ctx)
+	}
 	if err := errors.Join(w.keep(ctx), point(w.config.Releases, rel.File)); err != nil {
 		return Release{}, false, fmt.Errorf("publish %s: %w", rel.File, err)
 	}

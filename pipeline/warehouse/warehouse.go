@@ -26,6 +26,7 @@ type Config struct {
 	Keep     int          // newest releases kept, month ends beside; 0 keeps all
 	Memory   string       // DuckDB's memory_limit, such as "2GB"; "" leaves DuckDB's own
 	Threads  int          // DuckDB's threads; 0 leaves DuckDB's own
+	Hold     bool         // a new release is made, but the pointer is not moved: see Approve
 	Log      *slog.Logger // nil: silent
 }
 
@@ -59,7 +60,7 @@ func Open(ctx context.Context, c Config) (*Warehouse, error) {
 			return nil, fmt.Errorf("make folder: %w", err)
 		}
 	}
-	l, err := acquire(filepath.Join(c.Build, "heshu.lock"))
+	l, err := acquire(filepath.Join(c.Build, lockName))
 	if err != nil {
 		return nil, err
 	}
