@@ -19,7 +19,7 @@ func Rebuild(ctx context.Context, j Job, like warehouse.Release, dir string) (re
 	}
 	j.Now = like.Started.Local() // the day is that of the office
 	j.Config.Out = dir
-	w, err := warehouse.Open(ctx, warehouse.Config{Build: j.Config.buildDir(), Releases: j.Config.ReleaseDir(), Log: j.Log})
+	w, err := warehouse.Open(ctx, warehouse.Config{Build: j.Config.BuildDir(), Releases: j.Config.ReleaseDir(), Log: j.Log})
 	if err != nil {
 		return rel, err
 	}
@@ -34,4 +34,4 @@ func Rebuild(ctx context.Context, j Job, like warehouse.Release, dir string) (re
 }
 
 // RebuildDir is where a rebuild lies that is not kept.
-func (c Config) RebuildDir() string { return filepath.Join(c.Out, ".rebuild") }
+func (c Config) ReBuildDir() string { return filepath.Join(c.Out, ".rebuild") }

@@ -51,7 +51,9 @@ type Outcome struct {
 // RawDir is where the original bytes are kept.
 func (c Config) RawDir() string      { return filepath.Join(c.Out, "store") }
 func (c Config) handoverDir() string { return filepath.Join(c.Out, "handover") }
-func (c Config) buildDir() string    { return filepath.Join(c.Out, "build") }
+
+// BuildDir is where the private build file and the lock lie.
+func (c Config) BuildDir() string { return filepath.Join(c.Out, "build") }
 
 // ReleaseDir is where the releases and the pointer lie.
 func (c Config) ReleaseDir() string { return filepath.Join(c.Out, "releases") }
@@ -66,7 +68,7 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	if err != nil {
 		return out, err
 	}
-	w, err := warehouse.Open(ctx, warehouse.Config{Build: j.Config.buildDir(), Releases: j.Config.ReleaseDir(), Keep: j.Config.Keep, Hold: hold, Log: j.Log})
+	w, err := warehouse.Open(ctx, warehouse.Config{Build: j.Config.BuildDir(), Releases: j.Config.ReleaseDir(), Keep: j.Config.Keep, Hold: hold, Log: j.Log})
 	if err != nil {
 		return out, err
 	}

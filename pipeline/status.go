@@ -75,8 +75,8 @@ func (r Returning) terms(today schemas.Date) ([]Term, error) {
 // due is the last working day of a term; false outside the calendar's years.
 func (t Term) due() (schemas.Date, bool) { return calendar.LastWorkday(t.End.Year(), t.End.Month()) }
 
-// Standings tells how every unit stands with its returns, of one term or of all ("" names none), sorted as the
-// configuration lists them. Forms give the names of forms.
+// Standings tells how every unit stands with its returns, those within one term or all ("" names none), in the order of the
+// configuration. Forms give the names of forms.
 func Standings(ctx context.Context, c Config, r *warehouse.Reader, names *forms.Set, term string, today schemas.Date) ([]report.Standing, error) {
 	documents, err := r.Documents(ctx)
 	if err != nil {
@@ -85,6 +85,12 @@ func Standings(ctx context.Context, c Config, r *warehouse.Reader, names *forms.
 	findings, err := r.Findings(ctx)
 	if err != nil {
 		return nil, err
+	}
+	within := Term{}
+	if term != "" {
+		if within, err = ParseTerm(term); err != nil {
+			return nil, err
+		}
 	}
 	var list []report.Standing
 	for _, ret := range c.Returns {
@@ -97,11 +103,11 @@ func Standings(ctx context.Context, c Config, r *warehouse.Reader, names *forms.
 			title = f.Name
 		}
 		for _, t := range terms {
-			if term != "" && t.Name != term {
+			if term != "" && (t.First.Before(within.First) || within.End.Before(t.End)) {
 				continue
 			}
 			for _, u := range ret.Units {
-				s := report.Standing{Unit: u.Name, Region: u.Region, Form: ret.Form, FormName: title, Period: t.Name, Today: today}
+				s := report.Standing{Unit: u.Name, Region: u.Region, Form: ret.Form, FormName: title, Period: t.Name, Notes: []string{}, Today: today}
 				stand(&s, t, u, answering(documents, ret, u, t), findings)
 				list = append(list, s)
 			}

@@ -21,8 +21,8 @@ var heavy = map[string][]string{
 	"github.com/spf13/cobra":                       {"cmd/heshu"},
 	"github.com/cockroachdb/apd":                   {"schemas"},
 	"github.com/rogpeppe/go-internal":              {"cmd/heshu"},
-	"github.com/temoto/robotstxt":                 {"pipeline/intake/fetch"},
-	"github.com/mmcdole/gofeed":                   {"pipeline/intake/fetch"},
+	"github.com/temoto/robotstxt":                  {"pipeline/intake/fetch"},
+	"github.com/mmcdole/gofeed":                    {"pipeline/intake/fetch"},
 	"golang.org/x/net/html":                        {"extractors/article", "extractors/workbook/read", "pipeline/intake/fetch"},
 	"golang.org/x/text/encoding/simplifiedchinese": {"pipeline/intake", "extractors/article", "extractors/workbook/read", "fixtures"},
 }

@@ -42,7 +42,7 @@ func (a *app) rebuild(ctx context.Context, w which, to, format string) (err erro
 	}
 	dir := to
 	if dir == "" {
-		dir = cfg.RebuildDir()
+		dir = cfg.ReBuildDir()
 		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	} else if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
 		return usage("--to %s: it is there already", dir)

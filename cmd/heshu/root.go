@@ -58,6 +58,9 @@ func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.runCommand(),
+		a.statusCommand(),
+		a.doctorCommand(),
+		a.approveCommand(),
 		a.extractCommand(),
 		a.pageCommand(),
 		a.parseCommand(),

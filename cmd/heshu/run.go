@@ -19,17 +19,20 @@ import (
 func (a *app) runCommand() *cobra.Command {
 	var config, logFormat string
 	var jobs int
+	var offline bool
 	c := &cobra.Command{
 		Use:   "run [SOURCE...]",
 		Short: "Do one night: read what is new, compare, publish a release and the report",
 		Long: `Do one night: take in what the sources hold, read what is new, compare the statements, publish a release and the morning page.
 Without sources they come from the configuration file. Exit status: 0 clean, 1 findings to verify or documents that could not be
-read, 2 mandatory findings, 3 the run is broken and the last release still stands.`,
+read or had, 2 mandatory findings, 3 the run is broken and the last release still stands, 130 interrupted: the documents in hand were
+finished, and the next run goes on from there.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg, err := a.config(config, args)
 			if err != nil {
 				return coded{exitUsage, err}
 			}
+			cfg.Offline = cfg.Offline || offline
 			if c.Flags().Changed("jobs") {
 				cfg.Jobs = jobs
 			}
@@ -41,7 +44,8 @@ read, 2 mandatory findings, 3 the run is broken and the last release still stand
 	}
 	configFlag(c, &config)
 	c.Flags().IntVar(&jobs, "jobs", 0, "documents read at once (default: the number of processors)")
-	c.Flags().StringVar(&logFormat, "log", "text", "log on standard error: text, json, none")
+	c.Flags().BoolVar(&offline, "offline", false, "ask no server: what was fetched before answers")
+	c.Flags().StringVar(&logFormat, "log", "auto", "log on standard error: text, json, none; auto is text, on a terminal progress and warnings")
 	return c
 }
 
@@ -81,10 +85,12 @@ func (a *app) logger(format string) (*slog.Logger, error) {
 		return slog.New(slog.DiscardHandler), nil
 	case format == "json":
 		return slog.New(slog.NewJSONHandler(a.stderr, nil)), nil
-	case format == "text":
+	case format == "auto" && terminal(a.stderr):
+		return slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelWarn})), nil
+	case format == "text" || format == "auto":
 		return slog.New(slog.NewTextHandler(a.stderr, nil)), nil
 	}
-	return nil, usage("--log %q: want text, json or none", format)
+	return nil, usage("--log %q: want auto, text, json or none", format)
 }
 
 // job wires one run.
@@ -120,10 +126,16 @@ func (a *app) night(c *cobra.Command, cfg pipeline.Config, logFormat string) err
 	if err != nil {
 		return err
 	}
+	if logFormat == "auto" && terminal(a.stderr) && !a.quiet {
+		j.Progress = (&bar{out: a.stderr, now: time.Now}).show
+	}
 	out, err := pipeline.Run(c.Context(), j)
 	if err != nil {
 		if errors.Is(err, c.Context().Err()) && c.Context().Err() != nil {
 			return err
+		}
+		if e := cfg.BrokenMetrics(); e != nil {
+			log.Warn("metrics", "error", e.Error())
 		}
 		return coded{exitBroken, fmt.Errorf("the run is broken, the last release still stands: %w", err)}
 	}
@@ -133,7 +145,7 @@ func (a *app) night(c *cobra.Command, cfg pipeline.Config, logFormat string) err
 	switch {
 	case out.Night.Worst() == schemas.Mandatory:
 		return coded{exitMandatory, nil}
-	case out.Night.Worst() != 0 || out.Night.Issues() > 0 || out.Unresolved > 0:
+	case out.Night.Worst() != 0 || out.Night.Issues() > 0 || len(out.Night.Troubles) > 0 || out.Held || out.Unresolved > 0:
 		return coded{exitFindings, nil}
 	}
 	return nil

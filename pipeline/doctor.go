@@ -1,0 +1,243 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"heshu/pipeline/warehouse"
+	"heshu/schemas"
+	"heshu/schemas/calendar"
+	"heshu/schemas/region"
+)
+
+// Health is how one check ended.
+type Health uint8
+
+// The healths; the zero value is unset.
+const (
+	Fine    Health = iota + 1
+	Warning        // runs will go on, but somebody should look
+	Failure        // the next run will break
+)
+
+// String is the health's code.
+func (h Health) String() string { return [...]string{"", "ok", "warning", "failure"}[min(h, Failure)] }
+
+// Check is one thing that was looked at, what was found, and what to do about it.
+type Check struct {
+	Name   string
+	Health Health
+	Found  string
+	Do     string // "" if nothing is to be done
+}
+
+// Doctor looks at all that a run needs. It writes a test file into the out folder and removes it, and changes nothing else.
+func Doctor(ctx context.Context, c Config, regions *region.Table, now time.Time) []Check {
+	var list []Check
+	for _, look := range []func() []Check{
+		func() []Check { return c.checkSources() },
+		func() []Check { return c.checkReturns(regions, now) },
+		func() []Check { return []Check{c.checkWrite(), c.checkDisk(), c.checkLock()} },
+		func() []Check { return []Check{c.checkPointer(ctx), c.checkClock(now), c.checkLeft()} },
+	} {
+		list = append(list, look()...)
+	}
+	return list
+}
+
+func fine(name, format string, args ...any) Check {
+	return Check{name, Fine, fmt.Sprintf(format, args...), ""}
+}
+
+// checkSources opens every source, without reading it.
+func (c Config) checkSources() []Check {
+	if len(c.Sources) == 0 {
+		return []Check{{"sources", Failure, "the configuration names none", "write what to read under sources: (heshu.example.yaml explains every line)"}}
+	}
+	var list []Check
+	fetched := 0
+	for i, s := range c.Sources {
+		name := fmt.Sprintf("source %d", i+1)
+		if s.fetched() {
+			fetched++
+		}
+		if _, err := s.intake(c.Out); err != nil {
+			list = append(list, Check{name, Failure, err.Error(), "correct it in the configuration"})
+			continue
+		}
+		for _, path := range append([]string{s.Path}, s.Lists...) {
+			if path == "" {
+				continue
+			}
+			f, err := os.Open(path)
+			if err != nil {
+				list = append(list, Check{name, Failure, err.Error(), "make it, correct the path, or give this user the right to read it"})
+				continue
+			}
+			f.Close()
+			list = append(list, fine(name, "%s can be read", path))
+		}
+	}
+	if fetched > 0 && !c.Offline {
+		client, err := c.Fetch.client("doctor")
+		if err != nil {
+			return append(list, Check{"fetch", Failure, err.Error(), "correct it under fetch:"})
+		}
+		client.Close()
+		list = append(list, fine("fetch", "%d sources are asked for over the network, in the name of %s", fetched, c.Fetch.Contact))
+	}
+	return list
+}
+
+// checkReturns looks whether the units' regions are known, and the calendar their due days.
+func (c Config) checkReturns(regions *region.Table, now time.Time) []Check {
+	var list []Check
+	for i, r := range c.Returns {
+		name := fmt.Sprintf("returns %d", i+1)
+		terms, err := r.terms(schemas.DateOf(now))
+		if err != nil {
+			list = append(list, Check{name, Failure, err.Error(), "correct it in the configuration"})
+			continue
+		}
+		unknown := 0
+		for _, t := range terms {
+			if _, ok := t.due(); !ok {
+				unknown++
+			}
+		}
+		if unknown > 0 {
+			list = append(list, Check{name, Warning, fmt.Sprintf("%d of %d due days are unknown: the calendar knows %d to %d", unknown, len(terms), calendar.FirstYear, calendar.LastYear), "install a version that knows these years"})
+		}
+		for _, u := range r.Units {
+			if _, ok := regions.Region(u.Region, schemas.Date{}); !ok {
+				list = append(list, Check{name, Warning, fmt.Sprintf("%s: no table knows the region %q", u.Name, u.Region), "correct the code, six digits of GB/T 2260"})
+			}
+		}
+		list = append(list, fine(name, "%d units, %d periods", len(r.Units), len(terms)))
+	}
+	return list
+}
+
+// checkWrite tries what a run does with files: write, sync, rename, link, remove.
+func (c Config) checkWrite() Check {
+	const name, do = "test write", "give this user the right to write there, or name another folder under out:"
+	if err := os.MkdirAll(c.Out, 0o755); err != nil {
+		return Check{name, Failure, err.Error(), do}
+	}
+	dir, err := os.MkdirTemp(c.Out, ".doctor-")
+	if err != nil {
+		return Check{name, Failure, err.Error(), do}
+	}
+	a, b := filepath.Join(dir, "a"), filepath.Join(dir, "b")
+	err = os.WriteFile(a, []byte("heshu"), 0o644)
+	for _, step := range []func() error{func() error { return os.Rename(a, b) }, func() error { return os.Link(b, a) }, func() error { return os.Symlink("b", filepath.Join(dir, "c")) }} {
+		if err == nil {
+			err = step()
+		}
+	}
+	if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
+		return Check{name, Failure, err.Error(), do + "; the file system must know hard and symbolic links"}
+	}
+	return fine(name, "%s can be written, renamed and linked in", c.Out)
+}
+
+// checkDisk compares what is free with what a run copies: the build file, and a release of its size.
+func (c Config) checkDisk() Check {
+	const name = "disk"
+	var fs syscall.Statfs_t
+	if err := syscall.Statfs(c.Out, &fs); err != nil {
+		return Check{name, Failure, err.Error(), ""}
+	}
+	free := int64(fs.Bavail) * int64(fs.Bsize)
+	var build int64
+	if info, err := os.Stat(filepath.Join(c.BuildDir(), "build.duckdb")); err == nil {
+		build = info.Size()
+	}
+	need := 3*build + 1<<30
+	found := fmt.Sprintf("%.1f GB free, the next run may need %.1f GB", float64(free)/1e9, float64(need)/1e9)
+	switch {
+	case free < need/2:
+		return Check{name, Failure, found, "make room, or keep fewer releases (keep:)"}
+	case free < need:
+		return Check{name, Warning, found, "make room, or keep fewer releases (keep:)"}
+	}
+	return fine(name, "%s", found)
+}
+
+func (c Config) checkLock() Check {
+	who, held, err := warehouse.Holder(c.BuildDir())
+	switch {
+	case err != nil:
+		return Check{"lock", Failure, err.Error(), "give this user the right to read it"}
+	case held:
+		return Check{"lock", Warning, "a run is at work" + who, "wait for it; a second run would end at once"}
+	case who != "":
+		return fine("lock", "free; the last holder was killed%s, the next run cleans up", who)
+	}
+	return fine("lock", "free")
+}
+
+// checkPointer opens what readers open, and compares it with its manifest.
+func (c Config) checkPointer(ctx context.Context) Check {
+	const name = "release"
+	rel, err := warehouse.Current(c.ReleaseDir())
+	if errors.Is(err, warehouse.ErrNoRelease) {
+		return Check{name, Warning, "nothing has been published yet", "heshu run makes a release"}
+	}
+	if err == nil {
+		err = rel.CheckFile()
+	}
+	if err == nil {
+		var r *warehouse.Reader
+		if r, err = warehouse.OpenFile(ctx, rel.Path()); err == nil {
+			err = r.Close()
+		}
+	}
+	if err != nil {
+		return Check{name, Failure, err.Error(), "heshu run mends the pointer; heshu rebuild makes the release anew from the raw store"}
+	}
+	waiting, err := warehouse.Waiting(c.ReleaseDir())
+	if err != nil {
+		return Check{name, Failure, err.Error(), ""}
+	}
+	if len(waiting) > 0 && c.Approve {
+		return Check{name, Warning, fmt.Sprintf("%s waits for approval", waiting[0].File), "heshu approve --show, then heshu approve"}
+	}
+	return fine(name, "%s is whole", rel.File)
+}
+
+// checkClock looks for a clock that went back, and for a zone that is not China's: days are those of the machine's zone.
+func (c Config) checkClock(now time.Time) Check {
+	const name = "clock"
+	if rel, err := warehouse.Current(c.ReleaseDir()); err == nil && rel.Started.After(now) {
+		return Check{name, Failure, fmt.Sprintf("it says %s, but a release was made at %s", now.UTC().Format(time.RFC3339), rel.Started.Format(time.RFC3339)), "set the clock: a release must be newer than the one before"}
+	}
+	if now.Year() < calendar.FirstYear || now.Year() > calendar.LastYear {
+		return Check{name, Warning, fmt.Sprintf("it says %d, a year that the calendar does not know", now.Year()), "set the clock, or install a newer version"}
+	}
+	if _, offset := now.Zone(); offset != 8*3600 {
+		return Check{name, Warning, "the time zone is " + now.Format("MST -07:00") + ", not China's: days begin at another hour", "set TZ=Asia/Shanghai for the run"}
+	}
+	return fine(name, "%s", now.Format(time.RFC3339))
+}
+
+// checkLeft counts what killed runs left half done.
+func (c Config) checkLeft() Check {
+	n := 0
+	for _, pattern := range []string{filepath.Join(c.ReleaseDir(), ".building-*"), filepath.Join(c.handoverDir(), ".task-*"), filepath.Join(c.RawDir(), ".tmp-*"), filepath.Join(c.FetchDir(), "unfinished.txt")} {
+		left, err := filepath.Glob(pattern)
+		if err != nil {
+			return Check{"leftovers", Failure, err.Error(), ""}
+		}
+		n += len(left)
+	}
+	if n > 0 {
+		return fine("leftovers", "%d of a run that was stopped or killed; the next run goes on or cleans up", n)
+	}
+	return fine("leftovers", "none")
+}
