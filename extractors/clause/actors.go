@@ -111,6 +111,9 @@ func (t *text) proper(c, whole span, body int, places []place) (actor, bool) {
 			known = true
 		}
 	}
+	if body == 2 && t.runes[name.end-2] == '集' && name.len() >= 4 && name.start == c.start && !attributed {
+		known = true // 三峡集团
+	}
 	if last := t.runes[name.end-1]; last == '村' && name.len() >= 3 && name.start == c.start && !attributed {
 		known = true
 	}

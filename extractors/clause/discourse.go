@@ -127,7 +127,7 @@ func (d *discourse) leave() {
 	for _, p := range d.places {
 		if p.governs() && d.topical(p) {
 			for _, a := range d.actors {
-				p.ofActor = p.ofActor || a.whole.covers(p.span)
+				p.ofActor = p.ofActor || a.whole.covers(p.span) && !isSettlement(d.t.runes[a.end-1])
 			}
 			d.here = append([]place{p}, d.here[:min(len(d.here), maxCarried-1)]...)
 		}
@@ -156,6 +156,9 @@ func (d *discourse) leave() {
 	}
 	d.sentenceAt = nil
 }
+
+// isSettlement tells the last rune of a village's or township's name: its county governs on as any place does.
+func isSettlement(r rune) bool { return r == '村' || r == '镇' || r == '乡' }
 
 // topical tells a place that the sentence is about: it leads its clause, or something went there.
 func (d *discourse) topical(p place) bool {

@@ -304,7 +304,7 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 		}
 	}
 	for _, p := range d.here {
-		if !p.ofActor || !d.fresh {
+		if !p.ofActor || !d.fresh || d.ownCounty() {
 			out = append(out, d.t.locate(p.span))
 		}
 	}
@@ -317,6 +317,16 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 		}
 	}
 	return out
+}
+
+// ownCounty tells a sentence that speaks of 全县 or 该区: the county of the body before may be meant.
+func (d *discourse) ownCounty() bool {
+	for _, p := range d.places {
+		if p.kind == ownPlace && p.governs() && (d.t.runes[p.end-1] == '县' || d.t.runes[p.end-1] == '区') {
+			return true
+		}
+	}
+	return false
 }
 
 // ownerOf tells a place whose things a list that begins at a number counts: 将于兴和县的14个乡镇卫生院、3个中心….

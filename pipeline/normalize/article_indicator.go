@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"heshu/schemas"
 	"heshu/schemas/catalog"
@@ -113,8 +114,8 @@ func (r *reading) whole() *mapped {
 // partName is what the part is called: the label, or the words before the number.
 func (r *reading) partName() string {
 	s := r.f.Label
-	if s == "" {
-		s = r.c.Before
+	if before := strings.TrimLeft(strings.TrimPrefix(strings.TrimLeft(r.c.Before, " ,，、(（"), "其中"), " ,，"); s == "" || utf8.RuneCountInString(before) <= 8 && strings.HasSuffix(before, s) {
+		s = before // 其中全国劳模18人
 	}
 	s = strings.TrimPrefix(strings.TrimLeft(s, " ,，、(（"), "其中")
 	return strings.TrimRight(s, "的有达约为")

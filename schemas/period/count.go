@@ -94,7 +94,7 @@ func (p parser) amount(i int) (count, int, bool) {
 			c.n, c.more = a.n/10, true
 		}
 		if k, ok := p.listed(j); ok {
-			if b, k, ok := p.number(k); ok && b.n > a.n {
+			if b, k, ok := p.number(k); ok && b.n > a.n && (b.n < 100 || a.n >= 100) { // 三、2020年工作打算 is a heading
 				c.more, j = true, k
 			}
 		}
