@@ -57,6 +57,16 @@ func (r *reading) nounUnit(word string) (schemas.UnitCode, basis) {
 	if code, ok := unitOfNoun(r.label()); ok {
 		return code, sound
 	}
+	if word == "个" { // 贫困村出列128个
+		s := strings.TrimRight(r.c.Before, " 了共达")
+		for _, left := range []string{"出列", "退出", "摘帽", "脱贫", "达标", "通过验收"} {
+			if noun, ok := strings.CutSuffix(s, left); ok {
+				if code, ok := unitOfNoun(noun); ok {
+					return code, unitGuessed
+				}
+			}
+		}
+	}
 	if word == "" && r.f.Quantity.UnitMult >= 3 { // 2889万贫困人口饮水不安全问题
 		for i := len(r.c.Modifiers) - 1; i >= 0; i-- {
 			if code, ok := unitOfNoun(r.c.Modifiers[i]); ok && code == "person" {
