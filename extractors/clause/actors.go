@@ -41,7 +41,10 @@ func (t *text) actors(s *sentence, places []place) []actor {
 // isCounted tells a body that a number behind it counts: 大榛子种植合作社31家.
 func (t *text) isCounted(a actor) bool {
 	i := t.firstNumber(a.end)
-	return i < len(t.numbers) && t.numbers[i].Start == a.end && t.numbers[i].Class.Figure() && (t.numbers[i].Quantity.Unit == "家" || t.numbers[i].Quantity.Unit == "个" || t.numbers[i].Quantity.Unit == "所")
+	if i < len(t.numbers) && t.numbers[i].Start > a.end && t.numbers[i].Start <= a.end+5 && !anyPrefix(t.runes[a.end:t.numbers[i].Start], "达", "已经达", "已达", "共", "共有", "已有", "总数达") {
+		return false
+	}
+	return i < len(t.numbers) && t.numbers[i].Start <= a.end+5 && t.numbers[i].Class.Figure() && (t.numbers[i].Quantity.Unit == "家" || t.numbers[i].Quantity.Unit == "个" || t.numbers[i].Quantity.Unit == "所")
 }
 
 // likened tells one who is only named as an example: 像汪能保一样.
@@ -82,7 +85,7 @@ func (t *text) actorOf(c span, places []place) (actor, bool) {
 // proper tells a name from a kind: it holds a place, quotation marks, an owner or a word that no dictionary knows,
 // and it stands where the one who acts stands.
 func (t *text) proper(c, whole span, body int, places []place) (actor, bool) {
-	if t.isGeneral(whole) || t.insideQuotes(c, whole) || !t.leadsClause(span{c.start, whole.start}) && !t.founded(c, whole) && !t.apposed(c, whole) {
+	if strings.ContainsRune("各每某多几这那", t.runes[whole.start]) || t.isGeneral(whole) || t.insideQuotes(c, whole) || !t.leadsClause(span{c.start, whole.start}) && !t.founded(c, whole) && !t.apposed(c, whole) {
 		return actor{}, false
 	}
 	name := t.nameOf(whole)

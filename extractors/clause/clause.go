@@ -77,7 +77,7 @@ func (l *Lexicon) Extract(in Input) Result {
 func (t *text) datesOnly(all []period.Expr) []period.Expr {
 	out := all[:0]
 	for _, e := range all {
-		if t.namesOccasion(e) {
+		if t.namesOccasion(e) || t.thisAge(e) {
 			continue
 		}
 		if i := t.firstNumber(e.Start); i < len(t.numbers) {
@@ -95,6 +95,11 @@ func (t *text) datesOnly(all []period.Expr) []period.Expr {
 		out = append(out, e)
 	}
 	return out
+}
+
+// thisAge tells 今天的中国: our days, no day.
+func (t *text) thisAge(e period.Expr) bool {
+	return e.End < len(t.runes) && t.runes[e.End] == '的' && t.string(span{e.Start, e.End}) == "今天"
 }
 
 // namesOccasion tells a day that only names what is held on or for it: “扶贫日”活动, 庆祝“五一”国际劳动节, 迎新春慰问.

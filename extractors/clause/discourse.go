@@ -194,6 +194,9 @@ func (t *text) compared(e period.Expr) bool {
 	if e.Start == 0 {
 		return false
 	}
+	if anyPrefix(t.runes[e.End:min(e.End+4, len(t.runes))], "目标", "总目标", "任务", "总任务", "计划数", "协议数", "预算") {
+		return true // 完成全年目标的63.5%
+	}
 	return strings.ContainsRune("占是", t.runes[e.Start-1]) || t.runes[e.Start-1] == '与' && anyWord(t.runes[e.End:min(e.End+12, len(t.runes))], "持平", "相比", "相当", "相同")
 }
 

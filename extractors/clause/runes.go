@@ -92,3 +92,13 @@ next:
 	}
 	return -1
 }
+
+// anyPrefix reports whether rs begins with one of the words.
+func anyPrefix(rs []rune, words ...string) bool {
+	for _, w := range words {
+		if hasRunesAt(rs, 0, []rune(w)) {
+			return true
+		}
+	}
+	return false
+}

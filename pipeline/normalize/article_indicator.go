@@ -35,6 +35,9 @@ func (r *reading) indicator() {
 		a[catalog.Near].Join(a[catalog.Verb]) // a verb that governs on from the figures before
 		if !r.firstRule() {
 			r.sure.indicator = unmapped
+			if b := r.page.before; b != nil && b.sentence == r.c.Sentence && b.unit == o.Unit && b.indicator != schemas.Other && o.Measure == schemas.Total && hasAny(r.c.Text, grewTo...) {
+				o.Indicator, o.Rule, r.sure.indicator = b.indicator, "grew-to/"+b.rule, partOfBefore
+			}
 		}
 	}
 	if o.Measure == schemas.Change || o.Measure == schemas.Growth || o.Unit == "percent" && o.Indicator != "model_worker_participation_rate" {
@@ -43,6 +46,9 @@ func (r *reading) indicator() {
 	}
 	r.page.n.step(o, "indicator", o.Rule, r.c.Before+"|"+r.c.After, string(o.Indicator))
 }
+
+// grewTo are words between two states of one thing: 从2016年的1527万人增长至2020年的3243万人.
+var grewTo = []string{"增长到", "增长至", "增加到", "增加至", "增至", "减少到", "减少至", "减至", "上升到", "提高到", "降到", "降至", "下降到", "扩大到", "发展到"}
 
 // firstRule maps by the first rule that fits, if one does.
 func (r *reading) firstRule() bool {

@@ -31,6 +31,7 @@ type articlePage struct {
 	past           []mapped // the figures before, in order
 	written        []rune   // the text, and its shadow, where it is not simplified
 	folded         hanzi.Shadow
+	originals      map[string]string // what asWritten found
 }
 
 // mapped is what a figure became, for the ones behind it that go on with it: 其中国家级61人.
@@ -59,7 +60,7 @@ type reading struct {
 }
 
 func (n *Normalizer) openPage(doc schemas.Document, x schemas.Extraction, part int) *articlePage {
-	p := &articlePage{n: n, name: doc.Name}
+	p := &articlePage{n: n, name: doc.Name, originals: map[string]string{}}
 	p.part, _ = partOf(x, part)
 	p.part.Index = part
 	p.title = titleOf(p.part)

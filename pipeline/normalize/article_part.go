@@ -111,7 +111,20 @@ func (r *reading) levelOfList() string {
 
 // asWritten is a stretch of the simplified text as the document has it.
 func (p *articlePage) asWritten(s string) string {
-	if s == "" || strings.Contains(p.part.Text, s) {
+	if s == "" {
+		return s
+	}
+	w, ok := p.originals[s]
+	if !ok {
+		w = p.findWritten(s)
+		p.originals[s] = w
+	}
+	return w
+}
+
+// findWritten looks for a stretch in the text itself, then in its shadow.
+func (p *articlePage) findWritten(s string) string {
+	if strings.Contains(p.part.Text, s) {
 		return s
 	}
 	if p.folded.Runes == nil {

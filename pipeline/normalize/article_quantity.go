@@ -11,7 +11,9 @@ import (
 func (r *reading) quantity() {
 	q, o := r.f.Quantity, r.o
 	o.Value, o.Low, o.High, o.Unit, r.kind = inUnit(q, q.Unit)
-	switch people := hasAny(lastWords(r.c.Before, 10), "人数", "人口", "农民工", "职工"); {
+	switch people := hasAny(lastWords(r.c.Before, 10), "人数", "人口", "农民工", "职工", "就业", "毕业生", "劳动力", "会员"); {
+	case q.Unit == "" && q.UnitMult >= 3 && hasAny(lastWords(r.c.Before, 10), "岗位"):
+		o.Unit = "post"
 	case q.Unit == "" && people && q.UnitMult >= 3:
 		o.Unit = "person"
 	case q.Unit == "" && strings.Contains(o.Number, "分之"):
