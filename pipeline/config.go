@@ -14,17 +14,18 @@ import (
 
 // Config is heshu.yaml. Relative paths are relative to the file's folder. Zero fields take the stated defaults.
 type Config struct {
-	Sources []Source    `yaml:"sources"` // where documents come from, in order; the nearer word wins
-	Out     string      `yaml:"out"`     // folder of raw store, releases and reports; default "out"
-	Returns []Returning `yaml:"returns"` // who has to report what
-	Rules   string      `yaml:"rules"`   // folder of the office's own audit rules; default none
-	Schemas string      `yaml:"schemas"` // folder of the office's own indicators and text rules; default none
-	Jobs    int         `yaml:"jobs"`    // documents read at once; default the number of processors
-	Keep    int         `yaml:"keep"`    // releases kept, month ends beside; default 30
-	Sample  int         `yaml:"sample"`  // observations whose evidence is looked up every night; default 200, -1 none
-	Lang    string      `yaml:"lang"`    // zh (default) or en: reports
-	Today   string      `yaml:"today"`   // the day of the run, for reruns and demonstrations; default today
-	Limits  Limits      `yaml:"limits"`
+	Sources   []Source    `yaml:"sources"`   // where documents come from, in order; the nearer word wins
+	Out       string      `yaml:"out"`       // folder of raw store, releases and reports; default "out"
+	Returns   []Returning `yaml:"returns"`   // who has to report what
+	Rules     string      `yaml:"rules"`     // folder of the office's own audit rules; default none
+	Decisions string      `yaml:"decisions"` // file of decisions about findings; default decisions.yaml below out
+	Schemas   string      `yaml:"schemas"`   // folder of the office's own indicators and text rules; default none
+	Jobs      int         `yaml:"jobs"`      // documents read at once; default the number of processors
+	Keep      int         `yaml:"keep"`      // releases kept, month ends beside; default 30
+	Sample    int         `yaml:"sample"`    // observations whose evidence is looked up every night; default 200, -1 none
+	Lang      string      `yaml:"lang"`      // zh (default) or en: reports
+	Today     string      `yaml:"today"`     // the day of the run, for reruns and demonstrations; default today
+	Limits    Limits      `yaml:"limits"`
 
 	Fetch   Fetching      `yaml:"fetch"`   // how servers are asked
 	Offline bool          `yaml:"offline"` // ask nobody: what was fetched before answers; default false
@@ -126,7 +127,7 @@ func (c Config) at(dir string) (Config, error) {
 		return c, fmt.Errorf("config: webhook: when %q: want always or trouble", c.Webhook.When)
 	}
 	c.Metrics = under(c.Metrics)
-	c.Out, c.Rules, c.Schemas = under(c.Out), under(c.Rules), under(c.Schemas)
+	c.Out, c.Rules, c.Schemas, c.Decisions = under(c.Out), under(c.Rules), under(c.Schemas), under(c.Decisions)
 	for i := range c.Sources {
 		if c.Sources[i].Path == "" && !c.Sources[i].fetched() {
 			return c, fmt.Errorf("config: source %d has neither path nor urls, lists, feeds or sitemaps", i+1)

@@ -142,25 +142,17 @@ func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]
 	if err != nil {
 		return nil, err
 	}
-	before := map[string]bool{}
-	if err := each(ctx, r, `SELECT DISTINCT finding_id FROM finding WHERE outcome IN ('open', 'contradicted')`, func(v []any) { before[v[0].(string)] = true }); err != nil {
+	current, err := r.Findings(ctx)
+	if err != nil {
 		return nil, err
 	}
-	current, err := r.Findings(ctx)
+	open, err := r.WasOpen(ctx)
 	if err != nil {
 		return nil, err
 	}
 	list := make([]report.Finding, len(current))
 	for i, f := range current {
-		list[i] = report.Finding{Finding: f.Finding, Period: audit.PeriodText(f.Period)}
-		switch tonight := f.Run == out.Release.Run; {
-		case f.Outcome.Failed() && tonight:
-			list[i].State = report.Fresh
-		case f.Outcome.Failed():
-			list[i].State = report.Still
-		case f.Outcome.Passed() && tonight && before[f.ID]:
-			list[i].State = report.Resolved
-		}
+		list[i] = report.Finding{Finding: f.Finding, Period: audit.PeriodText(f.Period), State: AgeOf(f, out.Release.Run, open)}
 		for _, id := range f.Inputs {
 			if e, ok := evidence[string(id)]; ok {
 				list[i].Evidence = append(list[i].Evidence, e)
@@ -168,6 +160,20 @@ func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]
 		}
 	}
 	return list, nil
+}
+
+// AgeOf says how a finding stands against the run before. open holds those that were open before the release's last run
+// changed them.
+func AgeOf(f warehouse.CurrentFinding, run string, open map[string]bool) report.Age {
+	switch {
+	case f.Outcome.Failed() && f.Run == run && !open[f.ID]:
+		return report.Fresh
+	case f.Outcome.Failed():
+		return report.Still
+	case f.Outcome.Passed() && f.Run == run && open[f.ID]:
+		return report.Resolved
+	}
+	return 0
 }
 
 // figures reads the cross-region table: totals of regions.

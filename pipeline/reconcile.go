@@ -11,8 +11,40 @@ import (
 	"heshu/schemas/rules"
 )
 
+// statements is what the audit asks the build file, or a release.
+type statements interface {
+	Observations(ctx context.Context) ([]schemas.Observation, error)
+	Documents(ctx context.Context) ([]warehouse.Document, error)
+	Revised(ctx context.Context) ([]warehouse.Revised, error)
+	EverPassed(ctx context.Context) (map[string]bool, error)
+	Ask(ctx context.Context, query string) (names []string, values [][]any, err error)
+}
+
+// released is a release's statements: those that count.
+type released struct{ *warehouse.Reader }
+
+// Observations returns the current observations that are no reprints.
+func (r released) Observations(ctx context.Context) ([]schemas.Observation, error) {
+	return r.Reader.Observations(ctx, "reprint_of IS NULL")
+}
+
+// Reconcile holds the statements of a release against each other anew, with the rules and decisions of now. It keeps
+// nothing.
+func (j Job) Reconcile(ctx context.Context, r *warehouse.Reader) ([]schemas.Finding, error) {
+	findings, err := j.audit(ctx, released{r})
+	if err != nil {
+		return nil, err
+	}
+	list, err := ReadDecisions(j.Config.DecisionPath())
+	if err != nil {
+		return nil, err
+	}
+	audit.Decide(findings, list)
+	return findings, nil
+}
+
 // audit holds the statements against each other.
-func (j Job) audit(ctx context.Context, w *warehouse.Warehouse) ([]schemas.Finding, error) {
+func (j Job) audit(ctx context.Context, w statements) ([]schemas.Finding, error) {
 	in, err := j.auditInput(ctx, w)
 	if err != nil {
 		return nil, err
@@ -21,7 +53,7 @@ func (j Job) audit(ctx context.Context, w *warehouse.Warehouse) ([]schemas.Findi
 }
 
 // auditInput puts together all that the rules look at.
-func (j Job) auditInput(ctx context.Context, w *warehouse.Warehouse) (audit.Input, error) {
+func (j Job) auditInput(ctx context.Context, w statements) (audit.Input, error) {
 	in := audit.Input{Regions: newPlaces(j.Regions), Today: j.today(), Indicators: map[schemas.IndicatorCode]audit.Indicator{}, Required: requiredFields(), Rows: map[string][]audit.Row{}}
 	var err error
 	if in.Observations, err = w.Observations(ctx); err != nil {
@@ -78,7 +110,7 @@ func requiredFields() map[string][]audit.Field {
 
 // answers puts an SQL rule's query. Its columns go by name: region_code, indicator, period_end, left_value, right_value,
 // failed, unit_name, note; those that are not there stay empty, and without failed every row is a failure.
-func answers(ctx context.Context, w *warehouse.Warehouse, r rules.Rule) ([]audit.Row, error) {
+func answers(ctx context.Context, w statements, r rules.Rule) ([]audit.Row, error) {
 	names, rows, err := w.Ask(ctx, r.SQL)
 	if err != nil {
 		return nil, err

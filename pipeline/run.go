@@ -110,6 +110,9 @@ func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 	if err != nil {
 		return left, err
 	}
+	if err := j.decide(ctx, w, run, findings); err != nil {
+		return left, err
+	}
 	_, err = w.PutFindings(ctx, run, findings)
 	return left, err
 }

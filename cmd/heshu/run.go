@@ -95,15 +95,11 @@ func (a *app) logger(format string) (*slog.Logger, error) {
 
 // job wires one run.
 func (a *app) job(cfg pipeline.Config, log *slog.Logger) (pipeline.Job, error) {
-	ref, err := loadReference(cfg.Schemas)
-	if err != nil {
-		return pipeline.Job{}, err
-	}
 	reader, err := newReader(readerOptions{office: cfg.Schemas, maxBytes: cfg.Limits.DocumentBytes})
 	if err != nil {
 		return pipeline.Job{}, err
 	}
-	list, err := rules.Load(folder(cfg.Rules))
+	j, err := a.rulesJob(cfg)
 	if err != nil {
 		return pipeline.Job{}, err
 	}
@@ -111,7 +107,21 @@ func (a *app) job(cfg pipeline.Config, log *slog.Logger) (pipeline.Job, error) {
 	if err != nil {
 		return pipeline.Job{}, err
 	}
-	return pipeline.Job{Config: cfg, Reader: reader, Catalog: ref.catalog, Regions: ref.regions, Rules: list, Now: time.Now(), Version: version, Code: code, Log: log, Forms: ref.forms}, nil
+	j.Reader, j.Code, j.Log = reader, code, log
+	return j, nil
+}
+
+// rulesJob wires what the rules need: the reference data and the office's own rules.
+func (a *app) rulesJob(cfg pipeline.Config) (pipeline.Job, error) {
+	ref, err := loadReference(cfg.Schemas)
+	if err != nil {
+		return pipeline.Job{}, err
+	}
+	list, err := rules.Load(folder(cfg.Rules))
+	if err != nil {
+		return pipeline.Job{}, err
+	}
+	return pipeline.Job{Config: cfg, Catalog: ref.catalog, Regions: ref.regions, Forms: ref.forms, Rules: list, Now: time.Now(), Version: version, Log: slog.New(slog.DiscardHandler)}, nil
 }
 
 func (a *app) night(c *cobra.Command, cfg pipeline.Config, logFormat string) error {

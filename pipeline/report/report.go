@@ -222,17 +222,18 @@ var files embed.FS
 // HTML writes the night as one self-contained page: no script or style from elsewhere.
 func HTML(w io.Writer, n Night, lang Lang) error {
 	t, err := template.New("page.gohtml").Funcs(template.FuncMap{
-		"t":        func(zh, en string) string { return pick(lang, zh, en) },
-		"message":  func(f Finding) string { return pick(lang, f.MessageZh, f.MessageEn) },
-		"action":   func(f Finding) string { return pick(lang, f.ActionZh, f.ActionEn) },
-		"severity": func(s schemas.Severity) string { return SeverityName(s, lang) },
-		"lang":     func() string { return string(lang) },
-		"age":      func(a Age) string { return a.In(lang) },
-		"advice":   func(code string) string { return Advice(code, lang) },
-		"state":    func(s State) string { return s.In(lang) },
-		"reminder": func(s Standing) string { return s.Reminder() },
-		"headline": func() string { return Headline(n, lang) },
-		"group":    func(s string) string { return groupDigits(s) },
+		"t":         func(zh, en string) string { return pick(lang, zh, en) },
+		"message":   func(f Finding) string { return pick(lang, f.MessageZh, f.MessageEn) },
+		"action":    func(f Finding) string { return pick(lang, f.ActionZh, f.ActionEn) },
+		"severity":  func(s schemas.Severity) string { return SeverityName(s, lang) },
+		"lang":      func() string { return string(lang) },
+		"diagnosis": func(s string) string { return DiagnosisText(s, lang) },
+		"age":       func(a Age) string { return a.In(lang) },
+		"advice":    func(code string) string { return Advice(code, lang) },
+		"state":     func(s State) string { return s.In(lang) },
+		"reminder":  func(s Standing) string { return s.Reminder() },
+		"headline":  func() string { return Headline(n, lang) },
+		"group":     func(s string) string { return groupDigits(s) },
 	}).ParseFS(files, "page.gohtml")
 	if err != nil {
 		return fmt.Errorf("read page template: %w", err)

@@ -20,7 +20,7 @@ func Text(w io.Writer, n Night, lang Lang) error {
 		for _, f := range list {
 			fmt.Fprintf(&b, "  [%s] %s\n", SeverityName(f.Severity, lang), pick(lang, f.MessageZh, f.MessageEn))
 			if f.Diagnosis != "" {
-				fmt.Fprintf(&b, "        %s\n", f.Diagnosis)
+				fmt.Fprintf(&b, "        %s\n", DiagnosisText(f.Diagnosis, lang))
 			}
 			for _, e := range f.Evidence[:min(len(f.Evidence), evidenceLines)] {
 				fmt.Fprintf(&b, "        %s %s  %s\n", e.Document, e.Locator, e.Quote)

@@ -16,11 +16,27 @@ type CurrentFinding struct {
 
 // Findings returns a release's current findings, sorted by severity (mandatory first), rule and id.
 func (r *Reader) Findings(ctx context.Context) ([]CurrentFinding, error) {
+	return r.findings(ctx, `finding_current`)
+}
+
+// Resolved returns the findings that were open before a release's last run and are no longer: they hold now, are
+// explained, or are gone.
+func (r *Reader) Resolved(ctx context.Context) ([]CurrentFinding, error) {
+	return r.findings(ctx, `(SELECT * EXCLUDE (superseded_at) FROM finding f WHERE outcome IN ('open', 'contradicted') AND superseded_at = (SELECT max(started_at) FROM run)
+		AND NOT EXISTS (FROM finding_current c WHERE c.finding_id = f.finding_id AND c.outcome IN ('open', 'contradicted')))`)
+}
+
+// WasOpen lists the findings that were open before a release's last run touched them and are in another way still.
+func (r *Reader) WasOpen(ctx context.Context) (map[string]bool, error) {
+	return idSet(ctx, r.db, `SELECT DISTINCT finding_id FROM finding WHERE outcome IN ('open', 'contradicted') AND superseded_at = (SELECT max(started_at) FROM run)`)
+}
+
+func (r *Reader) findings(ctx context.Context, from string) ([]CurrentFinding, error) {
 	rows, err := r.db.QueryContext(ctx, `SELECT finding_id, rule, rule_version, severity, outcome, coalesce(unit_name, ''), coalesce(region_code, ''), coalesce(indicator, ''),
 		coalesce(period_kind, ''), coalesce(period_start::VARCHAR, ''), coalesce(period_end::VARCHAR, ''), coalesce(left_value::VARCHAR, ''), coalesce(right_value::VARCHAR, ''),
 		coalesce(imbalance::VARCHAR, ''), coalesce(tolerance::VARCHAR, ''), coalesce(basis, ''), array_to_string(missing, chr(31)), array_to_string(inputs, chr(31)),
 		coalesce(diagnosis, ''), array_to_string(others, chr(31)), message_zh, message_en, coalesce(action_zh, ''), coalesce(action_en, ''), run_id
-		FROM finding_current ORDER BY array_position(['mandatory', 'verify', 'hint'], severity), rule, finding_id`)
+		FROM `+from+` ORDER BY array_position(['mandatory', 'verify', 'hint'], severity), rule, finding_id`)
 	if err != nil {
 		return nil, fmt.Errorf("read findings: %w", err)
 	}

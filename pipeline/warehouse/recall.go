@@ -2,6 +2,8 @@ package warehouse
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"heshu/schemas"
@@ -14,8 +16,13 @@ type Revised struct {
 }
 
 // Revised lists the figures that resubmissions changed, the latest change of each, by id.
-func (w *Warehouse) Revised(ctx context.Context) ([]Revised, error) {
-	rows, err := w.db.QueryContext(ctx, `SELECT new_obs_id, arg_max(old_value, recorded_at)::VARCHAR, arg_max(new_value, recorded_at)::VARCHAR FROM revision
+func (w *Warehouse) Revised(ctx context.Context) ([]Revised, error) { return revised(ctx, w.db) }
+
+// Revised lists the same of a release.
+func (r *Reader) Revised(ctx context.Context) ([]Revised, error) { return revised(ctx, r.db) }
+
+func revised(ctx context.Context, db *sql.DB) ([]Revised, error) {
+	rows, err := db.QueryContext(ctx, `SELECT new_obs_id, arg_max(old_value, recorded_at)::VARCHAR, arg_max(new_value, recorded_at)::VARCHAR FROM revision
 		WHERE action = 'R' AND reason = 'resubmitted' AND new_obs_id IS NOT NULL AND old_value IS NOT NULL AND new_value IS NOT NULL GROUP BY new_obs_id ORDER BY new_obs_id`)
 	if err != nil {
 		return nil, fmt.Errorf("read revisions: %w", err)
@@ -38,9 +45,20 @@ func (w *Warehouse) Revised(ctx context.Context) ([]Revised, error) {
 	return list, rows.Err()
 }
 
+const everPassed = `SELECT DISTINCT finding_id FROM finding WHERE outcome IN ('agree', 'rounding', 'consistent', 'explained')`
+
 // EverPassed lists the findings that held at some time: agree, rounding, consistent, explained.
 func (w *Warehouse) EverPassed(ctx context.Context) (map[string]bool, error) {
-	rows, err := w.db.QueryContext(ctx, `SELECT DISTINCT finding_id FROM finding WHERE outcome IN ('agree', 'rounding', 'consistent', 'explained')`)
+	return idSet(ctx, w.db, everPassed)
+}
+
+// EverPassed lists the same of a release.
+func (r *Reader) EverPassed(ctx context.Context) (map[string]bool, error) {
+	return idSet(ctx, r.db, everPassed)
+}
+
+func idSet(ctx context.Context, db *sql.DB, query string) (map[string]bool, error) {
+	rows, err := db.QueryContext(ctx, query)
 	if err != nil {
 		return nil, fmt.Errorf("read earlier findings: %w", err)
 	}
@@ -71,11 +89,25 @@ func (w *Warehouse) Ask(ctx context.Context, query string) (names []string, valu
 	if err != nil {
 		return nil, nil, fmt.Errorf("query: %w", err)
 	}
-	defer found.Close()
 	rows, err := newRows(found)
+	if err != nil {
+		return nil, nil, errors.Join(err, found.Close())
+	}
+	return all(rows)
+}
+
+// Ask puts a question to a release.
+func (r *Reader) Ask(ctx context.Context, query string) (names []string, values [][]any, err error) {
+	rows, err := r.Query(ctx, query)
 	if err != nil {
 		return nil, nil, err
 	}
+	return all(rows)
+}
+
+// all reads an answer to its end.
+func all(rows *Rows) (names []string, values [][]any, err error) {
+	defer rows.Close()
 	for rows.Next() {
 		v, err := rows.Values()
 		if err != nil {
@@ -84,4 +116,13 @@ func (w *Warehouse) Ask(ctx context.Context, query string) (names []string, valu
 		values = append(values, v)
 	}
 	return rows.Columns(), values, rows.Err()
+}
+
+// LastRun is the run that a release was made by.
+func (r *Reader) LastRun(ctx context.Context) (string, error) {
+	var id sql.NullString
+	if err := r.db.QueryRowContext(ctx, `SELECT arg_max(run_id, started_at) FROM run`).Scan(&id); err != nil {
+		return "", fmt.Errorf("read runs: %w", err)
+	}
+	return id.String, nil
 }

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"heshu/pipeline"
+	"heshu/pipeline/audit"
+	"heshu/schemas"
+)
+
+func (a *app) decideCommand() *cobra.Command {
+	var w which
+	var d audit.Decision
+	var day string
+	c := &cobra.Command{
+		Use:   "decide FINDING...",
+		Short: "Write down what was decided about findings: the reason, who and when",
+		Long: `Write down what was decided about findings, in the plain file of decisions. A decision holds for the values and the rule that
+stood when it was taken: it lapses when one of them changes. A mandatory finding cannot be waived: it has to be corrected.
+The next heshu run, and heshu reconcile at once, take it into account. The beginning of a finding's id is enough.`,
+		Example: `  heshu decide 3fa91c20 --reason "报道为截至8月10日的数，已与报社核实" --name 王芳`,
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			var err error
+			if d.Day, err = schemas.ParseDate(day); err != nil {
+				return usage("--day: %v", err)
+			}
+			r, err := a.open(c.Context(), w)
+			if err != nil {
+				return err
+			}
+			defer r.Close()
+			cfg, err := a.config(w.config, nil)
+			if err != nil {
+				return coded{exitUsage, err}
+			}
+			current, err := r.Findings(c.Context())
+			if err != nil {
+				return err
+			}
+			var list []audit.Decision
+			for _, id := range args {
+				var found []schemas.Finding
+				for _, f := range current {
+					if strings.HasPrefix(f.ID, strings.ToLower(id)) {
+						found = append(found, f.Finding)
+					}
+				}
+				if len(found) != 1 {
+					return usage("%q begins the ids of %d current findings", id, len(found))
+				}
+				said, err := decided(d, found[0])
+				if err != nil {
+					return usage("%s: %v", id, err)
+				}
+				list = append(list, said)
+			}
+			if err := pipeline.AddDecisions(cfg.DecisionPath(), list...); err != nil {
+				return err
+			}
+			for _, said := range list {
+				fmt.Fprintf(a.stdout, "%s %s %s: %s\n", said.Finding[:12], said.Verdict, said.Key, said.Reason)
+			}
+			return nil
+		},
+	}
+	w.flags(c)
+	c.Flags().StringVar(&d.Verdict, "verdict", audit.Accepted, "explained: the explanation holds; rejected: it does not")
+	c.Flags().StringVar(&d.Reason, "reason", "", "why (情况说明); needed")
+	c.Flags().StringVar(&d.Name, "name", "", "who decided; needed")
+	c.Flags().StringVar(&day, "day", time.Now().Format(time.DateOnly), "when, 2018-08-20 (default: today)")
+	return c
+}
+
+// decided fills in what a decision was given for.
+func decided(d audit.Decision, f schemas.Finding) (audit.Decision, error) {
+	d.Finding, d.Rule, d.RuleVersion, d.Left, d.Right = f.ID, f.Rule, f.RuleVersion, f.Left, f.Right
+	d.Key = strings.TrimSpace(fmt.Sprintf("%s %s %s", f.Region, f.Indicator, audit.PeriodText(f.Period)))
+	return d, d.Check(f)
+}

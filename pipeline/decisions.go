@@ -1,0 +1,129 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/goccy/go-yaml"
+
+	"heshu/pipeline/audit"
+	"heshu/pipeline/warehouse"
+	"heshu/schemas"
+)
+
+// written is a decision as the file holds it.
+type written struct {
+	Finding     string `yaml:"finding"`
+	Rule        string `yaml:"rule"`
+	RuleVersion int    `yaml:"rule_version"`
+	Key         string `yaml:"key"`
+	Verdict     string `yaml:"verdict"`
+	Reason      string `yaml:"reason"`
+	Name        string `yaml:"name"`
+	Day         string `yaml:"day"`
+	Left        string `yaml:"left"`
+	Right       string `yaml:"right"`
+}
+
+// DecisionPath is the file of decisions. It is plain text, added to at its end, for an office to keep under version
+// control.
+func (c Config) DecisionPath() string {
+	if c.Decisions != "" {
+		return c.Decisions
+	}
+	return filepath.Join(c.Out, "decisions.yaml")
+}
+
+// ReadDecisions reads a file of decisions; none is there before the first.
+func ReadDecisions(path string) ([]audit.Decision, error) {
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read decisions: %w", err)
+	}
+	var list []written
+	if len(bytes.TrimSpace(b)) > 0 {
+		if err := yaml.NewDecoder(bytes.NewReader(b), yaml.Strict()).Decode(&list); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	out := make([]audit.Decision, len(list))
+	for i, w := range list {
+		if out[i], err = w.decision(); err != nil {
+			return nil, fmt.Errorf("%s: decision %d: %w", path, i+1, err)
+		}
+	}
+	return out, nil
+}
+
+func (w written) decision() (audit.Decision, error) {
+	d := audit.Decision{Finding: w.Finding, Rule: w.Rule, RuleVersion: w.RuleVersion, Key: w.Key, Verdict: w.Verdict, Reason: w.Reason, Name: w.Name}
+	var err error
+	if d.Day, err = schemas.ParseDate(w.Day); err != nil {
+		return d, err
+	}
+	for _, v := range []struct {
+		from string
+		to   *schemas.Decimal
+	}{{w.Left, &d.Left}, {w.Right, &d.Right}} {
+		if v.from == "" {
+			continue
+		}
+		if *v.to, err = schemas.ParseDecimal(v.from); err != nil {
+			return d, err
+		}
+	}
+	return d, d.Check(schemas.Finding{}) // of the finding itself nothing is known yet
+}
+
+// AddDecisions writes decisions to the end of a file: whole or not at all.
+func AddDecisions(path string, list ...audit.Decision) error {
+	before, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read decisions: %w", err)
+	}
+	if len(before) > 0 && before[len(before)-1] != '\n' {
+		before = append(before, '\n')
+	}
+	var more []written
+	for _, d := range list {
+		more = append(more, written{d.Finding, d.Rule, d.RuleVersion, d.Key, d.Verdict, d.Reason, d.Name, d.Day.String(), d.Left.String(), d.Right.String()})
+	}
+	text, err := yaml.Marshal(more)
+	if err != nil {
+		return fmt.Errorf("write decisions: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("write decisions: %w", err)
+	}
+	tmp := path + ".tmp"
+	if err := errors.Join(os.WriteFile(tmp, append(before, text...), 0o644), os.Rename(tmp, path)); err != nil {
+		return fmt.Errorf("write decisions: %w", err)
+	}
+	return nil
+}
+
+// decide applies the file's decisions to the findings and keeps them in the warehouse.
+func (j Job) decide(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, findings []schemas.Finding) error {
+	list, err := ReadDecisions(j.Config.DecisionPath())
+	if err != nil {
+		return err
+	}
+	for _, s := range audit.Decide(findings, list) {
+		if s.Why == "lapsed" || s.Why == "mandatory" {
+			j.Log.Warn("a decision does not hold", "finding", s.Decision.Finding, "name", s.Decision.Name, "why", s.Why)
+		}
+	}
+	kept := make([]warehouse.Decision, len(list))
+	for i, d := range list {
+		kept[i] = warehouse.Decision{Finding: d.Finding, Verdict: d.Verdict, Reason: d.Reason, Name: d.Name, Day: d.Day, Left: d.Left, Right: d.Right}
+	}
+	return w.PutDecisions(ctx, run, kept)
+}

@@ -1,0 +1,41 @@
+package report
+
+import (
+	"strings"
+
+	"heshu/schemas"
+)
+
+// diagnosisNames are the codes of diagnoses (docs/rules.md) in words.
+var diagnosisNames = map[string][2]string{
+	"unit_slip":                {"像是单位错位", "looks like a unit slip"},
+	"decimal_point":            {"像是多写或少写一位、小数点错位", "looks like a digit or the decimal point too many or too few"},
+	"households_for_people":    {"像是把户数填成了人数", "looks like households where people were asked"},
+	"this_year_for_cumulative": {"像是把本年数填成了累计数", "looks like this year's number instead of the count so far"},
+	"last_period_again":        {"像是重复报送了上期数", "looks like the figure of the period before, sent again"},
+	"digits_transposed":        {"像是相邻两位数字颠倒", "looks like two digits in each other's place"},
+	"row_shifted":              {"像是错行（填了相邻一行的数）", "looks like the row above or below"},
+	"summed_twice":             {"像是小计与合计重复相加", "looks like a total summed twice"},
+	"counted_twice":            {"像是某单位重复计算", "looks like one part counted twice"},
+	"left_out":                 {"像是漏计某单位", "looks like one part left out"},
+	"entity_for_region":        {"像是把一个单位的数当作全地区的数", "looks like one unit's figure taken for the region's"},
+	"rounded":                  {"像是取整后未加“约、余”等字", "looks like a number rounded without saying so"},
+	"one_digit":                {"只差一位数字，像是录入错误", "differs in one digit: looks like a typing error"},
+}
+
+// DiagnosisText words a diagnosis: what it looks like, and the arithmetic as it is.
+func DiagnosisText(s string, lang Lang) string {
+	code, arithmetic, ok := strings.Cut(s, ": ")
+	names, known := diagnosisNames[code]
+	if !ok || !known {
+		return s
+	}
+	return pick(lang, names[0]+"："+arithmetic, names[1]+": "+arithmetic)
+}
+
+// OutcomeName is an outcome's name for people.
+func OutcomeName(o schemas.Outcome, lang Lang) string {
+	zh := map[schemas.Outcome]string{schemas.Agree: "一致", schemas.Rounding: "修约差", schemas.Consistent: "措辞相容", schemas.Open: "待处理",
+		schemas.Explained: "已说明", schemas.CannotVerify: "无法核实", schemas.Contradicted: "与措辞矛盾"}
+	return pick(lang, zh[o], o.String())
+}
