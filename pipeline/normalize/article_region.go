@@ -48,7 +48,9 @@ func (r *reading) region() {
 			break // 河南豫坡酒业: a wider place in a name says less than the publisher does
 		}
 		o.Region, o.RegionAs, o.RegionFrom = code, ev.Text, ev.Locator
-		rule = "place-words"
+		if rule = "place-words"; !strings.Contains(r.c.SentenceText, ev.Text) {
+			r.sure.region = placeCarried
+		}
 		break
 	}
 	if o.Region == "" && levelOf(p.home) == 0 && r.local() {
