@@ -13,7 +13,7 @@ func Texts(c Config, doc schemas.Document) (func(part int, at schemas.Locator) (
 	if workbook.Is(doc) {
 		return cells(c, doc)
 	}
-	page, err := article.Read(doc, article.Config{MaxBytes: c.MaxBytes})
+	page, err := article.Read(doc, c.Page)
 	if err != nil {
 		return nil, err
 	}

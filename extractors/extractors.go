@@ -22,10 +22,10 @@ import (
 
 // Config is what the extractors have to know. The zero value reads with the stated defaults.
 type Config struct {
-	Password string        // of protected workbooks
-	MaxBytes int64         // larger documents are refused; 0 = each extractor's own limit
-	Regions  *region.Table // nil: loaded when a text needs it
-	Forms    *forms.Set    // nil: the built-in ones
+	Password string         // of protected workbooks
+	Page     article.Config // limits of pages
+	Regions  *region.Table  // nil: loaded when a text needs it
+	Forms    *forms.Set     // nil: the built-in ones
 }
 
 // Extractor reads one kind of documents.
@@ -128,7 +128,7 @@ func articles(c Config) func(schemas.Document) (schemas.Extraction, error) {
 	})
 	return func(doc schemas.Document) (schemas.Extraction, error) {
 		x := schemas.Extraction{Kind: schemas.Article}
-		page, err := article.Read(doc, article.Config{MaxBytes: c.MaxBytes})
+		page, err := article.Read(doc, c.Page)
 		x.Issues = page.Issues
 		var unread *article.Error
 		if errors.As(err, &unread) {
@@ -168,7 +168,15 @@ func readArticle(x *schemas.Extraction, words *clause.Lexicon, a article.Article
 		inOrder(figures, func(f *schemas.Figure) schemas.Locator { return f.Locator })
 		inOrder(exclusions, func(x *schemas.Exclusion) schemas.Locator { return x.Locator })
 	}
-	x.Figures, x.Exclusions, x.Issues = append(x.Figures, figures...), append(x.Exclusions, exclusions...), append(x.Issues, tables.issues...)
+	for _, e := range exclusions {
+		if e.Class != clause.Damaged {
+			x.Exclusions = append(x.Exclusions, e)
+			continue
+		}
+		x.Issues = append(x.Issues, schemas.Issue{Part: e.Part, Locator: e.Locator, Code: schemas.IssueCharset, Numbers: e.Numbers,
+			Message: fmt.Sprintf("%q stands beside characters that cannot be read: what is left of the number is not taken", e.Text)})
+	}
+	x.Figures, x.Issues = append(x.Figures, figures...), append(x.Issues, tables.issues...)
 }
 
 // publisher is who speaks: the 来源 line's name where it names a place, for a portal prints what others wrote; else the site.

@@ -69,6 +69,8 @@ type Unit struct {
 // Limits bound what one document may cost.
 type Limits struct {
 	DocumentBytes int64 `yaml:"document_bytes"` // larger ones are refused with an issue; default 100 MB
+	PageBytes     int64 `yaml:"page_bytes"`     // larger pages, unpacked, are not read; default 32 MB
+	PageDepth     int   `yaml:"page_depth"`     // of nested tags: what lies deeper is read without its tags, with an issue; default and most 400
 }
 
 // ReadConfig reads a configuration file; an unknown field is an error that names its line.
@@ -108,6 +110,12 @@ func (c Config) at(dir string) (Config, error) {
 	}
 	if c.Limits.DocumentBytes == 0 {
 		c.Limits.DocumentBytes = 100 << 20
+	}
+	if c.Limits.PageBytes == 0 {
+		c.Limits.PageBytes = 32 << 20
+	}
+	if c.Limits.PageDepth == 0 {
+		c.Limits.PageDepth = 400
 	}
 	if c.Lang != "zh" && c.Lang != "en" {
 		return c, fmt.Errorf("config: lang %q: want zh or en", c.Lang)

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"heshu/extractors"
+	"heshu/extractors/article"
 	"heshu/pipeline"
 	"heshu/pipeline/normalize"
 	"heshu/schemas"
@@ -21,7 +22,7 @@ import (
 type readerOptions struct {
 	password string
 	office   string // folder of the office's own indicators, forms and text rules
-	maxBytes int64
+	limits   pipeline.Limits
 	trace    bool
 }
 
@@ -53,7 +54,8 @@ func newReader(o readerOptions) (pipeline.Reader, error) {
 	if err != nil {
 		return pipeline.Reader{}, err
 	}
-	config := extractors.Config{Password: o.password, MaxBytes: o.maxBytes, Regions: ref.regions, Forms: ref.forms}
+	page := article.Config{MaxBytes: o.limits.PageBytes, MaxDepth: o.limits.PageDepth}
+	config := extractors.Config{Password: o.password, Page: page, Regions: ref.regions, Forms: ref.forms}
 	list := extractors.List(config)
 	return pipeline.Reader{
 		Extract: func(d schemas.Document) (schemas.Extraction, error) { return extractors.Extract(list, d) },

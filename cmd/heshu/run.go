@@ -95,7 +95,7 @@ func (a *app) logger(format string) (*slog.Logger, error) {
 
 // job wires one run.
 func (a *app) job(cfg pipeline.Config, log *slog.Logger) (pipeline.Job, error) {
-	reader, err := newReader(readerOptions{office: cfg.Schemas, maxBytes: cfg.Limits.DocumentBytes})
+	reader, err := newReader(readerOptions{office: cfg.Schemas, limits: cfg.Limits})
 	if err != nil {
 		return pipeline.Job{}, err
 	}

@@ -51,7 +51,7 @@ func (a *app) verify(ctx context.Context, w which, sample int, format string) er
 	if err != nil {
 		return err
 	}
-	reader, err := newReader(readerOptions{office: cfg.Schemas, maxBytes: cfg.Limits.DocumentBytes})
+	reader, err := newReader(readerOptions{office: cfg.Schemas, limits: cfg.Limits})
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,9 @@ func (t *text) excluded(kind BlockKind, numbers []quantity.Number, i int) string
 	if kind == Note {
 		return "page_furniture"
 	}
+	if t.damaged(n) {
+		return Damaged
+	}
 	if e, ok := t.timeAt(n.CoreStart); ok && e.Start <= n.CoreStart && n.CoreEnd <= e.End {
 		return timeClass(e)
 	}
@@ -35,6 +38,14 @@ func (t *text) excluded(kind BlockKind, numbers []quantity.Number, i int) string
 		return "plan_points"
 	}
 	return ""
+}
+
+// Damaged is the class of a number that stands beside a character nobody could read: what is left of it is not the number.
+const Damaged = "damaged"
+
+func (t *text) damaged(n quantity.Number) bool {
+	const lost = '\uFFFD'
+	return n.Start > 0 && t.runes[n.Start-1] == lost || n.End < len(t.runes) && t.runes[n.End] == lost
 }
 
 // lookAlike names what the grammar of numbers alone cannot tell: it needs the words around.
