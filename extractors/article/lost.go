@@ -8,7 +8,7 @@ import (
 // lostDigits counts places where a unit, a scale word or a percent sign stands without its number: 获得者 名，其中;
 // 达 %以上; 资金 多万元. Content systems lose digits that were set in another font.
 func lostDigits(text string) (gaps, numbers int) {
-	if !strings.Contains(text, " ") && !strings.Contains(text, "%") && !strings.Contains(text, "余") {
+	if !strings.Contains(text, " ") && !strings.Contains(text, "%") && !strings.Contains(text, "余") && !strings.Contains(text, "多万") {
 		return 0, 1
 	}
 	r := []rune(text)
@@ -26,7 +26,7 @@ func lostDigits(text string) (gaps, numbers int) {
 			if hasPrefix(string(r[i:min(i+4, len(r))]), lostUnits) {
 				gaps++
 			}
-		case strings.ContainsRune("余多", c) && i+1 < len(r) && strings.ContainsRune("万亿元户名亩个家", r[i+1]) && !numeral(r[i-1]) && r[i-1] != ' ' && c == '余':
+		case strings.ContainsRune("余多", c) && i+1 < len(r) && strings.ContainsRune("万亿元户名亩个家", r[i+1]) && !numeral(r[i-1]) && r[i-1] != ' ' && (c == '余' || strings.ContainsRune("万亿", r[i+1]) && !strings.ContainsRune("许很更众最", r[i-1])):
 			gaps++
 		}
 	}
