@@ -67,6 +67,9 @@ func (t *text) actorOf(c span, places []place) (actor, bool) {
 			i = end - 1
 			continue
 		}
+		if p, ok := t.ownPlaceAt(start, end); ok && p.end < i { // 我县经济开发区某公司
+			start = p.end
+		}
 		whole := span{start, end}
 		if best.len() > 0 && start > best.end {
 			break
@@ -85,7 +88,7 @@ func (t *text) actorOf(c span, places []place) (actor, bool) {
 // proper tells a name from a kind: it holds a place, quotation marks, an owner or a word that no dictionary knows,
 // and it stands where the one who acts stands.
 func (t *text) proper(c, whole span, body int, places []place) (actor, bool) {
-	if strings.ContainsRune("各每某多几这那", t.runes[whole.start]) || t.isGeneral(whole) || t.insideQuotes(c, whole) || !t.leadsClause(span{c.start, whole.start}) && !t.founded(c, whole) && !t.apposed(c, whole) {
+	if strings.ContainsRune("各每某多几这那全", t.runes[whole.start]) || t.isGeneral(whole) || t.insideQuotes(c, whole) || !t.leadsClause(span{c.start, whole.start}) && !t.founded(c, whole) && !t.apposed(c, whole) {
 		return actor{}, false
 	}
 	name := t.nameOf(whole)
@@ -196,13 +199,16 @@ func (t *text) bodyAt(i, end int) int {
 		if n == 1 && i+1 < end && (notVillage.has(t.runes[i+1]) || b[0] == '矿' && strings.ContainsRune("产石山藏泉床种", t.runes[i+1])) {
 			return 0
 		}
+		if b[0] == '矿' && i > 0 && strings.ContainsRune("探采勘铁金银铜锡煤", t.runes[i-1]) {
+			return 0
+		}
 		return n
 	}
 	return 0
 }
 
 // notVillage follow 村, 镇 and 乡 where no name ends: 村民, 镇上, 乡亲, 村集体.
-var notVillage = runeSet("民级里上长集干两组亲土部委支党医落庄容道屯企办镇村振愁山内域区务规卫校")
+var notVillage = runeSet("民级里上长集干两组亲土部委支党医落庄容道屯企办镇村振愁山内域区务规卫校房商")
 
 // bodyWords are the body words by their first rune, in order.
 var bodyWords = byFirstRune(bodies)

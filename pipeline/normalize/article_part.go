@@ -28,7 +28,7 @@ func (r *reading) breakdown() {
 		}
 	case strings.HasPrefix(string(o.Indicator), "people_") && r.c.Head == "残疾人":
 		part = "残疾人"
-	case strings.Contains(r.prefix, "其中") && label != "" && strings.Trim(r.c.Before, " 其中，,") == label && !hasAny(label, "面积", "产量", "收入", "率", "额", "总", "数"):
+	case strings.Contains(r.prefix, "其中") && label != "" && strings.Trim(r.c.Before, " 其中，,") == label && !hasAny(label, "面积", "产量", "收入", "率", "额", "总", "数", "人口", "产值", "税收", "利润"):
 		part = label // 其中旱田6.8万亩，水田1.2万亩
 	case o.Unit == "person":
 		part = rankOf(label)

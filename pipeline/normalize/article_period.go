@@ -16,7 +16,7 @@ func (r *reading) period() {
 	base := schemas.Evidence{}
 	for i, ev := range r.c.Times {
 		words := strings.TrimLeft(ev.Text, "比较同占是")
-		e, ok := period.ParseExpr(words)
+		e, ok := timeOf(words)
 		if !ok {
 			continue
 		}
@@ -34,6 +34,9 @@ func (r *reading) period() {
 			break // the sentence before said a day or a year; 已, 先后 and 累计 count up to now
 		}
 		if r.page.published.IsZero() && e.Kind == period.AsOf && hasAny(ev.Text, "目前", "现", "如今") {
+			if rule = "now-undated"; strings.Contains(r.c.Text, words) {
+				break // of a day that nobody knows
+			}
 			continue
 		}
 		near := r.near(i+1, ref)
@@ -41,7 +44,7 @@ func (r *reading) period() {
 			near = r.dayBefore(ref)
 		}
 		if p, ok := r.resolve(e, near, ref); ok {
-			if r.tooLate(p, words) {
+			if r.tooLate(p, words) || r.standing(p, words) {
 				continue
 			}
 			o.Period, o.PeriodFrom = r.shape(p, e, ev.Text), ev.Locator
@@ -55,7 +58,7 @@ func (r *reading) period() {
 	if b := r.page.before; b != nil && b.timed && b.sentence == r.c.Sentence && (o.Measure == schemas.Growth || o.Measure == schemas.Change) && !r.ownTime() {
 		o.Period, rule = b.period, "as-the-figure-before" // 同比增长18.4%
 	}
-	if o.Period.Kind == 0 {
+	if o.Period.Kind == 0 && !(rule == "now-undated" && r.nowSaid()) {
 		r.sure.period = timeDefault
 		o.Period = r.page.defaultPeriod()
 	}
@@ -136,10 +139,21 @@ func (r *reading) dayBefore(ref schemas.Date) (day schemas.Period) {
 	return day
 }
 
+// nowSaid tells a clause that speaks of the present.
+func (r *reading) nowSaid() bool { return hasAny(r.c.Text, "目前", "现有", "现已", "如今") }
+
+// standing tells what is there whenever one looks: the month or day of an event told before does not date it.
+func (r *reading) standing(p schemas.Period, words string) bool {
+	if p.Kind != schemas.Month && p.Kind != schemas.Day || strings.Contains(r.c.SentenceText, words) {
+		return false
+	}
+	return hasAny(r.c.Before, "拥有", "现有", "共有", "占地", "面积", "下辖", "辖", "人口", "户数", "耕地", "员工")
+}
+
 // near is the period that the next time word behind i gives: it lends its year to what has none.
 func (r *reading) near(i int, ref schemas.Date) schemas.Period {
 	for ; i < len(r.c.Times); i++ {
-		if e, ok := period.ParseExpr(r.c.Times[i].Text); ok && !e.Base { // a base's words begin with 比 and are no expression
+		if e, ok := timeOf(r.c.Times[i].Text); ok && !e.Base { // a base's words begin with 比 and are no expression
 			if p, ok := e.ResolveIn(ref, r.page.main); ok {
 				return p
 			}
@@ -186,7 +200,7 @@ func (p *articlePage) lastDay() schemas.Date {
 
 // fromBase widens the period of a change back to the year it is compared with: 比2005年增加.
 func (r *reading) fromBase(base schemas.Evidence, ref schemas.Date) {
-	e, ok := period.ParseExpr(strings.TrimLeft(base.Text, "比较同占是"))
+	e, ok := timeOf(strings.TrimLeft(base.Text, "比较同占是"))
 	if !ok || r.o.Period.End.IsZero() {
 		return
 	}
@@ -318,6 +332,15 @@ func (p *articlePage) defaultPeriod() schemas.Period {
 	return schemas.Period{Kind: schemas.AsOf, End: p.published}
 }
 
+// timeOf reads time words as running text has them; only what that does not know is read as tersely as a form is written.
+func timeOf(words string) (period.Expr, bool) {
+	rs := []rune(words)
+	if es := period.Scan(rs); len(es) == 1 && es[0].Start == 0 && es[0].End == len(rs) {
+		return es[0], true
+	}
+	return period.ParseExpr(words)
+}
+
 // yearsOf returns the period that a text reports on, the year of its headline or else the year, half or quarter that its lead
 // begins a sentence with, and the latest year that it names as a whole.
 func yearsOf(title, text string) (main schemas.Period, latest int) {
@@ -336,8 +359,8 @@ func yearsOf(title, text string) (main schemas.Period, latest int) {
 	if first.End == 0 || latest == 0 {
 		return main, latest
 	}
-	if p, ok := first.ResolveIn(schemas.Date{}, yearOf(latest)); ok && (p.Kind == schemas.Year || p.Kind == schemas.Half || p.Kind == schemas.Quarter) {
-		main = p
+	if p, ok := first.ResolveIn(schemas.Date{}, yearOf(latest)); ok && (p.Kind == schemas.Year || p.Kind == schemas.Half || p.Kind == schemas.Quarter) && p.End.Year() >= latest-1 {
+		main = p // an earlier one is history
 	}
 	return main, latest
 }
