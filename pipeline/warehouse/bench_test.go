@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -27,31 +28,29 @@ func benchRows(b testing.TB) int {
 	return 250_000
 }
 
-// manyDocuments hands over rows observations in documents of 100, as monthly returns of many counties.
+var benchIndicators = []string{"people_trained", "households_assisted", "funds_invested", "model_workers", "projects", "jobs"}
+
+// manyDocuments hands over rows observations in documents of 100, as monthly returns of many counties and their cities; each
+// twentieth document is an article, some of them reprints. HESHU_BENCH_DIR keeps the files for the next time.
 func manyDocuments(b testing.TB, dir string, rows int) handover.Manifest {
 	b.Helper()
-	w, err := handover.Create(dir, handover.Task{ID: fmt.Sprintf("bench-%d", rows), CodeVersion: "1"})
+	task := handover.Task{ID: fmt.Sprintf("bench-%d", rows), CodeVersion: "1"}
+	if keep := os.Getenv("HESHU_BENCH_DIR"); keep != "" {
+		dir = keep
+		if m, done, err := handover.Find(dir, task); err != nil || done {
+			if err != nil {
+				b.Fatal(err)
+			}
+			return m
+		}
+	}
+	w, err := handover.Create(dir, task)
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer w.Abort()
-	const each = 100
-	indicators := []string{"projects", "volunteers", "funds_invested", "model_workers", "people_helped", "jobs"}
-	for d := range rows / each {
-		month := schemas.NewDate(2015, 1, 1).AddDate(0, d%60, 0)
-		region := fmt.Sprintf("41%02d%02d", d/60%18+1, d/1080%30+21)
-		name := fmt.Sprintf("县总工会%s/%s.xlsx", region, month)
-		figures := make([]figure, each)
-		for i := range figures {
-			figures[i] = figure{indicators[i%len(indicators)], region, fmt.Sprintf("%d.%d", (d*7919+i*31)%100000, i%10), fmt.Sprintf("分项%d", i/len(indicators))}
-		}
-		e := form("县总工会"+region, name, name, night, figures...)
-		period := schemas.Period{Kind: schemas.Month, Start: month, End: month.AddDate(0, 1, -1)}
-		for i := range e.Observations {
-			o := &e.Observations[i]
-			o.Period, o.RowLabel, o.ColumnLabel, o.Form = period, "合计 / 市级", "本月 / 数量", "gh-1"
-		}
-		if err := w.Add(e); err != nil {
+	for d := range rows / benchEach {
+		if err := w.Add(benchDocument(d)); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -60,6 +59,64 @@ func manyDocuments(b testing.TB, dir string, rows int) handover.Manifest {
 		b.Fatal(err)
 	}
 	return m
+}
+
+const benchEach = 100
+
+func benchDocument(d int) handover.Entry {
+	month := schemas.NewDate(2015, 1, 1).AddDate(0, d%60, 0)
+	region := fmt.Sprintf("41%02d%02d", d/60%18+1, d/1080%30+20)
+	if d/1080%30 == 0 {
+		region = region[:4] + "00"
+	}
+	figures := make([]figure, benchEach)
+	for i := range figures {
+		value := (d%32400*7919 + i*31) % 100000
+		if (d+i)%50 == 49 { // sources disagree
+			value++
+		}
+		figures[i] = figure{benchIndicators[i%len(benchIndicators)], region, fmt.Sprintf("%d.%d", value, i%10), ""}
+		if i >= len(benchIndicators) {
+			figures[i].breakdown = fmt.Sprintf("分项%d", i/len(benchIndicators))
+		}
+	}
+	name := fmt.Sprintf("%s/%s/%d", region, month, d)
+	var e handover.Entry
+	if d%20 == 19 {
+		var text strings.Builder
+		for i, x := range figures {
+			fmt.Fprintf(&text, "第%d项帮扶工作由各级工会组织劳模完成%s个；", i+d/40, x.value)
+		}
+		e = article("日报"+region, name+".html", text.String(), month.AddDate(0, 1, 3), figures...)
+	} else {
+		e = form("总工会"+region, name+".xlsx", name, night, figures...)
+	}
+	period := schemas.Period{Kind: schemas.AsOf, End: month.AddDate(0, 1, -1)}
+	for i := range e.Observations {
+		o := &e.Observations[i]
+		if e.Extraction.Kind == schemas.Article && i%50 == 0 {
+			o.Qualifier, o.High = schemas.AtLeast, schemas.Decimal{}
+		}
+		o.Period, o.RowLabel, o.ColumnLabel, o.Form = period, "合计 / 市级", "本月 / 数量", "gh-1"
+	}
+	return e
+}
+
+// benchReference is what the codes of the documents mean.
+func benchReference() warehouse.Reference {
+	ref := warehouse.Reference{Regions: []warehouse.Region{{Code: "410000", Name: "样省", Level: "province"}}}
+	for _, code := range benchIndicators {
+		ref.Indicators = append(ref.Indicators, warehouse.Indicator{Code: schemas.IndicatorCode(code), Zh: code, En: code, Unit: "project", Additive: true})
+	}
+	for c := range 18 {
+		city := schemas.RegionCode(fmt.Sprintf("41%02d00", c+1))
+		ref.Regions = append(ref.Regions, warehouse.Region{Code: city, Name: string(city), Level: "city", Parent: "410000"})
+		for n := range 29 {
+			code := city[:4] + schemas.RegionCode(fmt.Sprint(n+21))
+			ref.Regions = append(ref.Regions, warehouse.Region{Code: code, Name: string(code), Level: "county", Parent: city})
+		}
+	}
+	return ref
 }
 
 // BenchmarkLoad brings hand-over files into the build file: constraints, history, series and ledger included.
@@ -134,4 +191,39 @@ func BenchmarkPublish(b *testing.B) {
 	}
 	b.ReportMetric(float64(rows)*float64(b.N)/spent.Seconds(), "observations/s")
 	b.ReportMetric(float64(size)/float64(rows), "bytes/observation")
+}
+
+// BenchmarkQuestions asks a release the fifteen questions of docs/questions.md, each once to warm up.
+func BenchmarkQuestions(b *testing.B) {
+	rows := benchRows(b)
+	text, err := os.ReadFile(filepath.Join("..", "..", "docs", "questions.md"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	m := manyDocuments(b, b.TempDir(), rows)
+	f := newFixture(b)
+	if err := f.w.PutReference(context.Background(), benchReference()); err != nil {
+		b.Fatal(err)
+	}
+	r := warehouse.NewRun(night, "bench", "1")
+	if _, err := f.w.Load(context.Background(), r, warehouse.Batch{Task: m.Task, Dir: m.Dir}); err != nil {
+		b.Fatal(err)
+	}
+	rel, _, err := f.w.Publish(context.Background(), r)
+	if err != nil {
+		b.Fatal(err)
+	}
+	reader, err := warehouse.OpenFile(context.Background(), rel.Path())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer reader.Close()
+	for i, part := range strings.Split(string(text), "```sql\n")[1:] {
+		question, _, _ := strings.Cut(part, ";\n```")
+		b.Run(fmt.Sprint(i+1), func(b *testing.B) {
+			for b.Loop() {
+				answer(b, reader, question)
+			}
+		})
+	}
 }

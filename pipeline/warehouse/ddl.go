@@ -63,6 +63,21 @@ func temporary(script []string) []string {
 	return list
 }
 
+// stored is the view that a release holds as a table: it takes too long to work out each time somebody asks.
+const stored = "chosen"
+
+// lasting is the script for a release.
+func lasting(script []string) []string {
+	list := make([]string, len(script))
+	for i, q := range script {
+		if body, ok := strings.CutPrefix(q, "CREATE OR REPLACE VIEW "+stored+" AS"); ok {
+			q = "CREATE TABLE " + stored + " AS SELECT * FROM (" + body + ") ORDER BY indicator, region_code, period_end, obs_id"
+		}
+		list[i] = strings.Replace(q, "COMMENT ON VIEW "+stored+" ", "COMMENT ON TABLE "+stored+" ", 1)
+	}
+	return list
+}
+
 // signature is what a build file says of its own tables.
 func signature() string {
 	tables := layout.Tables()

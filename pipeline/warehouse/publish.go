@@ -157,11 +157,13 @@ func (w *Warehouse) fill(ctx context.Context, tmp string) (map[string]int64, err
 	if err := errors.Join(err, w.detach()); err != nil {
 		return nil, err
 	}
-	db, err := openDB(tmp, nil)
+	settings := w.settings()
+	settings["preserve_insertion_order"] = "true"
+	db, err := openDB(tmp, settings)
 	if err != nil {
 		return nil, err
 	}
-	err = inTx(ctx, db, func(tx session) error { return execAll(ctx, tx, statements(viewsSQL)...) })
+	err = inTx(ctx, db, func(tx session) error { return execAll(ctx, tx, lasting(statements(viewsSQL))...) })
 	if err == nil {
 		err = execAll(ctx, db, `CHECKPOINT`)
 	}

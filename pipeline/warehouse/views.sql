@@ -28,37 +28,44 @@ WHERE version = 1 AND (document_id IN (SELECT document_id FROM submission WHERE 
 
 COMMENT ON VIEW observation_first IS '每个数字的首次报送值 | what each figure was when it was first reported';
 
-CREATE OR REPLACE VIEW best_value AS
-WITH candidate AS (
-  SELECT o.*, d.published,
-    CASE WHEN o.kind = 'workbook' AND d.region_code = o.region_code THEN 1
-         WHEN o.kind = 'workbook' THEN 2
-         WHEN d.region_code = o.region_code THEN 3
-         ELSE 4 END AS precedence,
-    CASE o.qualifier WHEN 'exact' THEN 0 ELSE 1 END AS inexact
-  FROM observation_current o JOIN document d USING (document_id)
-  WHERE o.counted AND o.scope = 'region' AND o.indicator <> 'other' AND o.region_code IS NOT NULL),
+CREATE OR REPLACE VIEW candidate AS
+SELECT o.*, d.published,
+  CASE WHEN o.kind = 'workbook' AND d.region_code = o.region_code THEN 1
+       WHEN o.kind = 'workbook' THEN 2
+       WHEN d.region_code = o.region_code THEN 3
+       ELSE 4 END AS precedence,
+  ['own return', 'other return', 'own publication', 'other publication'][precedence] AS why,
+  CASE o.qualifier WHEN 'exact' THEN 0 ELSE 1 END AS inexact,
+  hash(o.indicator, o.region_code, o.period_kind, o.period_start, o.period_end, o.measure, o.breakdown, o.action, o.per, o.unit) AS key_hash
+FROM observation_current o JOIN document d USING (document_id)
+WHERE o.counted AND o.scope = 'region' AND o.indicator <> 'other' AND o.region_code IS NOT NULL;
+
+COMMENT ON VIEW candidate IS '可供 best_value 选取的观测值及其次序 | the observations that best_value chooses from, with their order';
+
+CREATE OR REPLACE VIEW chosen AS
+WITH contested AS (SELECT key_hash FROM candidate GROUP BY key_hash HAVING count(*) > 1),
 ranked AS (
   SELECT *, row_number() OVER (PARTITION BY indicator, region_code, period_kind, period_start, period_end, measure, breakdown, action, per, unit
-    ORDER BY precedence, inexact, published DESC NULLS LAST, confidence DESC, document_id, ordinal) AS place FROM candidate)
-SELECT indicator, region_code, period_kind, period_start, period_end, measure, breakdown, action, per, unit,
-  min(value) FILTER (place = 1) AS value,
-  min(value_low) FILTER (place = 1) AS value_low,
-  min(value_high) FILTER (place = 1) AS value_high,
-  min(qualifier) FILTER (place = 1) AS qualifier,
-  min(number) FILTER (place = 1) AS number,
-  min(obs_id) FILTER (place = 1) AS obs_id,
-  min(source) FILTER (place = 1) AS source,
-  min(document_id) FILTER (place = 1) AS document_id,
-  min(locator) FILTER (place = 1) AS locator,
-  min(quote) FILTER (place = 1) AS quote,
-  min(obs_status) FILTER (place = 1) AS obs_status,
-  min(['own return', 'other return', 'own publication', 'other publication'][precedence]) FILTER (place = 1) AS why,
-  count(*)::INTEGER AS candidates,
-  coalesce(max(coalesce(value_low, value)) <= min(coalesce(value_high, value)), true)
-    AND count(DISTINCT value) FILTER (qualifier = 'exact') <= 1 AS agree,
-  list({'obs_id': obs_id, 'source': source, 'number': number, 'value': value} ORDER BY place) AS all_candidates
-FROM ranked GROUP BY indicator, region_code, period_kind, period_start, period_end, measure, breakdown, action, per, unit;
+    ORDER BY precedence, inexact, published DESC NULLS LAST, confidence DESC, document_id, ordinal) AS place
+  FROM candidate SEMI JOIN contested USING (key_hash)),
+settled AS (
+  SELECT indicator, region_code, period_kind, period_start, period_end, measure, breakdown, action, per, unit,
+    count(*)::INTEGER AS candidates,
+    coalesce(max(coalesce(value_low, value)) <= min(coalesce(value_high, value)), true)
+      AND count(DISTINCT value) FILTER (qualifier = 'exact') <= 1 AS agree,
+    list({'obs_id': obs_id, 'source': source, 'number': number, 'value': value} ORDER BY place) FILTER (place > 1) AS others
+  FROM ranked GROUP BY indicator, region_code, period_kind, period_start, period_end, measure, breakdown, action, per, unit)
+SELECT indicator, region_code, period_kind, period_start, period_end, measure, breakdown, action, per, unit, value, value_low, value_high, qualifier, number, obs_id, source, document_id, locator, quote, obs_status, why, 1 AS candidates, true AS agree, NULL AS others
+FROM candidate ANTI JOIN contested USING (key_hash)
+UNION ALL
+SELECT r.indicator, r.region_code, r.period_kind, r.period_start, r.period_end, r.measure, r.breakdown, r.action, r.per, r.unit, r.value, r.value_low, r.value_high, r.qualifier, r.number, r.obs_id, r.source, r.document_id, r.locator, r.quote, r.obs_status, r.why, s.candidates, s.agree, s.others
+FROM (FROM ranked WHERE place = 1) r JOIN settled s ON row(r.indicator, r.region_code, r.period_kind, r.period_start, r.period_end, r.measure, r.breakdown, r.action, r.per, r.unit) IS NOT DISTINCT FROM row(s.indicator, s.region_code, s.period_kind, s.period_start, s.period_end, s.measure, s.breakdown, s.action, s.per, s.unit);
+
+COMMENT ON VIEW chosen IS 'best_value 的底表（发布时算好） | what best_value is made of, worked out when the release is made';
+
+CREATE OR REPLACE VIEW best_value AS
+SELECT * EXCLUDE (others), list_concat([{'obs_id': obs_id, 'source': source, 'number': number, 'value': value}], others) AS all_candidates
+FROM chosen;
 
 COMMENT ON VIEW best_value IS '每个指标、地区、时期取一个值：本地区报表优先，其次其他报表，再次本地区公开报道，最后其他报道；同级取精确的、较新的；列出全部候选及是否一致 | one value for indicator, region and period: the region''s own return, then another return, then its own publication, then another; exact and recent first; with all candidates and whether they agree';
 

@@ -33,7 +33,7 @@ func newFixture(t testing.TB) *fixture {
 }
 
 func (f *fixture) config() warehouse.Config {
-	return warehouse.Config{Build: filepath.Join(f.dir, "build"), Releases: filepath.Join(f.dir, "releases"), Keep: 30}
+	return warehouse.Config{Build: filepath.Join(f.dir, "build"), Releases: filepath.Join(f.dir, "releases"), Keep: 30, Memory: os.Getenv("HESHU_BENCH_MEMORY")}
 }
 
 func (f *fixture) reopen() {
