@@ -391,7 +391,7 @@ var notNames = runeSet("化性率业者区县市村镇乡局部场站线路山�
 // of its name, or it has no subject of its own.
 func (t *text) refersBack(s *sentence, before actor) bool {
 	text := t.string(s.span)
-	if t.pointsBack(s) || strings.Contains(text, "全村") {
+	if t.pointsBack(s) || strings.Contains(text, "全村") || t.helpersLead(s) {
 		return true
 	}
 	for _, c := range s.clauses {
@@ -406,6 +406,11 @@ func (t *text) refersBack(s *sentence, before actor) bool {
 		return true
 	}
 	return before.name != "" && len(s.clauses) > 0 && t.startsWithVerb(s)
+}
+
+// helpersLead tells a sentence whose subject are those who help: what they give is for whom the text speaks of.
+func (t *text) helpersLead(s *sentence) bool {
+	return anyWord(t.runes[s.start:min(s.end, s.start+16)], "帮扶单位", "支援单位", "援建单位", "结对单位", "帮扶方", "支援方")
 }
 
 // pointsBack tells a sentence that names a body as 该村, 该院.

@@ -125,7 +125,7 @@ func (d *discourse) leave() {
 		return
 	}
 	for _, p := range d.places {
-		if p.governs() && d.topical(p) {
+		if p.governs() && d.topical(p) && !d.t.bracketed(p.span) {
 			for _, a := range d.actors {
 				p.ofActor = p.ofActor || a.whole.covers(p.span) && !isSettlement(d.t.runes[a.end-1])
 			}
@@ -159,6 +159,11 @@ func (d *discourse) leave() {
 
 // isSettlement tells the last rune of a village's or township's name: its county governs on as any place does.
 func isSettlement(r rune) bool { return r == '村' || r == '镇' || r == '乡' }
+
+// bracketed tells what stands alone in brackets: 中溢集团(吉林)有限公司.
+func (t *text) bracketed(s span) bool {
+	return s.start > 0 && s.end < len(t.runes) && (t.runes[s.start-1] == '(' || t.runes[s.start-1] == '（') && (t.runes[s.end] == ')' || t.runes[s.end] == '）')
+}
 
 // topical tells a place that the sentence is about: it leads its clause, or something went there.
 func (d *discourse) topical(p place) bool {
@@ -245,12 +250,8 @@ func (d *discourse) timesOf(f *found) []schemas.Evidence {
 		}
 	}
 	near = append(near, low...)
-	if len(near) == 0 && f.label.len() == 0 {
-		for _, e := range d.times {
-			if e.Start >= f.End && e.End <= f.clause.end && anchors(e) && !e.Base && e.Kind != period.Until {
-				near = append(near, d.t.timeEvidence(e))
-			}
-		}
+	if late := d.timesBehind(f); len(late) > 0 && (len(near) == 0 && f.label.len() == 0 || len(near) > 0 && !d.datedBefore(f)) {
+		near = append(late, near...) // 甲去年流转1.1万亩；乙县13家合作社今年前三季度分红214万元
 	}
 	if len(d.when) > 0 && !d.movedOn(f) && !d.t.toValue(f) {
 		for _, e := range d.when {
@@ -258,6 +259,28 @@ func (d *discourse) timesOf(f *found) []schemas.Evidence {
 		}
 	}
 	return append(near, base...)
+}
+
+// timesBehind are the time words behind a figure in its clause: a clause with a time of its own does not take that of the
+// clause before.
+func (d *discourse) timesBehind(f *found) []schemas.Evidence {
+	var out []schemas.Evidence
+	for _, e := range d.times {
+		if e.Start >= f.End && e.End <= f.clause.end && anchors(e) && !e.Base && e.Kind != period.Until {
+			out = append(out, d.t.timeEvidence(e))
+		}
+	}
+	return out
+}
+
+// datedBefore tells that a time word stands before the figure in its own clause.
+func (d *discourse) datedBefore(f *found) bool {
+	for _, e := range d.times {
+		if e.Start >= f.clause.start && e.End <= f.Start {
+			return true
+		}
+	}
+	return false
 }
 
 // toValue tells a number that something grew or fell to from a dated one: 从年初的18.6%降到5.2%.

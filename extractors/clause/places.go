@@ -262,7 +262,7 @@ func (t *text) startsNumber(at int) bool {
 // what it counts, the place of a body that the sentence points back to, those that lead their clauses, then any other.
 func (d *discourse) placesOf(f *found) []schemas.Evidence {
 	var close, led, other, weak []schemas.Evidence
-	carried := d.actor.at != nil && d.sentenceAt != nil && d.t.pointsBack(d.sentenceAt)
+	carried := d.actor.at != nil && d.sentenceAt != nil && (d.t.pointsBack(d.sentenceAt) || !d.fresh && d.t.helpersLead(d.sentenceAt))
 	for i := len(d.places) - 1; i >= 0; i-- {
 		p := d.places[i]
 		switch {
@@ -336,6 +336,9 @@ func (t *text) ownerOf(p place, number int) bool {
 
 // sentTo is where the clause says that people or things were sent: 甲市选派教师26名到乙县支教.
 func (d *discourse) sentTo(f *found) (place, bool) {
+	if p, ok := d.helpedAt(f); ok {
+		return p, true
+	}
 	if !anyWord(d.t.runes[f.clause.start:f.Start], "选派", "派出", "派驻", "下派", "派遣", "援派", "调派", "派") {
 		return place{}, false
 	}
@@ -359,6 +362,19 @@ func (t *text) introduces(a *actor) bool {
 		}
 	}
 	return t.titled(s, s.end)
+}
+
+// helpedAt is whom the clause says was helped, behind the figure: 甲市先后三次对乙市医疗机构负责人进行了集中培训.
+func (d *discourse) helpedAt(f *found) (place, bool) {
+	for _, p := range d.places {
+		if p.start < f.End || p.end > f.clause.end || p.kind != explicitPlace || p.venue || p.group {
+			continue
+		}
+		if prev := d.t.runes[p.start-1]; strings.ContainsRune("对向为给", prev) && anyWord(d.t.runes[p.end:f.clause.end], "培训", "帮扶", "捐", "支援", "援助", "资助", "救助", "扶持", "支教", "义诊") {
+			return p, true
+		}
+	}
+	return place{}, false
 }
 
 // acting is the actor that a figure is of among those of its sentence, nil if none of them acts on it.

@@ -30,7 +30,7 @@ func (r *reading) period() {
 		if o.Period.Kind != 0 {
 			continue
 		}
-		if !strings.Contains(r.c.SentenceText, words) && r.soFarSaid() {
+		if !strings.Contains(r.c.SentenceText, words) && r.soFarSaid() && !(e.Kind == period.Since && e.Whole()) {
 			break // the sentence before said a day or a year; 已, 先后 and 累计 count up to now
 		}
 		if r.page.published.IsZero() && e.Kind == period.AsOf && hasAny(ev.Text, "目前", "现", "如今") {

@@ -53,6 +53,9 @@ func (r *reading) nounUnit(word string) (schemas.UnitCode, basis) {
 			return n.Unit, sound
 		}
 	}
+	if r.c.Head == "区" || r.label() == "区" { // 11个区
+		return "county", sound
+	}
 	if code, ok := unitOfNoun(r.c.Head); ok {
 		return code, sound
 	}

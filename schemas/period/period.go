@@ -87,6 +87,9 @@ func (e Expr) Named() bool { return e.Kind == Event || e.from.unit == festivalDa
 // Dated reports an expression that says its year, be it as 今年; 全年 and 年末 do not.
 func (e Expr) Dated() bool { return e.from.year.mode != missing }
 
+// Whole reports an expression that says its year as a number: 2011年以来, not 今年以来.
+func (e Expr) Whole() bool { return e.from.year.mode == absolute }
+
 // Resolve gives the period against the day of publication ref; zero means unknown. False: no period can be told.
 func (e Expr) Resolve(ref schemas.Date) (schemas.Period, bool) {
 	return e.ResolveIn(ref, schemas.Period{})

@@ -61,7 +61,7 @@ var notAfterWord = wordLists(`安康:福,健,平,寿,体,乐,民 大同:世界,�
 中国:在,新 日照:光,寡,受,均,年`)
 
 // afterShort are words after which a short name is a street, a village, a river, not the division.
-var afterShort = strings.Fields(`澳 路 街 大道 大街 巷 胡同 镇 乡 村 屯 湾 桥 大桥 河 湖 水库 寺 庙 塔 古镇 古城 里弄 小区 社区 村委会 街道 办事处 广场 大厦 酒店 宾馆 饭店 商场 公园 火车站 机场 站`)
+var afterShort = strings.Fields(`澳 山区 山脉 路 街 大道 大街 巷 胡同 镇 乡 村 屯 湾 桥 大桥 河 湖 水库 寺 庙 塔 古镇 古城 里弄 小区 社区 村委会 街道 办事处 广场 大厦 酒店 宾馆 饭店 商场 公园 火车站 机场 站`)
 
 // exceptAfterShort are words that begin like one of afterShort and are none.
 var exceptAfterShort = strings.Fields(`街头 乡村 乡镇 乡亲 镇村 村镇 路过 路上 站在 站出 河南 河北 湖南 湖北 桥梁 路面 塔吉克 街道办 村民 村级 乡土 乡贤 机场集团`)
