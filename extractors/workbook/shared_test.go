@@ -14,18 +14,23 @@ import (
 // sharedSheets returns the folder of real workbooks beside the repository, or skips the test.
 func sharedSheets(t testing.TB) string {
 	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
+	s, ok := findShared()
+	if !ok {
+		t.Skip("no ../shared: real workbooks are not part of the repository")
 	}
+	return s
+}
+
+// findShared looks for that folder.
+func findShared() (string, bool) {
+	dir, err := os.Getwd()
 	for range 6 {
-		if s := filepath.Join(dir, "..", "shared", "sheets"); isDir(s) {
-			return s
+		if s := filepath.Join(dir, "..", "shared", "sheets"); err == nil && isDir(s) {
+			return s, true
 		}
 		dir = filepath.Dir(dir)
 	}
-	t.Skip("no ../shared: real workbooks are not part of the repository")
-	return ""
+	return "", false
 }
 
 func isDir(path string) bool {

@@ -10,18 +10,9 @@ import (
 // inUnit converts a quantity whose scale words are applied into the canonical unit of its unit's words.
 // The code is "" where the counted noun has to say it (个), the kind is the unit table's.
 func inUnit(q schemas.Quantity, words string) (value, low, high schemas.Decimal, code schemas.UnitCode, kind string) {
-	u, ok := quantity.LookupUnit(words)
-	if !ok {
-		return q.Value, q.Low, q.High, "", ""
-	}
-	value, low, high = q.Value, q.Low, q.High
-	if u.Factor.IsSet() {
-		value, low, high = value.Mul(u.Factor), low.Mul(u.Factor), high.Mul(u.Factor)
-	}
-	if u.Kind == "fraction" {
-		value, low, high = value.Round(2), low.Round(2), high.Round(2)
-	}
-	return value, low, high, u.Code, u.Kind
+	u, _ := quantity.LookupUnit(words) // the zero unit converts nothing
+	q = u.Convert(q)
+	return q.Value, q.Low, q.High, u.Code, u.Kind
 }
 
 // unitOfNoun returns the unit of what a bare measure word counts, by the noun's words, the head last.
