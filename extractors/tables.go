@@ -40,7 +40,7 @@ func (p *inPage) table(a article.Article, t *article.Table, text []rune) {
 	times := l.above(a, t, text)
 	l.rows(t)
 	from := [3]int{len(p.figures), len(p.exclusions), len(p.issues)}
-	workbook.ReadTable(l.sheet, strings.ReplaceAll(a.Title, "/", "／"), p.part, workbook.Table{
+	workbook.ReadTable(l.sheet, strings.ReplaceAll(a.Title, "/", "／"), p.part, workbook.Visitor{
 		Figure:    func(f schemas.Figure) { p.figures = append(p.figures, f) },
 		Exclusion: func(x schemas.Exclusion) { p.exclusions = append(p.exclusions, x) },
 		Issue:     func(x schemas.Issue) { p.issues = append(p.issues, x) },

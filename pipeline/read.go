@@ -16,6 +16,11 @@ type Reader struct {
 	Extract func(schemas.Document) (schemas.Extraction, error)
 	Observe func(schemas.Document, schemas.Extraction) ([]schemas.Observation, []schemas.Issue)
 	Texts   func(schemas.Document) (func(part int, at schemas.Locator) (string, bool), error) // what stands where
+
+	// Large, unless nil, tells the documents that ReadAll hands on unread, because nobody wants to hold all that is in them:
+	// ReadLarge reads them by Stream.
+	Large  func(schemas.Document) bool
+	Stream func(schemas.Document, func(schemas.Observation)) ([]schemas.Issue, error)
 }
 
 // Reading is all that came out of one document. Err means that nothing could be read; it is among the issues too.
@@ -25,6 +30,7 @@ type Reading struct {
 	Observations []schemas.Observation
 	Issues       []schemas.Issue // of extraction and normalisation
 	Err          error
+	Large        bool // the document is still to be read, by ReadLarge
 }
 
 // coder is an error that knows its issue code.
@@ -33,27 +39,46 @@ type coder interface{ IssueCode() schemas.IssueCode }
 // Read reads a document. A bug of ours that panics costs this document only.
 func (r Reader) Read(doc schemas.Document) (out Reading) {
 	out.Document = doc
-	defer func() {
-		if p := recover(); p != nil {
-			out = Reading{Document: doc, Err: fmt.Errorf("internal: %v", p)}
-			out.Issues = []schemas.Issue{{Part: -1, Code: schemas.IssueInternal, Message: fmt.Sprintf("%v: %s", p, firstLines(debug.Stack()))}}
-		}
-	}()
+	defer out.rescue()
 	var err error
 	if out.Extraction, err = r.Extract(doc); err != nil {
-		code := schemas.IssueUnreadable
-		var c coder
-		if errors.As(err, &c) {
-			code = c.IssueCode()
-		}
-		out.Err = err
-		out.Issues = append(out.Extraction.Issues, schemas.Issue{Part: -1, Code: code, Message: err.Error()})
+		out.unread(err, out.Extraction.Issues)
 		return out
 	}
 	var issues []schemas.Issue
 	out.Observations, issues = r.Observe(doc, out.Extraction)
 	out.Issues = append(append([]schemas.Issue(nil), out.Extraction.Issues...), issues...)
 	return out
+}
+
+// ReadLarge is Read that hands each observation to use as it is found and keeps none; the reading holds the issues.
+func (r Reader) ReadLarge(doc schemas.Document, use func(schemas.Observation)) (out Reading) {
+	out.Document = doc
+	defer out.rescue()
+	issues, err := r.Stream(doc, use)
+	if out.Issues = issues; err != nil {
+		out.unread(err, issues)
+	}
+	return out
+}
+
+// unread notes why the document could not be read.
+func (out *Reading) unread(err error, issues []schemas.Issue) {
+	code := schemas.IssueUnreadable
+	var c coder
+	if errors.As(err, &c) {
+		code = c.IssueCode()
+	}
+	out.Err = err
+	out.Issues = append(issues, schemas.Issue{Part: -1, Code: code, Message: err.Error()})
+}
+
+// rescue turns a panic into an issue of the document.
+func (out *Reading) rescue() {
+	if p := recover(); p != nil {
+		*out = Reading{Document: out.Document, Err: fmt.Errorf("internal: %v", p)}
+		out.Issues = []schemas.Issue{{Part: -1, Code: schemas.IssueInternal, Message: fmt.Sprintf("%v: %s", p, firstLines(debug.Stack()))}}
+	}
 }
 
 // firstLines keeps as much of a stack as tells where it was.
@@ -117,6 +142,10 @@ func (r Reader) ReadAll(ctx context.Context, n, jobs int, load func(i int) (sche
 				doc, err := load(i)
 				if err != nil {
 					return err
+				}
+				if r.Large != nil && r.Large(doc) {
+					ready[i] <- Reading{Document: doc, Large: true}
+					continue
 				}
 				ready[i] <- r.Read(doc)
 			}

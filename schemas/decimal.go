@@ -2,6 +2,7 @@ package schemas
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/cockroachdb/apd/v3"
 )
@@ -19,11 +20,46 @@ func NewDecimal(coefficient int64, exponent int32) Decimal {
 
 // ParseDecimal reads a plain or scientific number such as "4.1" or "-1e3". It accepts no NaN and no infinity.
 func ParseDecimal(s string) (Decimal, error) {
+	if d, ok := parseShort(s); ok {
+		return d, nil
+	}
 	d, cond, err := apd.NewFromString(s)
 	if err != nil || cond.Any() || d.Form != apd.Finite {
 		return Decimal{}, fmt.Errorf("read number %q: not a finite decimal", s)
 	}
 	return Decimal{d}, nil
+}
+
+// parseShort reads a plain number of at most 18 digits, as nearly all are.
+func parseShort(s string) (Decimal, bool) {
+	digits := strings.TrimPrefix(s, "-")
+	if len(digits) == 0 || len(digits) > 19 {
+		return Decimal{}, false
+	}
+	var n int64
+	seen, point := 0, -1
+	for i := range len(digits) {
+		switch c := digits[i]; {
+		case c >= '0' && c <= '9':
+			n = n*10 + int64(c-'0')
+			seen++
+		case c == '.' && point < 0:
+			point = i
+		default:
+			return Decimal{}, false
+		}
+	}
+	if seen == 0 || seen > 18 || n == 0 || point == 0 || point == len(digits)-1 {
+		return Decimal{}, false
+	}
+	if len(digits) < len(s) {
+		n = -n
+	}
+	exponent := 0
+	if point >= 0 {
+		exponent = point + 1 - len(digits)
+	}
+	return NewDecimal(n, int32(exponent)), true
 }
 
 // IsSet reports whether a number is there at all.

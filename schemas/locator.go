@@ -45,15 +45,22 @@ type Cell struct {
 func (Cell) locator() {}
 
 // String returns "Sheet!C7"; the sheet's name is never quoted.
-func (c Cell) String() string { return c.Sheet + "!" + ColumnName(c.Column) + strconv.Itoa(c.Row) }
+func (c Cell) String() string {
+	b := append(make([]byte, 0, len(c.Sheet)+24), c.Sheet...)
+	return string(strconv.AppendInt(appendColumn(append(b, '!'), c.Column), int64(c.Row), 10))
+}
 
 // ColumnName returns the letters of a column counted from 1: 1 is A, 27 is AA.
-func ColumnName(column int) string {
-	var b []byte
-	for ; column > 0; column = (column - 1) / 26 {
-		b = append([]byte{byte('A' + (column-1)%26)}, b...)
+func ColumnName(column int) string { return string(appendColumn(nil, column)) }
+
+func appendColumn(b []byte, column int) []byte {
+	if column > 26 {
+		b = appendColumn(b, (column-1)/26)
 	}
-	return string(b)
+	if column > 0 {
+		b = append(b, byte('A'+(column-1)%26))
+	}
+	return b
 }
 
 // ParseLocator reads back what Locator.String printed. A sheet's name may hold '!': the last one separates.

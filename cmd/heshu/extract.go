@@ -72,12 +72,28 @@ func (a *app) extract(c *cobra.Command, args []string, s said, jobs int, format 
 	if err != nil {
 		return err
 	}
+	if format == "jsonl" {
+		reader.Large = isLarge
+	}
 	out := bufio.NewWriter(a.stdout)
 	var all []schemas.Observation
 	unread := 0
 	err = reader.ReadAll(c.Context(), len(names), jobs, func(i int) (schemas.Document, error) {
 		return a.load(names[i], s)
 	}, func(_ int, r pipeline.Reading) error {
+		if r.Large {
+			var err error
+			lines := json.NewEncoder(out)
+			lines.SetEscapeHTML(false)
+			r = reader.ReadLarge(r.Document, func(o schemas.Observation) {
+				if err == nil {
+					err = lines.Encode(o)
+				}
+			})
+			if err != nil {
+				return err
+			}
+		}
 		a.report(r)
 		if r.Unread() {
 			unread++

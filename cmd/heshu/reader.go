@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"runtime/debug"
 	"sync"
 
 	"heshu/extractors"
 	"heshu/extractors/article"
+	"heshu/extractors/workbook"
 	"heshu/pipeline"
 	"heshu/pipeline/normalize"
 	"heshu/schemas"
@@ -57,14 +59,38 @@ func newReader(o readerOptions) (pipeline.Reader, error) {
 	page := article.Config{MaxBytes: o.limits.PageBytes, MaxDepth: o.limits.PageDepth}
 	config := extractors.Config{Password: o.password, Page: page, Regions: ref.regions, Forms: ref.forms}
 	list := extractors.List(config)
+	meanings := normalize.New(ref.catalog, ref.regions, normalize.Config{Trace: o.trace, Forms: ref.forms})
 	return pipeline.Reader{
 		Extract: func(d schemas.Document) (schemas.Extraction, error) { return extractors.Extract(list, d) },
 		Texts: func(d schemas.Document) (func(int, schemas.Locator) (string, bool), error) {
 			return extractors.Texts(config, d)
 		},
-		Observe: normalize.New(ref.catalog, ref.regions, normalize.Config{Trace: o.trace, Forms: ref.forms}).Observe,
+		Observe: meanings.Observe,
+		Stream: func(d schemas.Document, use func(schemas.Observation)) ([]schemas.Issue, error) {
+			return stream(config, meanings, d, use)
+		},
 	}, nil
 }
+
+// stream reads a workbook one figure at a time.
+func stream(config extractors.Config, meanings *normalize.Normalizer, doc schemas.Document, use func(schemas.Observation)) ([]schemas.Issue, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(50)) // the cells stay, all else is short-lived: room for half as much is enough
+	var found, made []schemas.Issue
+	s := meanings.Stream(doc, func(o schemas.Observation, issues []schemas.Issue) {
+		made = append(made, issues...)
+		use(o)
+	})
+	err := extractors.WalkWorkbook(config, doc, workbook.Visitor{
+		Part: s.Part, Figure: s.Figure, Exclusion: func(schemas.Exclusion) {}, Issue: func(i schemas.Issue) { found = append(found, i) },
+	})
+	s.Close()
+	return append(found, made...), err
+}
+
+// largeWorkbook is the size from which a workbook's observations are printed as they are found: some 300,000 cells.
+const largeWorkbook = 1 << 20
+
+func isLarge(d schemas.Document) bool { return len(d.Bytes) > largeWorkbook && workbook.Is(d) }
 
 // folder is a folder of an office's own files, nil for none.
 func folder(path string) fs.FS {

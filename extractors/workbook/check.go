@@ -56,9 +56,11 @@ func Check(doc schemas.Document, cfg CheckConfig) []Problem {
 	c.w.tables = c.table
 	formed, filled := false, false
 	for i, s := range book.Sheets {
-		k := &sink{part: i, exclusion: func(schemas.Exclusion) {}, issue: func(x schemas.Issue) { issues = append(issues, x) },
-			figure: func(f schemas.Figure) { formed, filled = formed || f.Grid.Form != "", true }}
-		c.w.readSheet(s, k)
+		c.w.readSheet(s, &sink{part: i, Visitor: Visitor{
+			Figure:    func(f schemas.Figure) { formed, filled = formed || f.Grid.Form != "", true },
+			Exclusion: func(schemas.Exclusion) {},
+			Issue:     func(x schemas.Issue) { issues = append(issues, x) },
+		}})
 	}
 	for _, x := range issues {
 		c.issue(x, formed)

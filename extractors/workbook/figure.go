@@ -58,7 +58,7 @@ func (rd *reader) figure(at schemas.Cell, r, c int, k class, x *sheet.Cell) {
 		f.Label = rd.label(countedRow(path), col)
 	}
 	rd.flags(&f, r, c, k, x)
-	rd.sink.figure(f)
+	rd.sink.Figure(f)
 }
 
 // unitsOf lists the unit words that govern a cell, nearest first.

@@ -12,18 +12,16 @@ import (
 
 // sink takes what a sheet yields, in reading order.
 type sink struct {
-	part      int
-	figure    func(schemas.Figure)
-	issue     func(schemas.Issue)
-	exclusion func(schemas.Exclusion)
+	part int
+	Visitor
 }
 
 func (k *sink) exclude(at schemas.Cell, text, class string) {
-	k.exclusion(schemas.Exclusion{Part: k.part, Locator: at, Text: text, Class: class, Numbers: 1})
+	k.Exclusion(schemas.Exclusion{Part: k.part, Locator: at, Text: text, Class: class, Numbers: 1})
 }
 
 func (k *sink) doubt(at schemas.Cell, code schemas.IssueCode, missing schemas.Missing, numbers int, message string) {
-	k.issue(schemas.Issue{Part: k.part, Locator: at, Code: code, Missing: missing, Numbers: numbers, Message: message})
+	k.Issue(schemas.Issue{Part: k.part, Locator: at, Code: code, Missing: missing, Numbers: numbers, Message: message})
 }
 
 // reader yields the figures of one table.

@@ -124,5 +124,5 @@ func (rd *reader) unknownForm() {
 	if rd.form != nil || !rd.filled || !containsAny(title, returnWords) || !containsAny(title, programmeWords) {
 		return
 	}
-	rd.sink.issue(schemas.Issue{Part: rd.sink.part, Code: schemas.IssueUnknownForm, Message: "the sheet looks like a return that no form describes; it was read by its headings"})
+	rd.sink.Issue(schemas.Issue{Part: rd.sink.part, Code: schemas.IssueUnknownForm, Message: "the sheet looks like a return that no form describes; it was read by its headings"})
 }

@@ -48,24 +48,37 @@ func newWalk(book *sheet.Book, document string, cfg Config) *walk {
 // for bytes that cannot be read at all, without the name of the document.
 func Extract(doc schemas.Document, cfg Config) (schemas.Extraction, error) {
 	ex := schemas.Extraction{Kind: schemas.Workbook}
-	parts, issues, err := Walk(doc, cfg, func(f schemas.Figure) { ex.Figures = append(ex.Figures, f) },
-		func(e schemas.Exclusion) { ex.Exclusions = append(ex.Exclusions, e) })
-	ex.Parts, ex.Issues = parts, issues
+	var err error
+	ex.Parts, err = Walk(doc, cfg, Visitor{
+		Figure:    func(f schemas.Figure) { ex.Figures = append(ex.Figures, f) },
+		Exclusion: func(e schemas.Exclusion) { ex.Exclusions = append(ex.Exclusions, e) },
+		Issue:     func(i schemas.Issue) { ex.Issues = append(ex.Issues, i) },
+	})
 	return ex, err
 }
 
-// Walk is Extract that hands on each figure and exclusion as it is found, in reading order, and keeps none: for workbooks of
-// millions of cells.
-func Walk(doc schemas.Document, cfg Config, figure func(schemas.Figure), exclusion func(schemas.Exclusion)) ([]schemas.Part, []schemas.Issue, error) {
+// Visitor is told what is found, in reading order. Part, which may be nil, begins a sheet: who sent it is known by then, its title
+// perhaps not yet.
+type Visitor struct {
+	Part      func(schemas.Part)
+	Figure    func(schemas.Figure)
+	Exclusion func(schemas.Exclusion)
+	Issue     func(schemas.Issue)
+}
+
+// Walk is Extract that keeps nothing but the parts: for workbooks of millions of cells.
+func Walk(doc schemas.Document, cfg Config, to Visitor) ([]schemas.Part, error) {
 	book, issues, err := read.Open(doc.Bytes, cfg.Read)
+	for _, i := range issues {
+		to.Issue(i)
+	}
 	if err != nil {
-		return nil, issues, err
+		return nil, err
 	}
 	var parts []schemas.Part
 	w := newWalk(book, doc.Name, cfg)
 	for i, s := range book.Sheets {
-		k := &sink{part: i, figure: figure, exclusion: exclusion, issue: func(x schemas.Issue) { issues = append(issues, x) }}
-		parts = append(parts, w.readSheet(s, k))
+		parts = append(parts, w.readSheet(s, &sink{part: i, Visitor: to}))
 	}
-	return parts, issues, nil
+	return parts, nil
 }

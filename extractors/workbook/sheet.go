@@ -36,7 +36,7 @@ func (w *walk) readSheet(s *sheet.Sheet, k *sink) schemas.Part {
 		}
 	}
 	if s.Pictures > 0 && part.Numbers == 0 {
-		k.issue(schemas.Issue{Part: k.part, Code: schemas.IssuePicture, Message: fmt.Sprintf("sheet %q holds a picture and no number: a table may be in it", s.Name)})
+		k.Issue(schemas.Issue{Part: k.part, Code: schemas.IssuePicture, Message: fmt.Sprintf("sheet %q holds a picture and no number: a table may be in it", s.Name)})
 	}
 	blocks := segment(v, rows)
 	heads := headings(v, rows, blocks)
@@ -47,6 +47,9 @@ func (w *walk) readSheet(s *sheet.Sheet, k *sink) schemas.Part {
 		w.front.read(v, rows)
 	}
 	sender(&part, rows)
+	if k.Part != nil {
+		k.Part(part)
+	}
 	next := 0
 	for i := range blocks {
 		for ; next < blocks[i].first; next++ {

@@ -82,8 +82,8 @@ func readDrawn(t *testing.T, s *sheet.Sheet) reading {
 	var out reading
 	w := newWalk(&sheet.Book{Format: "xlsx", Sheets: []*sheet.Sheet{s}}, "某某.xlsx", Config{})
 	numbers := 0
-	k := &sink{
-		figure: func(f schemas.Figure) {
+	k := &sink{Visitor: Visitor{
+		Figure: func(f schemas.Figure) {
 			numbers += f.Numbers
 			out.raw = append(out.raw, f)
 			line := fmt.Sprintf("%s %s: %s | %s", strings.TrimPrefix(f.Locator.String(), "表!"), f.Quantity.Value, strings.Join(f.Grid.RowPath, "/"), strings.Join(f.Grid.ColumnPath, "/"))
@@ -95,7 +95,7 @@ func readDrawn(t *testing.T, s *sheet.Sheet) reading {
 			}
 			out.figures = append(out.figures, strings.TrimSpace(line))
 		},
-		issue: func(x schemas.Issue) {
+		Issue: func(x schemas.Issue) {
 			numbers += x.Numbers
 			place := "sheet"
 			if x.Locator != nil {
@@ -103,11 +103,11 @@ func readDrawn(t *testing.T, s *sheet.Sheet) reading {
 			}
 			out.issues = append(out.issues, strings.TrimSpace(fmt.Sprintf("%s %s %s", place, x.Code, x.Missing)))
 		},
-		exclusion: func(x schemas.Exclusion) {
+		Exclusion: func(x schemas.Exclusion) {
 			numbers += x.Numbers
 			out.exclusions = append(out.exclusions, fmt.Sprintf("%s %s", strings.TrimPrefix(x.Locator.String(), "表!"), x.Class))
 		},
-	}
+	}}
 	if p := w.readSheet(s, k); p.Numbers != numbers {
 		t.Errorf("the sheet has %d numbers, %d are accounted for", p.Numbers, numbers)
 	}

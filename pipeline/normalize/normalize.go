@@ -7,6 +7,7 @@ package normalize
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,7 +45,13 @@ func (n *Normalizer) Observe(doc schemas.Document, x schemas.Extraction) ([]sche
 	var table *articleTable
 	for i := range x.Figures {
 		f := &x.Figures[i]
-		o := n.begin(doc, x, f, ordinals)
+		place := placeOf(f)
+		o := n.begin(doc, x.Kind, f, observationID(doc.ID, place, ordinals[place]))
+		ordinals[place]++
+		if o.Source == "" {
+			p, _ := partOf(x, f.Part)
+			o.Source = p.Publisher
+		}
 		switch {
 		case f.Grid != nil && x.Kind == schemas.Article:
 			if page == nil || page.part.Index != f.Part {
@@ -72,35 +79,33 @@ func (n *Normalizer) Observe(doc schemas.Document, x schemas.Extraction) ([]sche
 }
 
 // begin fills in what the figure says itself.
-func (n *Normalizer) begin(doc schemas.Document, x schemas.Extraction, f *schemas.Figure, ordinals map[string]int) schemas.Observation {
+func (n *Normalizer) begin(doc schemas.Document, kind schemas.Kind, f *schemas.Figure, id schemas.ObservationID) schemas.Observation {
+	return schemas.Observation{
+		ID:       id,
+		Document: doc.ID, Source: doc.Source, Kind: kind, Article: f.Part,
+		Locator: f.Locator, Quote: f.Quote, Number: f.Number, UnitWritten: f.Unit.Text, UnitFrom: f.Unit.Locator, Label: f.Label,
+		Indicator: schemas.Other, Scope: schemas.ScopeRegion, Measure: schemas.Total,
+		Qualifier: f.Quantity.Qualifier, Decimals: f.Quantity.Decimals, UnitMult: f.Quantity.UnitMult,
+		Flags: slices.Clip(f.Flags), // adding one copies them
+	}
+}
+
+// placeOf names a figure's place within its document.
+func placeOf(f *schemas.Figure) string {
 	at := ""
 	if f.Locator != nil {
 		at = f.Locator.String()
 	}
-	place := strconv.Itoa(f.Part) + "\x00" + at
-	ordinal := ordinals[place]
-	ordinals[place]++
-	o := schemas.Observation{
-		ID:       observationID(doc.ID, place, ordinal),
-		Document: doc.ID, Source: doc.Source, Kind: x.Kind, Article: f.Part,
-		Locator: f.Locator, Quote: f.Quote, Number: f.Number, UnitWritten: f.Unit.Text, UnitFrom: f.Unit.Locator, Label: f.Label,
-		Indicator: schemas.Other, Scope: schemas.ScopeRegion, Measure: schemas.Total,
-		Qualifier: f.Quantity.Qualifier, Decimals: f.Quantity.Decimals, UnitMult: f.Quantity.UnitMult,
-		Flags: append([]schemas.Flag(nil), f.Flags...),
-	}
-	if o.Source == "" {
-		if p, ok := partOf(x, f.Part); ok {
-			o.Source = p.Publisher
-		}
-	}
-	return o
+	return strconv.Itoa(f.Part) + "\x00" + at
 }
 
 // observationID identifies a figure by what identifies it: its document, its place, and its turn at that place.
 func observationID(doc schemas.DocumentID, place string, ordinal int) schemas.ObservationID {
 	b := append(append(append(make([]byte, 0, 128), doc...), 0), place...)
 	sum := sha256.Sum256(strconv.AppendInt(append(b, 0), int64(ordinal), 10))
-	return schemas.ObservationID(hex.EncodeToString(sum[:16]))
+	var digits [32]byte
+	hex.Encode(digits[:], sum[:16])
+	return schemas.ObservationID(digits[:])
 }
 
 func partOf(x schemas.Extraction, index int) (schemas.Part, bool) {

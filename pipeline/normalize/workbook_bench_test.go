@@ -87,10 +87,9 @@ func BenchmarkLargeWorkbook(b *testing.B) {
 		peak := uint64(0)
 		for b.Loop() {
 			doc := schemas.NewDocument("large.xlsx", data)
-			s := n.Stream(doc)
 			seen := 0
-			_, _, err := workbook.Walk(doc, workbook.Config{}, func(f schemas.Figure) {
-				if o, _ := s.Observe(&f); o.Value.IsSet() {
+			s := n.Stream(doc, func(o schemas.Observation, _ []schemas.Issue) {
+				if o.Value.IsSet() {
 					seen++
 				}
 				if seen%200_000 == 0 {
@@ -98,7 +97,9 @@ func BenchmarkLargeWorkbook(b *testing.B) {
 					runtime.ReadMemStats(&m)
 					peak = max(peak, m.HeapAlloc)
 				}
-			}, func(schemas.Exclusion) {})
+			})
+			_, err := workbook.Walk(doc, workbook.Config{}, workbook.Visitor{Part: s.Part, Figure: s.Figure, Exclusion: func(schemas.Exclusion) {}, Issue: func(schemas.Issue) {}})
+			s.Close()
 			if err != nil || seen != rows*(columns-1) {
 				b.Fatal(seen, err)
 			}

@@ -40,20 +40,20 @@ func (g *gridPage) meaningOf(f *schemas.Figure, o *schemas.Observation) *gridMea
 	}
 	g.key = k
 	if m, ok := g.meaning[string(k)]; ok {
-		return &m
+		return m
 	}
 	if len(g.meaning) > keptMeanings {
 		clear(g.meaning)
 	}
-	m := gridMeaning{measure: schemas.Total, indicator: schemas.Other, rule: "header"}
+	m := &gridMeaning{measure: schemas.Total, indicator: schemas.Other, rule: "header"}
 	words := f.Label + " " + o.RowLabel + " " + o.ColumnLabel
-	g.measure(&m, f, words)
-	g.unit(&m, f)
-	g.indicate(&m, f, words)
+	g.measure(m, f, words)
+	g.unit(m, f)
+	g.indicate(m, f, words)
 	m.breakdown = breakdownOf(f.Grid)
-	g.byForm(&m, f)
+	g.byForm(m, f)
 	g.meaning[string(k)] = m
-	return &m
+	return m
 }
 
 // byForm lets the form's description speak where it says more than the headings do.

@@ -19,7 +19,7 @@ type gridPage struct {
 	near    remembered
 	places  map[string]gridPlace
 	times   map[string]gridTime
-	meaning map[string]gridMeaning
+	meaning map[string]*gridMeaning
 	said    map[string]bool // issues already raised
 	issues  []schemas.Issue
 	figures []schemas.Figure // of the document, to see which places its rows are
@@ -30,7 +30,7 @@ type gridPage struct {
 const keptMeanings = 20000
 
 func (n *Normalizer) openGrid(doc schemas.Document, x schemas.Extraction) *gridPage {
-	g := &gridPage{n: n, doc: doc, sheets: map[int]gridSheet{}, figures: x.Figures, places: map[string]gridPlace{}, times: map[string]gridTime{}, meaning: map[string]gridMeaning{}, said: map[string]bool{}}
+	g := &gridPage{n: n, doc: doc, sheets: map[int]gridSheet{}, figures: x.Figures, places: map[string]gridPlace{}, times: map[string]gridTime{}, meaning: map[string]*gridMeaning{}, said: map[string]bool{}}
 	if g.forms = n.config.Forms; g.forms == nil {
 		g.forms = forms.Builtin()
 	}
@@ -129,7 +129,11 @@ func (g *gridPage) quantity(f *schemas.Figure, o *schemas.Observation, m *gridMe
 	q := f.Quantity
 	o.Value, o.Low, o.High, o.Unit = q.Value, q.Low, q.High, m.unit
 	if m.factor.IsSet() {
-		o.Value, o.Low, o.High = q.Value.Mul(m.factor), q.Low.Mul(m.factor), q.High.Mul(m.factor)
+		o.Value = q.Value.Mul(m.factor)
+		o.Low, o.High = o.Value, o.Value
+		if q.Low != q.Value || q.High != q.Value { // most numbers are their own bounds
+			o.Low, o.High = q.Low.Mul(m.factor), q.High.Mul(m.factor)
+		}
 	}
 	o.UnitMult += m.mult
 	if m.unknown != "" {
