@@ -90,6 +90,9 @@ func newPhraseReader(refDate, place string) (*phraseReader, error) {
 		return nil, err
 	}
 	p.regions = ref.regions
+	if _, ok := ref.regions.Region(p.publisher, p.date); place != "" && !ok {
+		return nil, usage("--region %q: want the six digits of a division that there was on that day", place)
+	}
 	if p.words, err = clause.NewLexicon(ref.regions); err != nil {
 		return nil, err
 	}
