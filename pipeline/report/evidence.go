@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"path/filepath"
 	"sort"
 	"strings"
 
@@ -40,6 +41,7 @@ type evidencePart struct {
 type evidenceParagraph struct {
 	Title   bool
 	Pieces  []evidencePiece
+	Rows    [][]evidenceCell // of a table: Pieces is empty
 	Records []evidenceRecord
 }
 
@@ -58,7 +60,8 @@ type evidenceRecord struct {
 	Detail                                       string
 	Level                                        string // good, low, other
 	Confidence                                   string
-	Quote, Locator                               string
+	Quote, Locator, Rule                         string
+	Same                                         bool // place and time are those of the figure before
 	RowLabel, ColumnLabel                        string
 }
 
@@ -87,9 +90,9 @@ func EvidenceHTML(w io.Writer, e Evidential, lang Lang) error {
 		if i.Locator != nil {
 			at = i.Locator.String()
 		}
-		issues = append(issues, IssueLine{at, string(i.Code), i.Message})
+		issues = append(issues, IssueLine{at, issueName(i.Code, lang), i.Message})
 	}
-	return t.Execute(w, map[string]any{"Name": e.Name, "Source": e.Source, "Parts": parts, "Issues": issues,
+	return t.Execute(w, map[string]any{"Name": filepath.Base(e.Name), "Source": e.Source, "Parts": parts, "Issues": issues,
 		"Observations": len(e.Observations), "Exclusions": len(e.Extraction.Exclusions)})
 }
 
@@ -104,7 +107,7 @@ func (e Evidential) part(p schemas.Part, lang Lang) evidencePart {
 		}
 		r := e.record(o, len(records)+1, p.Index, lang)
 		if here := r.Where + " · " + r.When; here == context {
-			r.Where, r.When = "", "" // the same as beside the figure before
+			r.Same = true
 		} else {
 			context = here
 		}
@@ -123,7 +126,7 @@ func (e Evidential) part(p schemas.Part, lang Lang) evidencePart {
 		out.Records = records
 		return out
 	}
-	out.Paragraphs = e.paragraphs(p, records, spans)
+	out.Paragraphs = e.paragraphs(p, records, spans, lang)
 	return out
 }
 
@@ -154,7 +157,7 @@ func (e Evidential) record(o schemas.Observation, n, part int, lang Lang) eviden
 	r := evidenceRecord{Number: n, Anchor: fmt.Sprintf("f%d-%d", part, n), Value: value, Unit: e.Names.Unit(o.Unit), Written: o.Number,
 		Indicator: e.Names.Indicator(o.Indicator), Where: e.Names.Region(o.Region, o.Period.End), When: periodWords(o.Period, lang),
 		Detail: strings.Join(nonEmpty(o.Breakdown, o.Entity, actionName(o.Action, lang), measureWords(o, lang)), " · "), Level: "good",
-		Confidence: fmt.Sprintf("%.0f%%", o.Confidence*100), Quote: o.Quote, Locator: o.Locator.String(), RowLabel: o.RowLabel, ColumnLabel: o.ColumnLabel}
+		Confidence: fmt.Sprintf("%.0f%%", o.Confidence*100), Quote: o.Quote, Locator: o.Locator.String(), Rule: o.Rule, RowLabel: o.RowLabel, ColumnLabel: o.ColumnLabel}
 	switch {
 	case o.Indicator == schemas.Other:
 		r.Level = "other"
@@ -163,48 +166,6 @@ func (e Evidential) record(o schemas.Observation, n, part int, lang Lang) eviden
 		r.Level = "low"
 	}
 	return r
-}
-
-// actionName is a programme action's name for people.
-func actionName(action string, lang Lang) string {
-	zh := map[string]string{"skills": "技能扶贫", "industry": "产业扶贫", "project": "项目扶贫", "employment": "就业扶贫", "pairing": "结对扶贫", "knowledge": "智力扶贫", "collective": "集体扶贫"}
-	return pick(lang, zh[action], action)
-}
-
-// className is an exclusion class's name for people.
-func className(class string, lang Lang) string {
-	zh := map[string]string{"date": "日期", "ordinal": "序数", "name": "名称", "word": "词语", "document_number": "文号", "phone": "电话", "clock_time": "时刻", "age": "年龄",
-		"article_word": "泛指", "address": "地址", "identifier": "编号", "sequence_number": "序号", "duration": "时长", "score": "分数", "plan_level": "层级阶段", "code": "代码"}
-	if name, ok := zh[class]; ok {
-		return pick(lang, name, class)
-	}
-	return class
-}
-
-func measureWords(o schemas.Observation, lang Lang) string {
-	zh := map[schemas.Measure]string{schemas.Average: "平均", schemas.Share: "占比", schemas.Change: "增减", schemas.Growth: "增速", schemas.Target: "计划"}
-	if o.Measure == schemas.Total || o.Measure == 0 {
-		return o.Per
-	}
-	return strings.Join(nonEmpty(pick(lang, zh[o.Measure], o.Measure.String()), o.Per), " / ")
-}
-
-// periodWords says a period for people.
-func periodWords(p schemas.Period, lang Lang) string {
-	switch p.Kind {
-	case schemas.AsOf:
-		return pick(lang, "截至 ", "as of ") + p.End.String()
-	case schemas.Year:
-		return p.End.String()[:4]
-	case schemas.Month:
-		return p.End.String()[:7]
-	case schemas.Day:
-		return p.End.String()
-	}
-	if p.End.IsZero() {
-		return pick(lang, "时间不详", "undated")
-	}
-	return p.Start.String() + " – " + p.End.String()
 }
 
 func (e Evidential) excluded(part int, lang Lang) []excludedClass {
@@ -231,7 +192,7 @@ type mark struct {
 }
 
 // paragraphs cuts a text into lines and marks the figures' numbers in them.
-func (e Evidential) paragraphs(p schemas.Part, records []evidenceRecord, spans []schemas.TextSpan) []evidenceParagraph {
+func (e Evidential) paragraphs(p schemas.Part, records []evidenceRecord, spans []schemas.TextSpan, lang Lang) []evidenceParagraph {
 	text := []rune(p.Text)
 	var marks []mark
 	for i, s := range spans {
@@ -240,7 +201,7 @@ func (e Evidential) paragraphs(p schemas.Part, records []evidenceRecord, spans [
 	}
 	for _, x := range e.Extraction.Exclusions {
 		if s, ok := x.Locator.(schemas.TextSpan); ok && x.Part == p.Index {
-			marks = append(marks, mark{int(s.Start), int(s.End), 0, x.Class, ""})
+			marks = append(marks, mark{int(s.Start), int(s.End), 0, className(x.Class, lang), ""})
 		}
 	}
 	sort.SliceStable(marks, func(i, j int) bool { return marks[i].start < marks[j].start })
@@ -250,10 +211,19 @@ func (e Evidential) paragraphs(p schemas.Part, records []evidenceRecord, spans [
 		for end < len(text) && text[end] != '\n' {
 			end++
 		}
-		if end > start {
+		switch {
+		case end > start && hasTab(text[start:end]):
+			if n := len(out); n == 0 || out[n-1].Rows == nil {
+				out = append(out, evidenceParagraph{})
+			}
+			out[len(out)-1].row(text, start, end, marks, records)
+		case end > start:
 			out = append(out, line(text, start, end, marks, records, len(out) == 0))
 		}
 		start = end + 1
+	}
+	for i := range out {
+		align(out[i].Rows)
 	}
 	return out
 }
