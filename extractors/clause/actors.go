@@ -257,7 +257,7 @@ func (t *text) isGeneral(s span) bool {
 
 // nameOf is the name without its owner and the verb phrase before it: 全国劳模甲创办的乙公司 is 乙公司.
 func (t *text) nameOf(s span) span {
-	for i := s.end - 2; i > s.start; i-- {
+	for i := s.end - 2; i >= s.start; i-- {
 		if t.runes[i] == '的' {
 			return span{i + 1, s.end}
 		}
