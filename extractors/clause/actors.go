@@ -322,6 +322,9 @@ func (t *text) titledName(i, end int) int {
 		if i+n == end {
 			return n
 		}
+		if e, ok := t.timeAt(i + n); ok && e.Start == i+n { // 劳模王建国2012年返乡创业
+			return n
+		}
 		r := t.runes[i+n]
 		if strings.ContainsRune("的正在把将从，带与和创领是为用通又还也、", r) {
 			return n

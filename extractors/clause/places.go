@@ -23,6 +23,7 @@ type place struct {
 	group bool // a list that ends in 等
 	late  bool // stands behind the verb: 到新县八里畈镇开展帮扶
 
+	given   bool // something was given to it
 	ofActor bool // part of an enterprise's name: governs on only while that enterprise acts
 }
 
@@ -191,6 +192,9 @@ func (t *text) placeRoles(ps []place, s span) []place {
 		case prev == '到' || prev == '赴' || prev == '在' || prev == '进' || prev == '入' && prev2 == '深' || prev == '为' || prev == '对':
 			p.late = true
 		}
+		if t.givenTo(*p, s.start, rest) {
+			p.given, p.late = true, true
+		}
 		if i > 0 && ps[i-1].venue && ps[i-1].group && p.start == ps[i-1].end+1 {
 			p.venue = true
 		}
@@ -276,7 +280,7 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 			}
 			led = append(led, d.t.locate(span{d.places[j].start, p.end}))
 			i = j
-		case p.end == f.Start || p.end == f.label.start && f.label.end <= f.Start || d.t.ownerOf(p, f.lead.end):
+		case p.end == f.Start || p.end == f.label.start && f.label.end <= f.Start || d.t.ownerOf(p, f.lead.end) || p.given:
 			close = append(close, d.t.locate(p.span))
 		case d.topical(p):
 			led = append(led, d.t.locate(p.span))
@@ -362,6 +366,11 @@ func (t *text) introduces(a *actor) bool {
 		}
 	}
 	return t.titled(s, s.end)
+}
+
+// givenTo tells a place that something was given to: 甲市累计向乙市投入帮扶资金14.2亿元.
+func (t *text) givenTo(p place, from int, rest []rune) bool {
+	return p.start > from && strings.ContainsRune("向对给", t.runes[p.start-1]) && anyWord(rest, "投入", "拨付", "捐", "帮扶", "支援", "援助", "下达", "提供", "赠")
 }
 
 // helpedAt is whom the clause says was helped, behind the figure: 甲市先后三次对乙市医疗机构负责人进行了集中培训.

@@ -21,6 +21,7 @@ func (r *reading) indicator() {
 	}
 	if r.partOf() {
 		whole := r.whole()
+		r.partWhole = whole
 		o.Indicator, o.Rule = whole.indicator, "part-of/"+strings.TrimPrefix(whole.rule, "part-of/")
 		if name := r.partName(); !r.placeName(name) {
 			o.Breakdown = name

@@ -47,16 +47,17 @@ type mapped struct {
 
 // reading is one figure while it is being normalised.
 type reading struct {
-	page    *articlePage
-	f       *schemas.Figure
-	c       *schemas.Clause
-	o       *schemas.Observation
-	kind    string             // the unit table's kind of the unit
-	prefix  string             // the sentence up to the number
-	until   bool               // 到, 前 gave the period
-	timed   bool               // time words, not the day of publication, gave the period
-	sure    grounds            // what each field rests on
-	earlier schemas.RegionCode // the region, where an earlier paragraph gave it
+	page      *articlePage
+	f         *schemas.Figure
+	c         *schemas.Clause
+	o         *schemas.Observation
+	kind      string             // the unit table's kind of the unit
+	prefix    string             // the sentence up to the number
+	until     bool               // 到, 前 gave the period
+	timed     bool               // time words, not the day of publication, gave the period
+	sure      grounds            // what each field rests on
+	partWhole *mapped            // what it is a part of
+	earlier   schemas.RegionCode // the region, where an earlier paragraph gave it
 }
 
 func (n *Normalizer) openPage(doc schemas.Document, x schemas.Extraction, part int) *articlePage {

@@ -58,6 +58,9 @@ func (r *reading) period() {
 	if b := r.page.before; b != nil && b.timed && b.sentence == r.c.Sentence && (o.Measure == schemas.Growth || o.Measure == schemas.Change) && !r.ownTime() {
 		o.Period, rule = b.period, "as-the-figure-before" // 同比增长18.4%
 	}
+	if w := r.partWhole; w != nil && !r.ownTime() && w.period.Kind != 0 {
+		o.Period, rule = w.period, "as-the-whole"
+	}
 	if o.Period.Kind == 0 && !(rule == "now-undated" && r.nowSaid()) {
 		r.sure.period = timeDefault
 		o.Period = r.page.defaultPeriod()
@@ -144,7 +147,13 @@ func (r *reading) nowSaid() bool { return hasAny(r.c.Text, "目前", "现有", "
 
 // standing tells what is there whenever one looks: the month or day of an event told before does not date it.
 func (r *reading) standing(p schemas.Period, words string) bool {
-	if p.Kind != schemas.Month && p.Kind != schemas.Day || strings.Contains(r.c.SentenceText, words) {
+	if strings.Contains(r.c.SentenceText, words) {
+		return false
+	}
+	if hasAny(r.c.Before, "现有", "目前", "现已") {
+		return true
+	}
+	if p.Kind != schemas.Month && p.Kind != schemas.Day {
 		return false
 	}
 	return hasAny(r.c.Before, "拥有", "现有", "共有", "占地", "面积", "下辖", "辖", "人口", "户数", "耕地", "员工")
@@ -172,6 +181,8 @@ func (r *reading) shape(p schemas.Period, e period.Expr, words string) schemas.P
 		return schemas.Period{Kind: schemas.AsOf, End: p.End}
 	case moment && yearEnd && p.Kind == schemas.AsOf && (o.Measure == schemas.Change || r.flow()): // 2014年末 said of a year's output
 		return yearOf(p.End.Year())
+	case p.Kind == schemas.Month && (strings.HasSuffix(words, "末") || strings.HasSuffix(words, "底")) && hasAny(r.label()+r.c.Before, "余额", "存栏", "保有", "现有", "总数", "人口"):
+		return schemas.Period{Kind: schemas.AsOf, End: p.End} // 3月末存款余额
 	case p.Kind == schemas.Year && hasAny(r.c.Before, "累计") && p.End.Before(r.page.lastDay()):
 		return schemas.Period{Kind: schemas.AsOf, End: p.End}
 	}

@@ -149,7 +149,10 @@ func (r *reading) farWord(w string, code schemas.RegionCode) bool {
 	if levelOf(code) != 6 || levelOf(topic) == 0 || within(code, cut(topic, 2)) || utf8.RuneCountInString(w) != 2 {
 		return false
 	}
-	_, after, _ := strings.Cut(r.c.SentenceText, w)
+	_, after, ok := strings.Cut(r.c.SentenceText, w)
+	if !ok { // carried from before
+		_, after, _ = strings.Cut(r.page.part.Text, w)
+	}
 	next, _ := utf8.DecodeRuneInString(after)
 	return unicode.Is(unicode.Han, next) && !strings.ContainsRune("等和与的及两县市区籍人有在是、", next)
 }
@@ -161,8 +164,8 @@ func (r *reading) antecedent(list []schemas.Evidence, level int, word string) (s
 			continue
 		}
 		code, ok := r.named(p.Text)
-		if !ok {
-			continue
+		if home := r.page.home; !ok || levelOf(home) > 0 && !strings.HasPrefix(word, "该") && !within(code, home) {
+			continue // 全市 of a city's paper is no other city
 		}
 		if levelOf(code) == level || level == 4 && levelOf(code) == 6 && strings.HasSuffix(p.Text, "市") && !strings.HasPrefix(word, "我") {
 			return code, true
