@@ -234,7 +234,10 @@ func (s *scanner) halves(v *val) {
 			return
 		}
 		v.lo = v.lo.add(amount{c: 5, e: -1})
-		v.hi, v.end, v.ue, v.decimals = v.lo, v.ue+1, v.ue+1, 1
+		v.hi, v.end, v.decimals = v.lo, v.ue+1, 1
+		return
+	}
+	if s.hundredths(v) {
 		return
 	}
 	if v.unit.Kind == "noun" || v.unit.Kind == "count" || v.unit.Kind == "age" || v.unit.Kind == "area" || v.unit.Kind == "time" {
@@ -250,7 +253,32 @@ func (s *scanner) halves(v *val) {
 	if v.end < len(s.t) && s.t[v.end] == '两' {
 		v.end++
 	}
-	v.ue = v.end
+}
+
+// hundredths reads what hangs on 米 and 亩 without a unit of the table's: 1米75, 三亩二分.
+func (s *scanner) hundredths(v *val) bool {
+	if v.decimals > 0 {
+		return false
+	}
+	p := v.ue
+	switch g := glyphOf(s.t[p]); {
+	case v.unit.Word == "米" && v.n.arabic && runEnd(s.t, p) == p+2:
+		if e := p + 2; e < len(s.t) && (s.t[e] == '.' || s.t[e] == ',' || isHan(s.t[e]) && measured(s.t, e)) {
+			return false
+		}
+		v.lo = v.lo.add(amount{c: int64(10*g.n) + int64(glyphOf(s.t[p+1]).n), e: -2})
+		v.end, v.decimals = p+2, 2
+	case v.unit.Word == "亩" && (g.kind == kHan || g.kind == kDigit) && p+1 < len(s.t) && s.t[p+1] == '分':
+		if p+2 < len(s.t) && containsRune("之钟别", s.t[p+2]) {
+			return false
+		}
+		v.lo = v.lo.add(amount{c: int64(g.n), e: -1})
+		v.end, v.decimals = p+2, 1
+	default:
+		return false
+	}
+	v.hi = v.lo
+	return true
 }
 
 // hinted reports whether a qualifier begins at i.
