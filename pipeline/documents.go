@@ -171,7 +171,10 @@ func (j Job) entry(item intake.Item, r Reading) handover.Entry {
 	if d.Region == "" {
 		d.Region, _ = j.Regions.OfPublisher(d.Source) // unknown publishers have no region
 	}
-	if r.Extraction.Kind != schemas.Workbook {
+	if r.Slip {
+		e.Series = slipSeries + string(d.ID)
+	}
+	if r.Extraction.Kind != schemas.Workbook || r.Slip {
 		return e
 	}
 	form := ""

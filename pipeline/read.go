@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"heshu/pipeline/report"
 	"heshu/schemas"
 )
 
@@ -31,6 +32,7 @@ type Reading struct {
 	Issues       []schemas.Issue // of extraction and normalisation
 	Err          error
 	Large        bool // the document is still to be read, by ReadLarge
+	Slip         bool // a return slip that came back
 }
 
 // coder is an error that knows its issue code.
@@ -40,6 +42,10 @@ type coder interface{ IssueCode() schemas.IssueCode }
 func (r Reader) Read(doc schemas.Document) (out Reading) {
 	out.Document = doc
 	defer out.rescue()
+	if out.Slip = report.IsSlip(doc.Bytes); out.Slip { // it holds replies, no figures
+		out.Extraction.Kind = schemas.Workbook
+		return out
+	}
 	var err error
 	if out.Extraction, err = r.Extract(doc); err != nil {
 		out.unread(err, out.Extraction.Issues)

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"heshu/pipeline/audit"
 	"heshu/pipeline/warehouse"
@@ -70,7 +71,7 @@ func (j Job) auditInput(ctx context.Context, w statements) (audit.Input, error) 
 		return in, err
 	}
 	for _, d := range documents {
-		if d.Kind == schemas.Workbook && d.Rejected == "" {
+		if d.Kind == schemas.Workbook && d.Rejected == "" && !strings.HasPrefix(d.Series, slipSeries) {
 			in.Returns = append(in.Returns, audit.Return{Document: d.ID, Source: d.Source, Region: d.Region, Form: d.Form, Period: d.Period, Received: d.Published, Replaced: !d.Current})
 		}
 	}

@@ -106,6 +106,9 @@ func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 	if left, err = j.read(ctx, w, run, store, begun); err != nil {
 		return left, err
 	}
+	if err := j.takeReplies(ctx, w, run, store); err != nil {
+		return left, err
+	}
 	findings, err := j.audit(ctx, w)
 	if err != nil {
 		return left, err

@@ -42,6 +42,10 @@ The next heshu run, and heshu reconcile at once, take it into account. The begin
 			if err != nil {
 				return err
 			}
+			said, err := pipeline.Replies(c.Context(), r, current)
+			if err != nil {
+				return err
+			}
 			var list []audit.Decision
 			for _, id := range args {
 				var found []schemas.Finding
@@ -53,31 +57,36 @@ The next heshu run, and heshu reconcile at once, take it into account. The begin
 				if len(found) != 1 {
 					return usage("%q begins the ids of %d current findings", id, len(found))
 				}
-				said, err := decided(d, found[0])
+				taken, err := decided(d, found[0], said[found[0].ID].Reason)
 				if err != nil {
 					return usage("%s: %v", id, err)
 				}
-				list = append(list, said)
+				list = append(list, taken)
 			}
 			if err := pipeline.AddDecisions(cfg.DecisionPath(), list...); err != nil {
 				return err
 			}
-			for _, said := range list {
-				fmt.Fprintf(a.stdout, "%s %s %s: %s\n", said.Finding[:12], said.Verdict, said.Key, said.Reason)
+			for _, x := range list {
+				if _, err := fmt.Fprintf(a.stdout, "%s %s %s: %s\n", x.Finding[:12], x.Verdict, x.Key, x.Reason); err != nil {
+					return err
+				}
 			}
 			return nil
 		},
 	}
 	w.flags(c)
 	c.Flags().StringVar(&d.Verdict, "verdict", audit.Accepted, "explained: the explanation holds; rejected: it does not")
-	c.Flags().StringVar(&d.Reason, "reason", "", "why (情况说明); needed")
+	c.Flags().StringVar(&d.Reason, "reason", "", "why (情况说明); default: what the unit replied in its return slip")
 	c.Flags().StringVar(&d.Name, "name", "", "who decided; needed")
 	c.Flags().StringVar(&day, "day", time.Now().Format(time.DateOnly), "when, 2018-08-20 (default: today)")
 	return c
 }
 
-// decided fills in what a decision was given for.
-func decided(d audit.Decision, f schemas.Finding) (audit.Decision, error) {
+// decided fills in what a decision was given for; without a reason of its own it takes the unit's reply.
+func decided(d audit.Decision, f schemas.Finding, reply string) (audit.Decision, error) {
+	if d.Reason == "" {
+		d.Reason = reply
+	}
 	d.Finding, d.Rule, d.RuleVersion, d.Left, d.Right = f.ID, f.Rule, f.RuleVersion, f.Left, f.Right
 	d.Key = strings.TrimSpace(fmt.Sprintf("%s %s %s", f.Region, f.Indicator, audit.PeriodText(f.Period)))
 	return d, d.Check(f)

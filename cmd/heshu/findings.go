@@ -48,6 +48,7 @@ func (w *wanted) has(f schemas.Finding, state report.Age) bool {
 type stated struct {
 	schemas.Finding
 	state report.Age
+	reply string // what the unit answered
 }
 
 func (a *app) findingsCommand() *cobra.Command {
@@ -101,11 +102,15 @@ func statedFindings(ctx context.Context, r *warehouse.Reader) ([]stated, error) 
 		return nil, err
 	}
 	var list []stated
+	said, err := pipeline.Replies(ctx, r, current)
+	if err != nil {
+		return nil, err
+	}
 	for _, f := range current {
-		list = append(list, stated{f.Finding, pipeline.AgeOf(f, run, open)})
+		list = append(list, stated{f.Finding, pipeline.AgeOf(f, run, open), said[f.ID].Reason})
 	}
 	for _, f := range resolved {
-		list = append(list, stated{f.Finding, report.Resolved})
+		list = append(list, stated{f.Finding, report.Resolved, ""})
 	}
 	return list, nil
 }
@@ -116,7 +121,7 @@ func (a *app) printFindings(list []stated, want wanted, format string) error {
 	out := &records{columns: []string{"finding_id", "severity", "outcome", "state", "message", "diagnosis"}}
 	if format != "table" {
 		out.columns = []string{"finding_id", "rule", "rule_version", "severity", "outcome", "state", "unit", "region_code", "indicator", "period", "left", "right", "imbalance",
-			"tolerance", "basis", "missing", "inputs", "diagnosis", "others", "message", "action"}
+			"tolerance", "basis", "missing", "inputs", "diagnosis", "others", "message", "action", "reply"}
 	}
 	for _, f := range list {
 		if !want.has(f.Finding, f.state) {
@@ -131,7 +136,7 @@ func (a *app) printFindings(list []stated, want wanted, format string) error {
 			continue
 		}
 		out.add(f.ID, f.Rule, f.RuleVersion, f.Severity.String(), f.Outcome.String(), f.state.String(), f.Unit, string(f.Region), string(f.Indicator), audit.PeriodText(f.Period), f.Left, f.Right,
-			f.Imbalance, f.Tolerance, f.Basis, strings.Join(f.Missing, "、"), f.Inputs, f.Diagnosis, f.Others, message, action)
+			f.Imbalance, f.Tolerance, f.Basis, strings.Join(f.Missing, "、"), f.Inputs, f.Diagnosis, f.Others, message, action, f.reply)
 	}
 	return out.print(a.stdout, format)
 }

@@ -72,6 +72,7 @@ func (a *app) commands() []*cobra.Command {
 		a.reconcileCommand(),
 		a.findingsCommand(),
 		a.decideCommand(),
+		a.papersCommand(),
 		a.releasesCommand(),
 		a.diffCommand(),
 		a.verifyCommand(),

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 )
 
 func TestMain(m *testing.M) {
@@ -32,7 +33,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 filepath.Join("testdata", "script"),
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "hostile": hostile},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "hostile": hostile, "fill": fill},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("FIXTURES", fixtures)
 			return errors.Join(badFolder(filepath.Join(e.WorkDir, "bad"), fixtures), demonstration(e.WorkDir, fixtures))
@@ -70,4 +71,17 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if status != args[0] {
 		ts.Fatalf("%s ended with %s, want %s", strings.Join(args[1:], " "), status, args[0])
 	}
+}
+
+// fill writes texts into cells of a workbook's first sheet: fill slip.xlsx J5 text.
+func fill(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args)%2 == 0 {
+		ts.Fatalf("usage: fill FILE [CELL TEXT]...")
+	}
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	for i := 1; i < len(args); i += 2 {
+		ts.Check(f.SetCellValue(f.GetSheetName(0), args[i], args[i+1]))
+	}
+	ts.Check(errors.Join(f.Save(), f.Close()))
 }

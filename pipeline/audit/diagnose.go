@@ -59,8 +59,17 @@ func (a *auditor) suspectPair(o *schemas.Observation, v, t interval) []string {
 
 // suspectEither asks it of both of two figures that should be the same.
 func (a *auditor) suspectEither(x *schemas.Observation, xv interval, y *schemas.Observation, yv interval) []string {
-	return ranked(append(a.guesses(x, xv, yv), a.guesses(y, yv, xv)...))
+	list := a.guesses(x, xv, yv)
+	for _, g := range a.guesses(y, yv, xv) {
+		if !slices.ContainsFunc(list, func(h guess) bool { return h.code == g.code && bothWays[g.code] }) {
+			list = append(list, g)
+		}
+	}
+	return ranked(list)
 }
+
+// bothWays are the codes that say the same of either figure.
+var bothWays = map[string]bool{UnitSlip: true, PointSlip: true, Transposed: true, OneDigitWrong: true}
 
 // guesses lists what may be wrong with o, which says v and should be t.
 func (a *auditor) guesses(o *schemas.Observation, v, t interval) []guess {

@@ -216,7 +216,7 @@ func JSON(w io.Writer, n Night) error {
 	return e.Encode(n)
 }
 
-//go:embed page.gohtml evidence.gohtml
+//go:embed page.gohtml evidence.gohtml paper.gohtml board.gohtml
 var files embed.FS
 
 // HTML writes the night as one self-contained page: no script or style from elsewhere.

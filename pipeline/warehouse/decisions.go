@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -15,7 +16,7 @@ import (
 type Decision struct {
 	ID      string // filled in: hash of the rest
 	Finding string
-	Verdict string // explained or rejected
+	Verdict string // explained, rejected; or replied: what the unit answered, nothing is decided
 	Reason  string
 	Name    string
 	Day     schemas.Date
@@ -72,8 +73,13 @@ func decimalSQL(d schemas.Decimal) string {
 }
 
 // Decisions lists all decisions by finding, the latest of a finding last.
-func (w *Warehouse) Decisions(ctx context.Context) ([]Decision, error) {
-	rows, err := w.db.QueryContext(ctx, `SELECT decision_id, finding_id, verdict, reason, name, decided_on::VARCHAR, coalesce(left_value::VARCHAR, ''),
+func (w *Warehouse) Decisions(ctx context.Context) ([]Decision, error) { return decisions(ctx, w.db) }
+
+// Decisions lists the same of a release.
+func (r *Reader) Decisions(ctx context.Context) ([]Decision, error) { return decisions(ctx, r.db) }
+
+func decisions(ctx context.Context, db *sql.DB) ([]Decision, error) {
+	rows, err := db.QueryContext(ctx, `SELECT decision_id, finding_id, verdict, reason, name, decided_on::VARCHAR, coalesce(left_value::VARCHAR, ''),
 		coalesce(right_value::VARCHAR, '') FROM decision ORDER BY finding_id, decided_on, recorded_at, decision_id`)
 	if err != nil {
 		return nil, fmt.Errorf("read decisions: %w", err)

@@ -33,7 +33,7 @@ func decisionColumns() []Column {
 	return columns([]Column{
 		{"decision_id", Text, false, false, false, "意见编号", "hash of all that was said"},
 		{"finding_id", Text, false, false, false, "所针对的核查结果", "the finding it is about"},
-		{"verdict", Text, false, false, false, "explained 已说明，rejected 不予采纳", "explained or rejected"},
+		{"verdict", Text, false, false, false, "explained 已说明，rejected 不予采纳，replied 单位已答复、尚未决定", "explained, rejected; replied: the unit answered, nothing is decided"},
 		{"reason", Text, false, false, false, "情况说明", "the explanation"},
 		{"name", Text, false, false, false, "何人", "who"},
 		{"decided_on", Day, false, false, false, "何日", "when"},
