@@ -58,6 +58,7 @@ type text struct {
 	times   []period.Expr
 	places  []region.Mention
 	words   *Lexicon
+	cutting cutting
 	taken   []schemas.TextSpan
 	counted []int // numeric tokens in each of taken
 }

@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/go-ego/gse"
 
@@ -23,33 +22,41 @@ var generalWords string
 // use; loading it takes about a fifth of a second, so callers keep it.
 type Lexicon struct {
 	Regions *region.Table
-	seg     gse.Segmenter
+	cutter  *cutter
 	domain  map[string]bool // the words of our own dictionary
 }
 
 // NewLexicon loads the embedded dictionary: the words of the domain first, for gse keeps the first entry of a word.
 func NewLexicon(regions *region.Table) (*Lexicon, error) {
 	l := &Lexicon{Regions: regions, domain: map[string]bool{}}
-	l.seg.SkipLog = true
-	l.seg.NotLoadHMM = true
-	l.seg.Dict = gse.NewDict()
-	l.seg.Init()
-	for _, w := range particles { // gse levels the frequency of single characters: 项目的 would be 项 and 目的
-		if err := l.seg.AddToken(string(w), 100000, "u"); err != nil {
-			return nil, fmt.Errorf("load dictionary: %q: %w", w, err)
-		}
-	}
 	for line := range strings.Lines(domainWords) {
 		word, _, _ := strings.Cut(line, " ")
 		l.domain[word] = true
 	}
-	if err := l.seg.LoadDictStr(domainWords + generalWords); err != nil {
+	seg, err := newSegmenter()
+	if err != nil {
+		return nil, err
+	}
+	l.cutter = newCutter(seg.Dictionary())
+	return l, nil
+}
+
+// newSegmenter loads the dictionary into gse.
+func newSegmenter() (*gse.Segmenter, error) {
+	seg := &gse.Segmenter{SkipLog: true, NotLoadHMM: true, Dict: gse.NewDict()}
+	seg.Init()
+	for _, w := range particles { // gse levels the frequency of single characters: 项目的 would be 项 and 目的
+		if err := seg.AddToken(string(w), 100000, "u"); err != nil {
+			return nil, fmt.Errorf("load dictionary: %q: %w", w, err)
+		}
+	}
+	if err := seg.LoadDictStr(domainWords + generalWords); err != nil {
 		return nil, fmt.Errorf("load dictionary: %w", err)
 	}
-	if n := l.seg.Dictionary().NumTokens(); n == 0 {
+	if n := seg.Dictionary().NumTokens(); n == 0 {
 		return nil, fmt.Errorf("load dictionary: no words")
 	}
-	return l, nil
+	return seg, nil
 }
 
 // particles are the characters that are words of their own nearly everywhere.
@@ -142,27 +149,18 @@ func (t *text) tokens(s span) []token {
 }
 
 func (t *text) cut(out []token, s span) []token {
-	buf := make([]byte, 0, 3*(s.end-s.start))
-	for _, r := range t.runes[s.start:s.end] {
-		buf = utf8.AppendRune(buf, r)
-	}
-	at := s.start
-	for _, seg := range t.words.seg.Segment(buf) {
-		n := utf8.RuneCount(buf[seg.Start():seg.End()])
-		w := token{span: span{at, at + n}}
-		if n == 1 {
-			w.tag = t.tagOfRune(t.runes[at], seg.Token().Pos())
-		} else {
-			w.tag = tagOf[seg.Token().Pos()]
+	first := len(out)
+	out = t.words.cutter.cut(out, t.runes[s.start:s.end], s.start, &t.cutting)
+	for i := range out[first:] {
+		if w := &out[first+i]; w.len() == 1 {
+			w.tag = t.tagOfRune(t.runes[w.start], w.tag)
 		}
-		out = append(out, w)
-		at += n
 	}
 	return out
 }
 
 // tagOfRune tags a word of one character, where the general dictionary is least to be trusted.
-func (t *text) tagOfRune(r rune, pos string) tag {
+func (t *text) tagOfRune(r rune, known tag) tag {
 	switch r {
 	case '的':
 		return tagParticle
@@ -190,5 +188,5 @@ func (t *text) tagOfRune(r rune, pos string) tag {
 		}
 		return tagPunct
 	}
-	return tagOf[pos]
+	return known
 }
