@@ -24,12 +24,12 @@ const (
 	actorCarried
 )
 
-// certainty is how often fields that came about so were right: measured on annotated texts that the rules were not written
-// for as well as on those that they were, and rounded. A confidence is the product over the fields.
+// certainty is how often fields that came about so are right: between what was measured on annotated texts and on texts
+// that were read for the first time, and rounded. A confidence is the product over the fields.
 var certainty = [...]float64{
-	sound: 0.992, ruleNear: 0.985, ruleCarried: 0.94, partOfBefore: 0.975, unmapped: 0.965, unmappedShare: 0.99,
+	sound: 0.995, ruleNear: 0.99, ruleCarried: 0.94, partOfBefore: 0.98, unmapped: 0.97, unmappedShare: 0.995,
 	placeDefault: 0.985, placeTopic: 0.95, placeCarried: 0.98, placeEarlier: 0.87,
-	timeCarried: 0.965, timeDefault: 0.975, timeUndated: 0.975, unitGuessed: 0.94, actorNamed: 0.98, actorCarried: 0.96,
+	timeCarried: 0.97, timeDefault: 0.98, timeUndated: 0.975, unitGuessed: 0.94, actorNamed: 0.985, actorCarried: 0.965,
 }
 
 // grounds are the bases of a figure's fields.
