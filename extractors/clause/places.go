@@ -189,7 +189,7 @@ func (t *text) placeRoles(ps []place, s span) []place {
 			p.venue = true
 		case t.shippedTo(s.start, p.start) || prev == '往' || prev == '赴' && prev2 == '分' || prev == '自' && prev2 == '来' || prev == '向' && prev2 == '走':
 			p.venue = true
-		case prev == '到' || prev == '赴' || prev == '在' || prev == '进' || prev == '入' && prev2 == '深' || prev == '为' || prev == '对':
+		case prev == '到' || prev == '驻' || prev == '赴' || prev == '在' || prev == '进' || prev == '入' && prev2 == '深' || prev == '为' || prev == '对':
 			p.late = true
 		}
 		if t.givenTo(*p, s.start, rest) {
