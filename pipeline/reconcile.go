@@ -55,16 +55,14 @@ func (j Job) audit(ctx context.Context, w statements) ([]schemas.Finding, error)
 
 // auditInput puts together all that the rules look at.
 func (j Job) auditInput(ctx context.Context, w statements) (audit.Input, error) {
-	in := audit.Input{Regions: newPlaces(j.Regions), Today: j.today(), Indicators: map[schemas.IndicatorCode]audit.Indicator{}, Required: requiredFields(), Rows: map[string][]audit.Row{}}
+	in := j.AuditAlone(nil)
+	in.Required, in.Rows = requiredFields(), map[string][]audit.Row{}
 	var err error
 	if in.Observations, err = w.Observations(ctx); err != nil {
 		return in, err
 	}
 	if in.Expected, err = j.expected(); err != nil {
 		return in, err
-	}
-	for _, i := range j.Catalog.Indicators() {
-		in.Indicators[i.Code] = audit.Indicator{Label: i.Zh, LabelEn: i.En, Additive: i.Additive}
 	}
 	documents, err := w.Documents(ctx)
 	if err != nil {
@@ -165,4 +163,13 @@ func fill(x *audit.Row, name string, v any) error {
 		return fmt.Errorf("column %s: want region_code, indicator, period_end, left_value, right_value, failed, unit_name, note or obs_id", name)
 	}
 	return nil
+}
+
+// AuditAlone is what the rules look at where there are observations only: no returns, no calendar.
+func (j Job) AuditAlone(observations []schemas.Observation) audit.Input {
+	in := audit.Input{Observations: observations, Regions: newPlaces(j.Regions), Today: j.today(), Indicators: map[schemas.IndicatorCode]audit.Indicator{}}
+	for _, i := range j.Catalog.Indicators() {
+		in.Indicators[i.Code] = audit.Indicator{Label: i.Zh, LabelEn: i.En, Additive: i.Additive}
+	}
+	return in
 }

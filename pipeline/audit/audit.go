@@ -113,7 +113,7 @@ func (a *auditor) evaluate(r rules.Rule) error {
 		rules.Rollup:       {"returns": a.rollup, "document": a.rollup},
 		rules.Same:         {"summary": a.summaries, "forms": a.forms},
 		rules.Cumulative:   {"never_falls": a.neverFalls, "difference": a.difference},
-		rules.Identity:     {"ratio": a.ratio, "growth": a.overYear, "change": a.overYear},
+		rules.Identity:     {"ratio": a.ratio, "growth": a.overYear, "change": a.overYear, "at_most": a.atMost},
 		rules.Band:         {"increments": a.band},
 		rules.Published:    {"reported": a.published, "published": a.amongArticles},
 		rules.Target:       {"year": a.targets},

@@ -74,18 +74,21 @@ func choose(g rules.Group, parts []*schemas.Observation) []*schemas.Observation 
 	return chosen
 }
 
-// eachWithin checks 其中: no breakdown is more than its whole. Only failures are findings.
+// eachWithin checks 其中: no breakdown is more than its whole. Of returns only failures are findings: their parts are
+// checked as groups.
 func (a *auditor) eachWithin(r rules.Rule) {
 	for _, w := range a.wholes(r) {
 		l := intervalOf(w.total)
 		for _, p := range w.parts {
 			m := intervalOf(p)
-			if !above(m, l) {
+			if !above(m, l) && p.Kind != schemas.Article {
 				continue
 			}
-			c := comparison{key: w.place.key, extra: by(p) + "|" + p.Breakdown, left: l, right: m, outcome: compare(l, m), inputs: []*schemas.Observation{w.total, p},
+			c := comparison{key: w.place.key, extra: by(p) + "|" + p.Breakdown, left: l, right: m, outcome: schemas.Agree, inputs: []*schemas.Observation{w.total, p},
 				unit: p.Source, source: p.Source, number: p.Breakdown}
-			c.diagnoses = a.suspectEither(w.total, l, p, m)
+			if above(m, l) {
+				c.outcome, c.diagnoses = compare(l, m), a.suspectEither(w.total, l, p, m)
+			}
 			a.add(r, c)
 		}
 	}

@@ -31,11 +31,12 @@ func (a *auditor) entitiesWithin(r rules.Rule) {
 	}
 }
 
-// unitsOf lists the latest figures of named units within a total's region that its time covers, one for each unit.
+// unitsOf lists the latest figures of named units within a total's region, or a region below it, that its time covers, one
+// for each unit.
 func (a *auditor) unitsOf(total *schemas.Observation) []*schemas.Observation {
 	latest := map[string]int{}
 	var parts []*schemas.Observation
-	for _, o := range a.entities[thingOf(total)] {
+	for _, o := range a.under[thingOf(total)] {
 		if o.Entity == "" || o.Period.End.IsZero() || total.Period.End.Before(o.Period.End) || o.Period.Kind != schemas.AsOf {
 			continue
 		}

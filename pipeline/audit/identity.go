@@ -5,47 +5,92 @@ import (
 	"heshu/schemas/rules"
 )
 
-// ratio checks an average or a rate against what it is computed from, where one document says all three.
-func (a *auditor) ratio(r rules.Rule) {
-	type slot struct {
-		document schemas.DocumentID
-		article  int
-		region   schemas.RegionCode
-		period   schemas.Period
-		action   string
-		term     rules.Term
-	}
-	at := map[slot]*schemas.Observation{}
-	var results []*schemas.Observation
+// slot is where the figures that belong together stand: one document, place, time and action.
+type slot struct {
+	document schemas.DocumentID
+	article  int
+	region   schemas.RegionCode
+	period   schemas.Period
+	action   string
+	term     rules.Term
+}
+
+func slotOf(o *schemas.Observation, t rules.Term) slot {
+	return slot{o.Document, o.Article, o.Region, o.Period, o.Action, t}
+}
+
+// terms finds the figures of a rule: the results, and the others by their slot.
+func (a *auditor) terms(r rules.Rule) (results []*schemas.Observation, at map[slot]*schemas.Observation) {
+	at = map[slot]*schemas.Observation{}
 	for _, list := range [][]*schemas.Observation{a.reported, a.articles} {
 		for _, o := range list {
 			t := rules.Term{Indicator: o.Indicator, Measure: o.Measure, Per: o.Per}
+			if o.Breakdown != "" {
+				continue
+			}
 			if t == r.Result && r.Scope.Covers(o) {
 				results = append(results, o)
 			}
-			s := slot{o.Document, o.Article, o.Region, o.Period, o.Action, t}
-			if (t == r.Numerator || t == r.Denominator) && at[s] == nil && o.Breakdown == "" {
+			if s := slotOf(o, t); (t == r.Numerator || t == r.Denominator) && at[s] == nil {
 				at[s] = o
 			}
 		}
 	}
+	return results, at
+}
+
+// ratio checks an average or a rate against what it is computed from, where one document says all three. Of a rate
+// whose numerator is not said, only what it implies is told.
+func (a *auditor) ratio(r rules.Rule) {
+	results, at := a.terms(r)
 	for _, o := range results {
-		s := slot{o.Document, o.Article, o.Region, o.Period, o.Action, r.Numerator}
-		n := at[s]
-		s.term = r.Denominator
-		d := at[s]
-		if n == nil || d == nil || n == o || o.Breakdown != "" {
+		n, d := at[slotOf(o, r.Numerator)], at[slotOf(o, r.Denominator)]
+		if d == nil || n == o {
 			continue
 		}
-		q := intervalOf(n).over(intervalOf(d)).times(r.Factor())
-		if !q.known() {
+		c := comparison{key: keyOf(o), extra: by(o), left: intervalOf(o), unit: o.Source, source: o.Source, number: o.Number}
+		if n == nil {
+			if r.Result.Measure == schemas.Share {
+				a.implied(r, c, o, d)
+			}
 			continue
 		}
-		c := comparison{key: keyOf(o), extra: by(o), left: intervalOf(o), right: q, inputs: []*schemas.Observation{o, n, d}, unit: o.Source, source: o.Source, number: o.Number}
+		if c.right = intervalOf(n).over(intervalOf(d)).times(r.Factor()); !c.right.known() {
+			continue
+		}
+		c.inputs = []*schemas.Observation{o, n, d}
 		if c.outcome, c.right = settle(r, c.left, c.right); c.outcome.Failed() {
 			c.diagnoses = a.suspectPair(o, c.left, c.right)
 		}
 		c.right.value, c.right.half = c.right.value.Round(shown), c.right.half.Round(shown)
+		a.add(r, c)
+	}
+}
+
+// implied tells what a rate makes of its denominator: it must lie between none and all.
+func (a *auditor) implied(r rules.Rule, c comparison, o, d *schemas.Observation) {
+	n := c.left.times(intervalOf(d).value).times(schemas.NewDecimal(1, 0).Quo(r.Factor()))
+	c.inputs = []*schemas.Observation{o, d}
+	c.right = between(zero, r.Factor())
+	c.outcome = compare(c.left, c.right)
+	c.basis = "the numerator is not said: " + o.Number + " of " + d.Number + " is " + n.value.Round(1).String() + ", by its wording " + or(n.low.Round(1), "−∞") + " to " + or(n.high.Round(1), "∞")
+	a.add(r, c)
+}
+
+// atMost checks that one figure of a document is no more than another: households and the people in them.
+func (a *auditor) atMost(r rules.Rule) {
+	results, at := a.terms(r)
+	for _, o := range results {
+		m := at[slotOf(o, r.Numerator)]
+		if m == nil {
+			continue
+		}
+		c := comparison{key: keyOf(o), extra: by(o), left: intervalOf(o), right: intervalOf(m), outcome: schemas.Agree, inputs: []*schemas.Observation{o, m}, unit: o.Source, source: o.Source, number: o.Number}
+		if above(c.left, c.right) {
+			if c.outcome, c.right = settle(r, c.left, c.right); c.outcome.Failed() {
+				c.diagnoses = a.suspectPair(m, c.right, c.left)
+			}
+		}
 		a.add(r, c)
 	}
 }

@@ -81,8 +81,9 @@ type auditor struct {
 	articles []*schemas.Observation // region totals of articles, sorted by key
 	targeted []*schemas.Observation // reported targets
 	entities map[thing][]*schemas.Observation
-	own      map[key][]*schemas.Observation // what a unit says of its own region
-	runs     map[run][]*schemas.Observation // own, by time
+	under    map[thing][]*schemas.Observation // units' figures, by every region that they lie in
+	own      map[key][]*schemas.Observation   // what a unit says of its own region
+	runs     map[run][]*schemas.Observation   // own, by time
 	columns  map[place][]*schemas.Observation
 	reports  map[key][]*schemas.Observation // all that returns say of a key
 	runKeys  []run                          // of runs, in order
@@ -95,7 +96,7 @@ type auditor struct {
 }
 
 func newAuditor(in Input) *auditor {
-	a := &auditor{Input: in, returns: map[schemas.DocumentID]*Return{}, entities: map[thing][]*schemas.Observation{}, own: map[key][]*schemas.Observation{},
+	a := &auditor{Input: in, returns: map[schemas.DocumentID]*Return{}, entities: map[thing][]*schemas.Observation{}, under: map[thing][]*schemas.Observation{}, own: map[key][]*schemas.Observation{},
 		runs: map[run][]*schemas.Observation{}, columns: map[place][]*schemas.Observation{}, reports: map[key][]*schemas.Observation{}, byID: map[schemas.ObservationID]*Revised{}, taken: map[string]bool{}}
 	for i := range in.Returns {
 		a.returns[in.Returns[i].Document] = &in.Returns[i]
@@ -121,6 +122,7 @@ func (a *auditor) sortIn(o *schemas.Observation) {
 	case o.Indicator == schemas.Other || o.Region == "" || slices.Contains(o.Flags, "duplicate"):
 	case o.Scope == schemas.ScopeEntity:
 		a.entities[thingOf(o)] = append(a.entities[thingOf(o)], o)
+		a.putUnder(o)
 	case o.Scope != schemas.ScopeRegion:
 	case o.Kind == schemas.Article:
 		a.articles = append(a.articles, o)
@@ -128,6 +130,28 @@ func (a *auditor) sortIn(o *schemas.Observation) {
 		a.targeted = append(a.targeted, o)
 	default:
 		a.reported = append(a.reported, o)
+	}
+}
+
+// putUnder puts a unit's figure under its region and those above it, for its action and for all together.
+func (a *auditor) putUnder(o *schemas.Observation) {
+	t := thingOf(o)
+	regions := []schemas.RegionCode{o.Region}
+	if len(o.Region) == 6 {
+		for _, above := range []schemas.RegionCode{o.Region[:4] + "00", o.Region[:2] + "0000"} {
+			if above != regions[len(regions)-1] {
+				regions = append(regions, above)
+			}
+		}
+	}
+	actions := []string{o.Action}
+	if o.Action != "" {
+		actions = append(actions, "")
+	}
+	for _, t.region = range regions {
+		for _, t.action = range actions {
+			a.under[t] = append(a.under[t], o)
+		}
 	}
 }
 

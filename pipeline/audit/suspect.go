@@ -28,7 +28,28 @@ func (a *auditor) suspectSum(c *comparison) []string {
 	for _, p := range parts {
 		list = append(list, a.suspectPart(total, l, r, p, len(parts) > 1 && !holds)...)
 	}
+	if len(c.missing) > 0 && !holds { // the total's own table has rows for those that are missing
+		rows := a.rowsBelow(total)
+		for _, p := range rows {
+			list = append(list, a.suspectPart(total, l, sum(rows), p, len(rows) > 1)...)
+		}
+	}
 	return ranked(list)
+}
+
+// rowsBelow lists the rows of a total's own table for the regions below it.
+func (a *auditor) rowsBelow(total *schemas.Observation) []*schemas.Observation {
+	below := map[schemas.RegionCode]bool{}
+	for _, code := range a.Regions.Children(total.Region, total.Period.End) {
+		below[code] = true
+	}
+	var rows []*schemas.Observation
+	for _, o := range a.columns[columnOf(total)] {
+		if below[o.Region] {
+			rows = append(rows, o)
+		}
+	}
+	return rows
 }
 
 // addsUpItself reports whether the rows of a total's own table are the total: then it is above suspicion.

@@ -68,6 +68,9 @@ func (r Rule) check(of []string) error {
 	if r.Kind == Identity && r.Of == "ratio" && (r.Result.Indicator == "" || r.Numerator.Indicator == "" || r.Denominator.Indicator == "") {
 		return errors.New("a ratio needs result, numerator and denominator")
 	}
+	if r.Kind == Identity && r.Of == "at_most" && (r.Result.Indicator == "" || r.Numerator.Indicator == "") {
+		return errors.New("at_most needs result and numerator")
+	}
 	return nil
 }
 

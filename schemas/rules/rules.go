@@ -39,7 +39,7 @@ const (
 // variants lists what the field Of may say for a kind; the first is the default.
 var variants = map[Kind][]string{
 	Completeness: {"returns", "fields"}, Domain: {"range", "codes"}, Balance: {"groups", "each"}, Rollup: {"returns", "document"},
-	Same: {"summary", "forms"}, Cumulative: {"never_falls", "difference"}, Identity: {"ratio", "growth", "change"}, Band: {"increments"},
+	Same: {"summary", "forms"}, Cumulative: {"never_falls", "difference"}, Identity: {"ratio", "growth", "change", "at_most"}, Band: {"increments"},
 	Published: {"reported", "published"}, Target: {"year"}, Entity: {"total"}, Revision: {"value", "verdict"}, SQL: {"query"},
 }
 
