@@ -36,7 +36,7 @@ func (r *reading) indicator() {
 		a[catalog.Near].Join(a[catalog.Verb]) // a verb that governs on from the figures before
 		if !r.firstRule() {
 			r.sure.indicator = unmapped
-			if b := r.page.before; b != nil && b.sentence == r.c.Sentence && b.unit == o.Unit && b.indicator != schemas.Other && o.Measure == schemas.Total && hasAny(r.c.Text, grewTo...) {
+			if b := r.page.before; b != nil && b.sentence == r.c.Sentence && b.unit == o.Unit && b.indicator != schemas.Other && o.Measure == schemas.Total && (hasAny(r.c.Text, grewTo...) || r.byTurns()) {
 				o.Indicator, o.Rule, r.sure.indicator = b.indicator, "grew-to/"+b.rule, partOfBefore
 			}
 		}
@@ -46,6 +46,24 @@ func (r *reading) indicator() {
 		r.sure.indicator = unmappedShare
 	}
 	r.page.n.step(o, "indicator", o.Rule, r.c.Before+"|"+r.c.After, string(o.Indicator))
+}
+
+// byTurns tells a number that stands only beside the one before: 分别建成扶贫车间23个和31个.
+func (r *reading) byTurns() bool {
+	if r.c.Head != "" && r.c.Head == r.label() && strings.HasPrefix(r.c.After, r.c.Head) {
+		return false
+	}
+	switch _, between, _ := strings.Cut(r.c.Text, r.page.lastNumber); strings.TrimSpace(firstPart(between, r.f.Number)) {
+	case "和", "、", "与", "及":
+		return true
+	}
+	return false
+}
+
+// firstPart is what stands before a word.
+func firstPart(s, word string) string {
+	before, _, _ := strings.Cut(s, word)
+	return before
 }
 
 // grewTo are words between two states of one thing: 从2016年的1527万人增长至2020年的3243万人.

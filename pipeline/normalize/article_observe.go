@@ -29,6 +29,7 @@ type articlePage struct {
 	outgrown       schemas.RegionCode // a region whose counties a figure of the paragraph outnumbers
 	outgrownIn     int
 	past           []mapped // the figures before, in order
+	lastNumber     string   // as it was written
 	written        []rune   // the text, and its shadow, where it is not simplified
 	folded         hanzi.Shadow
 	originals      map[string]string // what asWritten found
@@ -105,6 +106,7 @@ func (p *articlePage) observe(f *schemas.Figure, o *schemas.Observation) []schem
 	o.Breakdown, o.Entity = p.asWritten(o.Breakdown), p.asWritten(o.Entity)
 	o.Confidence = r.confidence()
 	p.last = mapped{r.c.Paragraph, r.c.Sentence, r.c.Index, o.Indicator, o.Unit, o.Rule, o.Period, r.timed, r.earlier}
+	p.lastNumber = f.Number
 	p.past = append(p.past[max(0, len(p.past)-3):], p.last)
 	return nil
 }

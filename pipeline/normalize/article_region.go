@@ -124,6 +124,9 @@ func (r *reading) place(i int, ev schemas.Evidence) (schemas.RegionCode, bool) {
 		if level == 0 {
 			return country, levelOf(r.page.home) == 0 || ev.Text == "我国" || ev.Text == "全国"
 		}
+		if home := r.page.topic; strings.HasSuffix(ev.Text, "市") && isMunicipality(home) {
+			return cut(home, 2), true
+		}
 		for _, list := range [][]schemas.Evidence{r.c.Places[i+1:], r.c.Earlier} {
 			if code, ok := r.antecedent(list, level, ev.Text); ok {
 				return code, true
@@ -167,11 +170,21 @@ func (r *reading) antecedent(list []schemas.Evidence, level int, word string) (s
 		if home := r.page.home; !ok || levelOf(home) > 0 && !strings.HasPrefix(word, "该") && !within(code, home) {
 			continue // 全市 of a city's paper is no other city
 		}
-		if levelOf(code) == level || level == 4 && levelOf(code) == 6 && strings.HasSuffix(p.Text, "市") && !strings.HasPrefix(word, "我") {
+		if levelOf(code) == level || level == 4 && levelOf(code) == 6 && strings.HasSuffix(word, "市") && strings.HasSuffix(p.Text, "市") && !strings.HasPrefix(word, "我") {
 			return code, true
 		}
 	}
 	return "", false
+}
+
+// isMunicipality tells a place in 北京, 天津, 上海 or 重庆: cities without one above them.
+func isMunicipality(code schemas.RegionCode) bool {
+	for _, p := range []string{"11", "12", "31", "50"} {
+		if strings.HasPrefix(string(code), p) {
+			return true
+		}
+	}
+	return false
 }
 
 // cut widens a code to a level.
