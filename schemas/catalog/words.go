@@ -1,5 +1,7 @@
 package catalog
 
+import "unicode/utf8"
+
 // Set is a set of the words of the text rules.
 type Set []uint64
 
@@ -24,15 +26,19 @@ func (s Set) add(id int) { s[id/64] |= 1 << (id % 64) }
 
 // wordTree finds all words of the rules in a text in one pass.
 type wordTree struct {
-	begins bits // the runes of the basic plane that words begin with
-	pairs  bits // the first two runes of the words, as pairOf folds them
-	next   []map[rune]int32
-	word   []int32 // id+1 of the word that ends at a node, 0 for none
-	ids    map[string]int
+	first []int32  // node of each character of the basic plane that begins a word, 0 for none
+	edges [][]edge // by node; few characters follow one
+	word  []int32  // id+1 of the word that ends at a node, 0 for none
+	ids   map[string]int
+}
+
+type edge struct {
+	r    rune
+	node int32
 }
 
 func newWordTree() *wordTree {
-	return &wordTree{next: []map[rune]int32{{}}, word: []int32{0}, ids: map[string]int{}}
+	return &wordTree{first: make([]int32, 1<<16), edges: [][]edge{nil}, word: []int32{0}, ids: map[string]int{}}
 }
 
 // id returns the number of a word, which it takes in if it is new.
@@ -42,26 +48,35 @@ func (w *wordTree) id(word string) int {
 	}
 	id := len(w.ids)
 	w.ids[word] = id
-	runes := []rune(word)
-	if len(runes) > 0 && runes[0] < 1<<16 {
-		w.begins.add(runes[0])
-	}
-	if len(runes) > 1 {
-		w.pairs.add(pairOf(runes[0], runes[1]))
-	}
 	node := int32(0)
-	for _, r := range runes {
-		child, ok := w.next[node][r]
-		if !ok {
-			child = int32(len(w.next))
-			w.next = append(w.next, map[rune]int32{})
-			w.word = append(w.word, 0)
-			w.next[node][r] = child
+	for _, r := range word {
+		child := w.next(node, r)
+		if child == 0 {
+			child = int32(len(w.edges))
+			w.edges, w.word = append(w.edges, nil), append(w.word, 0)
+			if node == 0 && r < 1<<16 {
+				w.first[r] = child
+			} else {
+				w.edges[node] = append(w.edges[node], edge{r, child})
+			}
 		}
 		node = child
 	}
 	w.word[node] = int32(id + 1)
 	return id
+}
+
+// next returns the node behind a character, 0 if no word goes on so.
+func (w *wordTree) next(node int32, r rune) int32 {
+	if node == 0 && r < 1<<16 {
+		return w.first[r]
+	}
+	for _, e := range w.edges[node] {
+		if e.r == r {
+			return e.node
+		}
+	}
+	return 0
 }
 
 func (w *wordTree) newSet() Set { return make(Set, (len(w.ids)+63)/64) }
@@ -73,8 +88,6 @@ func (w *wordTree) set(words []string) Set {
 	}
 	return s
 }
-
-func (w *wordTree) mayBegin(r rune) bool { return r >= 1<<16 || w.begins.has(r) }
 
 // last returns where in text the last word of s begins, in bytes, -1 if none stands there.
 func (w *wordTree) last(text string, s Set) int {
@@ -95,26 +108,16 @@ func (w *wordTree) find(text string, s Set) {
 // each hands on the words that stand in text, in the order of the places where they begin.
 func (w *wordTree) each(text string, use func(at int, id int32)) {
 	for i, r := range text {
-		if !w.mayBegin(r) {
-			continue
-		}
-		node, ok := w.next[0][r]
-		if !ok {
+		node := w.next(0, r)
+		if node == 0 {
 			continue
 		}
 		if id := w.word[node]; id > 0 {
 			use(i, id-1)
 		}
-		before := r
-		for j, q := range text[i:] {
-			if j == 0 {
-				continue
-			}
-			if before != 0 && !w.pairs.has(pairOf(before, q)) {
-				break
-			}
-			before = 0
-			if node, ok = w.next[node][q]; !ok {
+		_, size := utf8.DecodeRuneInString(text[i:])
+		for _, q := range text[i+size:] {
+			if node = w.next(node, q); node == 0 {
 				break
 			}
 			if id := w.word[node]; id > 0 {
@@ -123,13 +126,3 @@ func (w *wordTree) each(text string, use func(at int, id int32)) {
 		}
 	}
 }
-
-// pairOf folds two runes into sixteen bits.
-func pairOf(a, b rune) rune { return (a*31 + b) & 0xffff }
-
-// bits is a set of sixteen-bit numbers.
-type bits [1 << 10]uint64
-
-func (s *bits) has(r rune) bool { return s[r>>6]&(1<<(r&63)) != 0 }
-
-func (s *bits) add(r rune) { s[r>>6] |= 1 << (r & 63) }
