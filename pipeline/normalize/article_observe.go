@@ -32,6 +32,7 @@ type articlePage struct {
 	lastNumber     string   // as it was written
 	written        []rune   // the text, and its shadow, where it is not simplified
 	folded         hanzi.Shadow
+	plain          bool              // the shadow is the text
 	originals      map[string]string // what asWritten found
 }
 
@@ -103,7 +104,7 @@ func (p *articlePage) observe(f *schemas.Figure, o *schemas.Observation) []schem
 	r.action()
 	r.region()
 	r.period()
-	o.Breakdown, o.Entity = p.asWritten(o.Breakdown), p.asWritten(o.Entity)
+	o.Breakdown, o.Entity = p.asWritten(o.Breakdown, f.Locator), p.asWritten(o.Entity, f.Locator)
 	o.Confidence = r.confidence()
 	p.last = mapped{r.c.Paragraph, r.c.Sentence, r.c.Index, o.Indicator, o.Unit, o.Rule, o.Period, r.timed, r.earlier}
 	p.lastNumber = f.Number

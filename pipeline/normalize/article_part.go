@@ -2,9 +2,11 @@ package normalize
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
+	"heshu/schemas"
 	"heshu/schemas/hanzi"
 )
 
@@ -110,32 +112,39 @@ func (r *reading) levelOfList() string {
 }
 
 // asWritten is a stretch of the simplified text as the document has it.
-func (p *articlePage) asWritten(s string) string {
+func (p *articlePage) asWritten(s string, near schemas.Locator) string {
 	if s == "" {
 		return s
 	}
 	w, ok := p.originals[s]
 	if !ok {
-		w = p.findWritten(s)
+		w = p.findWritten(s, near)
 		p.originals[s] = w
 	}
 	return w
 }
 
-// findWritten looks for a stretch in the text itself, then in its shadow.
-func (p *articlePage) findWritten(s string) string {
-	if strings.Contains(p.part.Text, s) {
-		return s
-	}
+// lookBack is how far from a figure its words are looked for, in runes: the cost of one must not grow with the text.
+const lookBack = 4000
+
+// findWritten looks for a stretch in the shadow of the text, from a little behind the figure backwards.
+func (p *articlePage) findWritten(s string, near schemas.Locator) string {
 	if p.folded.Runes == nil {
 		p.written = []rune(p.part.Text)
 		p.folded = hanzi.Fold(p.written)
+		p.plain = slices.Equal(p.folded.Runes, p.written)
 	}
-	rs := []rune(s)
-	for i := 0; i+len(rs) <= len(p.folded.Runes); i++ {
-		if slices.Equal(p.folded.Runes[i:i+len(rs)], rs) {
-			at := p.folded.Span(i, i+len(rs))
-			return string(p.written[at.Start:at.End])
+	at, ok := near.(schemas.TextSpan)
+	if p.plain || !ok {
+		return s
+	}
+	rs, text := []rune(s), p.folded.Runes
+	end := sort.Search(len(text), func(i int) bool { return p.folded.At[i] >= int32(at.End) })
+	last := min(end+lookBack/10, len(text)) - len(rs)
+	for i := last; i >= 0 && i > last-lookBack; i-- {
+		if slices.Equal(text[i:i+len(rs)], rs) {
+			span := p.folded.Span(i, i+len(rs))
+			return string(p.written[span.Start:span.End])
 		}
 	}
 	return s
