@@ -101,6 +101,9 @@ func (t *text) proper(c, whole span, body int, places []place) (actor, bool) {
 	}
 	for _, w := range t.tokens(name) {
 		r := t.runes[w.start]
+		if inPlace(w.span, places) {
+			continue
+		}
 		switch {
 		case r == '“' || r == '”':
 			known = true
@@ -127,6 +130,16 @@ func (t *text) proper(c, whole span, body int, places []place) (actor, bool) {
 		return actor{}, false
 	}
 	return actor{span: name, name: t.string(name), whole: whole}, true
+}
+
+// inPlace tells a word, or a piece of one, that belongs to a place's name.
+func inPlace(w span, places []place) bool {
+	for _, p := range places {
+		if p.kind == explicitPlace && w.start < p.end && p.start < w.end {
+			return true
+		}
+	}
+	return false
 }
 
 // leadsClause tells words that may stand before the one who acts: a time, a place, a conjunction.

@@ -154,6 +154,9 @@ func (d *discourse) leave() {
 			d.whenActor = d.actors[n-1].name
 		}
 	}
+	if len(said) == 0 && len(d.actors) > 0 && d.actors[0].name != d.whenActor {
+		d.when = nil // another story has begun
+	}
 	d.sentenceAt = nil
 }
 

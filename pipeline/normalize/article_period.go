@@ -362,7 +362,7 @@ func yearsOf(title, text string) (main schemas.Period, latest int) {
 		if n := yearSaid(string(rs[e.Start:e.End])); n > 0 && !e.Base {
 			latest = max(latest, n)
 		}
-		begins := e.Start < head || title == "" || e.Start < head+leadRunes && (e.Start == 0 || strings.ContainsRune("\n。", rs[e.Start-1]))
+		begins := e.Start < head || title == "" || e.Start < head+leadRunes && (e.Start == 0 || strings.ContainsRune("\n。", rs[e.Start-1]) && !strings.ContainsAny(string(rs[head:max(head, e.Start)]), "0123456789"))
 		if first.End == 0 && begins && e.Kind == period.Calendar && !e.Base {
 			first = e
 		}
