@@ -19,6 +19,7 @@ type Config struct {
 	Returns   []Returning `yaml:"returns"`   // who has to report what
 	Rules     string      `yaml:"rules"`     // folder of the office's own audit rules; default none
 	Decisions string      `yaml:"decisions"` // file of decisions about findings; default decisions.yaml below out
+	Papers    string      `yaml:"papers"`    // folder for every changed night's report, slips, workbook, bulletin and assessment; default none
 	Schemas   string      `yaml:"schemas"`   // folder of the office's own indicators and text rules; default none
 	Jobs      int         `yaml:"jobs"`      // documents read at once; default the number of processors
 	Keep      int         `yaml:"keep"`      // releases kept, month ends beside; default 30
@@ -135,7 +136,7 @@ func (c Config) at(dir string) (Config, error) {
 		return c, fmt.Errorf("config: webhook: when %q: want always or trouble", c.Webhook.When)
 	}
 	c.Metrics = under(c.Metrics)
-	c.Out, c.Rules, c.Schemas, c.Decisions = under(c.Out), under(c.Rules), under(c.Schemas), under(c.Decisions)
+	c.Out, c.Rules, c.Schemas, c.Decisions, c.Papers = under(c.Out), under(c.Rules), under(c.Schemas), under(c.Decisions), under(c.Papers)
 	for i := range c.Sources {
 		if c.Sources[i].Path == "" && !c.Sources[i].fetched() {
 			return c, fmt.Errorf("config: source %d has neither path nor urls, lists, feeds or sitemaps", i+1)

@@ -94,7 +94,7 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	if out.Night, err = j.night(ctx, out, came, current); err != nil {
 		return out, fmt.Errorf("report: %w", err)
 	}
-	return out, errors.Join(j.writeReports(out), j.tell(ctx, out, time.Since(begun)))
+	return out, errors.Join(j.writeReports(out), j.papers(ctx, out), j.tell(ctx, out, time.Since(begun)))
 }
 
 // fill brings in what the raw store holds and the warehouse does not, and holds the statements against each other. It

@@ -1,23 +1,16 @@
 package main
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"heshu/pipeline"
 	"heshu/pipeline/report"
 	"heshu/schemas"
 )
-
-// paperKinds are the papers that can be asked for.
-var paperKinds = []string{"report", "workbook", "slips", "bulletin", "assessment"}
 
 func (a *app) papersCommand() *cobra.Command {
 	var w which
@@ -34,8 +27,8 @@ monthly bulletin and the yearly assessment. A slip that comes back filled in is 
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			for _, kind := range only {
-				if !slices.Contains(paperKinds, kind) {
-					return usage("--only %q: want %s", kind, strings.Join(paperKinds, ", "))
+				if !slices.Contains(pipeline.PaperKinds, kind) {
+					return usage("--only %q: want %s", kind, strings.Join(pipeline.PaperKinds, ", "))
 				}
 			}
 			if to == "" {
@@ -69,12 +62,16 @@ monthly bulletin and the yearly assessment. A slip that comes back filled in is 
 			if err != nil {
 				return err
 			}
-			return a.writePapers(p, to, only, day, report.Lang(cfg.Lang))
+			written, err := pipeline.WritePapers(p, to, only, day, report.Lang(cfg.Lang))
+			for _, name := range written {
+				fmt.Fprintln(a.stdout, name)
+			}
+			return err
 		},
 	}
 	w.flags(c)
 	c.Flags().StringVar(&to, "to", "", "folder to write into")
-	c.Flags().StringSliceVar(&only, "only", nil, "some of: "+strings.Join(paperKinds, ", ")+" (default: all)")
+	c.Flags().StringSliceVar(&only, "only", nil, "some of: "+strings.Join(pipeline.PaperKinds, ", ")+" (default: all)")
 	c.Flags().StringVar(&month, "month", "", "month of the bulletin, 2018-07 (default: the latest that returns speak of)")
 	return c
 }
@@ -89,55 +86,4 @@ func bulletinMonth(month string, p report.Papers) (schemas.Date, error) {
 		return first, usage("--month %q: want YYYY-MM", month)
 	}
 	return first.AddDate(0, 1, -1), nil
-}
-
-// onePaper is one file to write.
-type onePaper struct {
-	kind, name string
-	write      func(io.Writer) error
-}
-
-// writePapers writes the papers, each whole or not at all, and lists them.
-func (a *app) writePapers(p report.Papers, to string, only []string, month schemas.Date, lang report.Lang) error {
-	list := []onePaper{
-		{"report", "report.html", func(w io.Writer) error { return report.Board(w, p, lang) }},
-		{"workbook", "reconciliation.xlsx", func(w io.Writer) error { return report.Workbook(w, p, lang) }},
-		{"bulletin", "bulletin.html", func(w io.Writer) error { return report.Bulletin(w, p, month, lang) }},
-		{"assessment", "assessment.html", func(w io.Writer) error { return report.Assessment(w, p, lang) }},
-	}
-	for _, unit := range p.Waiting() {
-		name := filepath.Join("slips", fileName(unit))
-		list = append(list, onePaper{"slips", name + ".xlsx", func(w io.Writer) error { return report.SlipXLSX(w, p, unit, lang) }},
-			onePaper{"slips", name + ".html", func(w io.Writer) error { return report.SlipHTML(w, p, unit, lang) }})
-	}
-	for _, x := range list {
-		if len(only) > 0 && !slices.Contains(only, x.kind) {
-			continue
-		}
-		var b bytes.Buffer
-		if err := x.write(&b); err != nil {
-			return fmt.Errorf("%s: %w", x.name, err)
-		}
-		path := filepath.Join(to, x.name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return err
-		}
-		if err := errors.Join(os.WriteFile(path+".tmp", b.Bytes(), 0o644), os.Rename(path+".tmp", path)); err != nil {
-			return err
-		}
-		if _, err := fmt.Fprintln(a.stdout, path); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// fileName is a unit's name as a file's: what file systems do not bear is left out.
-func fileName(unit string) string {
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
-			return -1
-		}
-		return r
-	}, unit)
 }
