@@ -107,7 +107,7 @@ func fill(t *testing.T, name string) {
 
 // nightOf opens the warehouse if need be, loads one return and publishes.
 func (f *fixture) nightOf(run warehouse.Run, value string) error {
-	batch, err := handOver(filepath.Join(f.dir, "tasks"), "1", value, form("乙县", "6月.xlsx", "b"+value, night, figure{"projects", "411722", value, ""}))
+	batch, err := handOver(filepath.Join(f.dir, "tasks"), "1", value, form("乙县", "6月.xlsx", "b"+value, run.Started, figure{"projects", "411722", value, ""}))
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,9 @@ package warehouse_test
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -213,5 +215,43 @@ func TestOneProcessReadsAReleaseTwiceAndReachesNothingElse(t *testing.T) {
 				t.Errorf("%s went through", q)
 			}
 		}
+	}
+}
+
+func TestOldNightsGoButMonthEndsStay(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	config := f.config()
+	config.Keep = 2
+	var kept []string
+	for i, day := range []schemas.Date{schemas.NewDate(2018, 5, 30), schemas.NewDate(2018, 5, 31), schemas.NewDate(2018, 6, 1), schemas.NewDate(2018, 6, 30), schemas.NewDate(2018, 7, 1), schemas.NewDate(2018, 7, 2)} {
+		if err := f.w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		w, err := warehouse.Open(context.Background(), config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.w = w
+		run := warehouse.NewRun(day.Time(), "test", "1")
+		if err := f.nightOf(run, fmt.Sprint(i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list, err := warehouse.Releases(config.Releases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range list {
+		kept = append(kept, r.Started.Format("01-02"))
+		if err := r.CheckFile(); err != nil {
+			t.Error(err)
+		}
+	}
+	if got, want := strings.Join(kept, " "), "07-02 07-01 06-30 05-31"; got != want {
+		t.Errorf("kept %s, want the last two nights and the ends of the months: %s", got, want)
+	}
+	if got := f.query(`SELECT number FROM observation_current`); got != "5" {
+		t.Errorf("the current release says %s", got)
 	}
 }
