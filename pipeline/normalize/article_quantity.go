@@ -99,6 +99,8 @@ func (r *reading) refineUnit() {
 		r.o.Unit = "item"
 	case r.o.Unit == "organization" && word != "家" && hasAny(r.c.Before, "新建", "建设", "建成", "改建", "修建", "扩建"): // 新建卫生院97个
 		r.o.Unit = "site"
+	case word == "口" && r.o.Unit == "person" && hasAny(lastWords(r.label(), 2), "井", "池", "窖", "塘"):
+		r.o.Unit = "site"
 	case word == "户" && ok && code == "organization", word == "家" && ok && code == "household":
 		r.o.Unit = code
 	}
