@@ -32,15 +32,13 @@ func readRows(v *view) []row {
 		rows[r] = readRow(v, r)
 	}
 	for r := range rows {
-		if rows[r].kind == rowData && (isCodeRow(v, r, rows) || isHeadRow(v, r)) {
-			rows[r].anchors = textAnchors(v, r)
-		}
-		switch {
-		case (rows[r].kind == rowData || rows[r].kind == rowText) && isCodeRow(v, r, rows):
-			rows[r].kind = rowCode
-		case rows[r].kind == rowData && isHeadRow(v, r):
-			rows[r].kind = rowHead
-		case rows[r].kind == rowText && isUnitRow(v, r, rows[r].anchors):
+		switch k := rows[r].kind; {
+		case k != rowData && k != rowText:
+		case isCodeRow(v, r, rows):
+			rows[r] = row{kind: rowCode, anchors: textAnchors(v, r), notes: rows[r].notes}
+		case k == rowData && isHeadRow(v, r):
+			rows[r] = row{kind: rowHead, anchors: textAnchors(v, r), notes: rows[r].notes}
+		case k == rowText && isUnitRow(v, r, rows[r].anchors):
 			rows[r].kind = rowUnit
 		}
 	}
@@ -168,6 +166,9 @@ func isCodeRow(v *view, r int, rows []row) bool {
 
 // columnNumber reads the number of a column, and how it is made from others: 3, (3), 3=1+2, (3)=(1)+(2).
 func columnNumber(s string) (n int, ok bool) {
+	if s == "" || s[0] != '(' && (s[0] < '0' || s[0] > '9') {
+		return 0, false
+	}
 	left, right, made := strings.Cut(s, "=")
 	if made && (right == "" || strings.Trim(right, "0123456789()+-×x*÷/%") != "") {
 		return 0, false

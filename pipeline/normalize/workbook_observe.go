@@ -87,6 +87,12 @@ type remembered struct {
 	day       schemas.Date
 	place     gridPlace
 	times     map[*schemas.Evidence]gridTime
+
+	homed    bool               // the next four are known
+	around   []schemas.Evidence // the lines around the table, and the region that they give on a day
+	homeDay  schemas.Date
+	home     schemas.RegionCode
+	homeSaid schemas.Evidence
 }
 
 func (g *gridPage) rowLabel(path []string) string {

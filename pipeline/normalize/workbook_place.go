@@ -196,6 +196,15 @@ func inRow(g *schemas.Grid, e schemas.Evidence) bool {
 
 // home is the region of the lines around the table, or of who submitted it: it settles names that several places share.
 func (g *gridPage) home(around []schemas.Evidence, at schemas.Date) (schemas.RegionCode, schemas.Evidence) {
+	if n := &g.near; n.homed && n.homeDay == at && slices.Equal(n.around, around) { // rows have the same lines around them
+		return n.home, n.homeSaid
+	}
+	code, said := g.findHome(around, at)
+	g.near.homed, g.near.around, g.near.homeDay, g.near.home, g.near.homeSaid = true, around, at, code, said
+	return code, said
+}
+
+func (g *gridPage) findHome(around []schemas.Evidence, at schemas.Date) (schemas.RegionCode, schemas.Evidence) {
 	for _, e := range around {
 		if code, ok := g.regionOf(e.Text, g.doc.Region, at); ok {
 			return code, e
