@@ -58,9 +58,11 @@ func (a *auditor) addTarget(r rules.Rule, g goal, list []*schemas.Observation) {
 	}
 	year := schemas.Period{Kind: schemas.Year, Start: schemas.NewDate(g.year, 1, 1), End: schemas.NewDate(g.year, 12, 31)}
 	c := comparison{key: key{g.thing, year}, left: got, right: aim, inputs: inputs, unit: last.Source, source: list[0].Source, number: Percent(got.value, aim.value)}
-	switch over := year.End.Before(a.Today) && last.Period.End == year.End; {
+	switch over := year.End.Before(a.Today); {
 	case !above(aim, got):
 		c.outcome = schemas.Agree
+	case over && last.Period.End.Before(year.End):
+		c.outcome, c.missing = schemas.CannotVerify, []string{year.End.String()}
 	case over:
 		c.outcome = schemas.Open
 	default:
