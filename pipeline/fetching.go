@@ -123,5 +123,5 @@ func (j Job) fetch(ctx context.Context, f *fetcher, s Source, came *arrival) err
 		}
 		came.items = append(came.items, item)
 	}
-	return nil
+	return came.store.Flush()
 }

@@ -34,7 +34,7 @@ func (j Job) night(ctx context.Context, out Outcome, came arrival, current strin
 	if n.Documents, n.Unchanged, err = j.documents(ctx, r, came.items); err != nil {
 		return n, err
 	}
-	if n.Findings, err = j.findings(ctx, r, out); err != nil {
+	if n.Findings, n.Holding, err = j.findings(ctx, r, out); err != nil {
 		return n, err
 	}
 	if n.Missing, err = j.missing(ctx, r); err != nil {
@@ -132,34 +132,40 @@ func (j Job) issues(ctx context.Context, r *warehouse.Reader) (map[schemas.Docum
 	return list, err
 }
 
-// findings reads the release's findings with the evidence they rest on.
-func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]report.Finding, error) {
+// findings reads the release's findings with the evidence they rest on. Where there are very many, those that passed are counted only.
+func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]report.Finding, int, error) {
 	evidence := map[string]report.Evidence{}
 	err := each(ctx, r, `SELECT o.obs_id, d.name, o.locator, o.number, o.quote FROM observation o JOIN document d USING (document_id)
 		WHERE o.superseded_at IS NULL AND o.obs_id IN (SELECT unnest(inputs) FROM finding_current WHERE outcome IN ('open', 'contradicted', 'cannot_verify'))`, func(v []any) {
 		evidence[v[0].(string)] = report.Evidence{ID: schemas.ObservationID(v[0].(string)), Document: v[1].(string), Locator: v[2].(string), Number: v[3].(string), Quote: v[4].(string)}
 	})
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	current, err := r.Findings(ctx)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	open, err := r.WasOpen(ctx)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	list := make([]report.Finding, len(current))
-	for i, f := range current {
-		list[i] = report.Finding{Finding: f.Finding, Period: audit.PeriodText(f.Period), State: AgeOf(f, out.Release.Run, open)}
+	var list []report.Finding
+	passed := 0
+	for _, f := range current {
+		x := report.Finding{Finding: f.Finding, Period: audit.PeriodText(f.Period), State: AgeOf(f, out.Release.Run, open)}
+		if f.Outcome.Passed() && x.State != report.Resolved && len(current) > listed*10 {
+			passed++
+			continue
+		}
 		for _, id := range f.Inputs {
 			if e, ok := evidence[string(id)]; ok {
-				list[i].Evidence = append(list[i].Evidence, e)
+				x.Evidence = append(x.Evidence, e)
 			}
 		}
+		list = append(list, x)
 	}
-	return list, nil
+	return list, passed, nil
 }
 
 // AgeOf says how a finding stands against the run before. open holds those that were open before the release's last run

@@ -61,6 +61,9 @@ func (c Config) ReleaseDir() string { return filepath.Join(c.Out, "releases") }
 // ReportDir is where the reports lie.
 func (c Config) ReportDir() string { return filepath.Join(c.Out, "reports") }
 
+// memory is what DuckDB may take: with the reading beside it a night of 20,000 documents stays below 1 GB. It spills what is more.
+const memory = "256MB"
+
 // Run does one night. Whatever fails, the last release stays in place.
 func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	begun := time.Now()
@@ -68,7 +71,7 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	if err != nil {
 		return out, err
 	}
-	w, err := warehouse.Open(ctx, warehouse.Config{Build: j.Config.BuildDir(), Releases: j.Config.ReleaseDir(), Keep: j.Config.Keep, Hold: hold, Log: j.Log})
+	w, err := warehouse.Open(ctx, warehouse.Config{Build: j.Config.BuildDir(), Releases: j.Config.ReleaseDir(), Keep: j.Config.Keep, Hold: hold, Memory: memory, Log: j.Log})
 	if err != nil {
 		return out, err
 	}

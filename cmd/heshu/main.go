@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 )
 
@@ -24,7 +25,13 @@ const (
 	exitInterrupted = 130
 )
 
+// memoryLimit makes the collector work harder before Go's own memory passes it; DuckDB's has a limit of its own. GOMEMLIMIT says otherwise.
+const memoryLimit = 500 << 20
+
 func main() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()

@@ -107,7 +107,7 @@ type Page struct {
 	Bytes    func() ([]byte, error)
 }
 
-// Keep takes in a fetched page under its address.
+// Keep takes in a fetched page under its address. The receipt is on the disk after the next Flush.
 func (s *Store) Keep(source Source, p Page, now time.Time) (Item, error) {
 	c := scanner{store: s, source: source, now: now, charset: p.Charset}
 	if last, ok := s.Last(c.source.Name + "/" + p.URL); ok && last.Document == p.Document && s.Has(last.Document) {

@@ -95,7 +95,7 @@ func (s *Store) Scan(ctx context.Context, source Source, limits Limits, now time
 	} else {
 		err = c.file(ctx, source.Path, filepath.Base(source.Path), info.Size())
 	}
-	if err != nil {
+	if err := errors.Join(err, s.Flush()); err != nil {
 		return nil, nil, fmt.Errorf("source %s: %w", source.Path, err)
 	}
 	return c.items, c.vanished(), nil
@@ -213,7 +213,7 @@ func (c *scanner) take(name, origin string, b []byte, refused schemas.IssueCode,
 		}
 		state = Changed
 	}
-	x, err := c.store.Put(x, b)
+	x, err := c.store.add(x, b)
 	if err != nil {
 		return err
 	}

@@ -41,6 +41,10 @@ type Store struct {
 	dir  string
 	last map[string]Receipt // latest receipt by series
 	log  []Receipt
+
+	known    map[schemas.DocumentID]bool // named by a receipt
+	waiting  []Receipt                   // not yet in the manifest
+	unsynced []string                    // files whose bytes may not be on the disk yet
 }
 
 const (
@@ -51,7 +55,7 @@ const (
 // OpenStore opens the store in dir, making it if need be. What killed runs left half written is removed: temporary
 // files, and a last line of the manifest without its end.
 func OpenStore(dir string) (*Store, error) {
-	s := &Store{dir: dir, last: map[string]Receipt{}}
+	s := &Store{dir: dir, last: map[string]Receipt{}, known: map[schemas.DocumentID]bool{}}
 	if err := os.MkdirAll(filepath.Join(dir, "raw"), 0o755); err != nil {
 		return nil, fmt.Errorf("make raw store: %w", err)
 	}
@@ -69,7 +73,7 @@ func OpenStore(dir string) (*Store, error) {
 
 // ReadStore opens the store in dir for Get and Items alone; a run may be at work in it. Nothing is made, removed or mended.
 func ReadStore(dir string) (*Store, error) {
-	s := &Store{dir: dir, last: map[string]Receipt{}}
+	s := &Store{dir: dir, last: map[string]Receipt{}, known: map[schemas.DocumentID]bool{}}
 	f, err := os.Open(filepath.Join(dir, manifestName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
@@ -122,6 +126,7 @@ func (s *Store) readLines(f *os.File) (good int64, whole bool, err error) {
 func (s *Store) note(x Receipt) {
 	s.last[x.Series] = x
 	s.log = append(s.log, x)
+	s.known[x.Document] = true
 }
 
 // Receipts lists all that ever came in, in order.
@@ -184,26 +189,69 @@ func idOf(b []byte) schemas.DocumentID {
 // Put keeps bytes and writes the receipt, in this order: what the manifest names is there. Document and Size are
 // filled in. The bytes are on the disk when Put returns.
 func (s *Store) Put(x Receipt, b []byte) (Receipt, error) {
+	x, err := s.add(x, b)
+	if err != nil {
+		return Receipt{}, err
+	}
+	return x, s.Flush()
+}
+
+// flushEvery is how many receipts wait at most: what a killed run has to take in again.
+const flushEvery = 512
+
+// add is Put without the certainty: the receipt is written by the next Flush, when the bytes are on the disk. Many files
+// that are synced together cost a fraction of what they cost one by one.
+func (s *Store) add(x Receipt, b []byte) (Receipt, error) {
 	x.Document, x.Size, x.Received = idOf(b), int64(len(b)), x.Received.UTC().Truncate(time.Microsecond)
-	if !s.Has(x.Document) {
+	if !s.known[x.Document] || !s.Has(x.Document) { // a file that no receipt names may be half of one: its run was killed
 		if err := s.write(x.Document, b); err != nil {
 			return Receipt{}, fmt.Errorf("raw store: keep %s: %w", x.Name, err)
 		}
+		s.unsynced = append(s.unsynced, s.path(x.Document))
 	}
-	line, err := json.Marshal(x)
-	if err != nil {
-		return Receipt{}, fmt.Errorf("raw store: keep %s: %w", x.Name, err)
+	s.waiting = append(s.waiting, x)
+	s.note(x)
+	if len(s.waiting) >= flushEvery {
+		return x, s.Flush()
+	}
+	return x, nil
+}
+
+// Flush brings to the disk what add has taken: the bytes, their folders, then the receipts.
+func (s *Store) Flush() error {
+	if len(s.waiting) == 0 {
+		return nil
+	}
+	dirs := map[string]bool{}
+	for _, path := range s.unsynced {
+		if err := syncPath(path); err != nil {
+			return fmt.Errorf("raw store: %w", err)
+		}
+		dirs[filepath.Dir(path)] = true
+	}
+	for dir := range dirs {
+		if err := syncPath(dir); err != nil {
+			return fmt.Errorf("raw store: %w", err)
+		}
+	}
+	var lines []byte
+	for _, x := range s.waiting {
+		line, err := json.Marshal(x)
+		if err != nil {
+			return fmt.Errorf("raw store: keep %s: %w", x.Name, err)
+		}
+		lines = append(append(lines, line...), '\n')
 	}
 	f, err := os.OpenFile(filepath.Join(s.dir, manifestName), os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
 	if err != nil {
-		return Receipt{}, fmt.Errorf("raw store: %w", err)
+		return fmt.Errorf("raw store: %w", err)
 	}
-	_, err = f.Write(append(line, '\n'))
+	_, err = f.Write(lines)
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return Receipt{}, fmt.Errorf("raw store: keep %s: %w", x.Name, err)
+		return fmt.Errorf("raw store: %w", err)
 	}
-	s.note(x)
-	return x, nil
+	s.unsynced, s.waiting = nil, nil
+	return nil
 }
 
 func (s *Store) write(id schemas.DocumentID, b []byte) error {
@@ -212,7 +260,7 @@ func (s *Store) write(id schemas.DocumentID, b []byte) error {
 		return err
 	}
 	_, err = f.Write(b)
-	if err := errors.Join(err, f.Chmod(0o444), f.Sync(), f.Close()); err != nil {
+	if err := errors.Join(err, f.Chmod(0o444), f.Close()); err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
 	path := s.path(id)
@@ -222,10 +270,11 @@ func (s *Store) write(id schemas.DocumentID, b []byte) error {
 	if err := os.Rename(f.Name(), path); err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
-	return syncDir(filepath.Dir(path))
+	return nil
 }
 
-func syncDir(name string) error {
+// syncPath syncs a file or a folder.
+func syncPath(name string) error {
 	d, err := os.Open(name)
 	if err != nil {
 		return err

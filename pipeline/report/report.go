@@ -43,6 +43,7 @@ type Night struct {
 	Left        int          `json:"left"`        // addresses that the time did not suffice for
 	Unread      int          `json:"unread"`      // documents that the time did not suffice for
 	Unchanged   int          `json:"unchanged"`   // documents without news or issues that are not listed
+	Holding     int          `json:"holding"`     // checks that passed and are not among the findings
 }
 
 // Document is one line of what came in.
@@ -179,7 +180,7 @@ func (n Night) with(has func(schemas.Outcome) bool) []Finding {
 
 // Passed counts the findings that hold, by outcome.
 func (n Night) Passed() int {
-	k := 0
+	k := n.Holding
 	for _, f := range n.Findings {
 		if f.Outcome.Passed() {
 			k++
@@ -216,6 +217,9 @@ func JSON(w io.Writer, n Night) error {
 	return e.Encode(n)
 }
 
+// pageFindings is how many findings of a kind the page shows: nobody reads more in a morning. The JSON has all.
+const pageFindings = 500
+
 //go:embed page.gohtml evidence.gohtml paper.gohtml board.gohtml
 var files embed.FS
 
@@ -226,6 +230,8 @@ func HTML(w io.Writer, n Night, lang Lang) error {
 		"message":   func(f Finding) string { return pick(lang, f.MessageZh, f.MessageEn) },
 		"action":    func(f Finding) string { return pick(lang, f.ActionZh, f.ActionEn) },
 		"severity":  func(s schemas.Severity) string { return SeverityName(s, lang) },
+		"few":       func(list []Finding) []Finding { return list[:min(len(list), pageFindings)] },
+		"more":      func(list []Finding) int { return len(list) - min(len(list), pageFindings) },
 		"lang":      func() string { return string(lang) },
 		"diagnosis": func(s string) string { return DiagnosisText(s, lang) },
 		"age":       func(a Age) string { return a.In(lang) },

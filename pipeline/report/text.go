@@ -9,6 +9,9 @@ import (
 // evidenceLines is how many places of a finding the text shows; the page shows all.
 const evidenceLines = 3
 
+// textFindings is how many findings of a kind the text shows.
+const textFindings = 200
+
 // differenceLines is how many figures of a held release the text shows.
 const differenceLines = 20
 
@@ -17,7 +20,7 @@ func Text(w io.Writer, n Night, lang Lang) error {
 	var b strings.Builder
 	fmt.Fprintln(&b, Headline(n, lang))
 	for _, list := range [][]Finding{n.Open(), n.Unverified()} {
-		for _, f := range list {
+		for _, f := range list[:min(len(list), textFindings)] {
 			fmt.Fprintf(&b, "  [%s] %s\n", SeverityName(f.Severity, lang), pick(lang, f.MessageZh, f.MessageEn))
 			if f.Diagnosis != "" {
 				fmt.Fprintf(&b, "        %s\n", DiagnosisText(f.Diagnosis, lang))
@@ -28,6 +31,9 @@ func Text(w io.Writer, n Night, lang Lang) error {
 			if more := len(f.Evidence) - evidenceLines; more > 0 {
 				fmt.Fprintf(&b, pick(lang, "        另有 %d 处\n", "        and %d more\n"), more)
 			}
+		}
+		if more := len(list) - textFindings; more > 0 {
+			fmt.Fprintf(&b, pick(lang, "  另有 %d 项，见晨报 JSON 或 heshu query\n", "  and %d more: see the JSON, or heshu query\n"), more)
 		}
 	}
 	for _, d := range n.Documents {
@@ -46,7 +52,8 @@ func Text(w io.Writer, n Night, lang Lang) error {
 
 // text writes what the run itself has to say: resolved findings, overdue returns, addresses, what approval would change.
 func text(b *strings.Builder, n Night, lang Lang) {
-	for _, f := range n.Resolved() {
+	resolved := n.Resolved()
+	for _, f := range resolved[:min(len(resolved), textFindings)] {
 		fmt.Fprintf(b, "  [%s] %s\n", Resolved.In(lang), pick(lang, f.MessageZh, f.MessageEn))
 	}
 	for _, s := range n.Missing {

@@ -12,17 +12,24 @@ import (
 	"heshu/schemas/layout"
 )
 
+// findingChunk is how many findings are turned into values at once.
+const findingChunk = 8192
+
+func bulkFindings(tx session, r Run, list []schemas.Finding) error {
+	rows := make([][]driver.Value, len(list))
+	for i, f := range list {
+		values, err := findingRow(f, r)
+		if err != nil {
+			return fmt.Errorf("finding %s: %w", f.ID, err)
+		}
+		rows[i] = values
+	}
+	return tx.bulk("s_finding", rows)
+}
+
 // PutFindings makes these the current findings. One that is as it was stays; one that changed or is no longer there is
 // closed and kept. It returns how many came in or changed.
 func (w *Warehouse) PutFindings(ctx context.Context, r Run, list []schemas.Finding) (int64, error) {
-	var rows [][]driver.Value
-	for _, f := range list {
-		values, err := findingRow(f, r)
-		if err != nil {
-			return 0, fmt.Errorf("finding %s: %w", f.ID, err)
-		}
-		rows = append(rows, values)
-	}
 	var changed int64
 	err := w.inTx(ctx, func(tx session) error {
 		cols := layout.Names(mustTable("finding").HandoverColumns())
@@ -30,8 +37,10 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, list []schemas.Findi
 		if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_finding AS FROM finding LIMIT 0`); err != nil {
 			return err
 		}
-		if err := tx.bulk("s_finding", rows); err != nil {
-			return err
+		for start := 0; start < len(list); start += findingChunk { // as values they take several times the room
+			if err := bulkFindings(tx, r, list[start:min(start+findingChunk, len(list))]); err != nil {
+				return err
+			}
 		}
 		l := loader{tx: tx, run: r}
 		closed, err := l.exec(ctx, `UPDATE finding f SET superseded_at = $now WHERE superseded_at IS NULL AND NOT EXISTS
