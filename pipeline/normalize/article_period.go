@@ -12,8 +12,39 @@ import (
 // period resolves the time words that govern the figure against the day of publication.
 func (r *reading) period() {
 	o, ref := r.o, r.page.reference()
-	rule := "publication-date"
-	base := schemas.Evidence{}
+	rule, base := r.timeWords(ref)
+	if b := r.page.before; b != nil && b.timed && b.sentence == r.c.Sentence && (o.Measure == schemas.Growth || o.Measure == schemas.Change) && !r.ownTime() {
+		o.Period, rule = b.period, "as-the-figure-before" // 同比增长18.4%
+	}
+	if w := r.partWhole; w != nil && !r.ownTime() && w.period.Kind != 0 {
+		o.Period, rule = w.period, "as-the-whole"
+	}
+	if o.Period.Kind == 0 && !(rule == "now-undated" && r.nowSaid()) {
+		r.sure.period = timeDefault
+		o.Period = r.page.defaultPeriod()
+	}
+	if (o.Measure == schemas.Change || o.Measure == schemas.Growth) && base.Text != "" {
+		r.fromBase(base, ref)
+	}
+	r.fromTo()
+	r.ahead()
+	r.planned(rule == "publication-date")
+	r.timed = rule != "publication-date"
+	if m := r.page.main; r.page.published.IsZero() && m.Kind != 0 && m.End.Before(o.Period.End) && o.Period.Kind == schemas.RangePeriod {
+		o.Period.End = m.End // an undated text knows nothing of the years behind the one it reports on
+	}
+	if r.page.published.IsZero() {
+		addFlag(o, "undated")
+		r.sure.period = timeUndated
+	}
+	r.page.n.step(o, "period", rule, evidenceText(r.c.Times), o.Period.Start.String()+"/"+o.Period.End.String())
+}
+
+// timeWords takes the period of the nearest time word that can be meant. It names the rule, and returns the words that the
+// figure is compared with.
+func (r *reading) timeWords(ref schemas.Date) (rule string, base schemas.Evidence) {
+	o := r.o
+	rule = "publication-date"
 	for i, ev := range r.c.Times {
 		words := strings.TrimLeft(ev.Text, "比较同占是")
 		e, ok := timeOf(words)
@@ -55,31 +86,7 @@ func (r *reading) period() {
 			}
 		}
 	}
-	if b := r.page.before; b != nil && b.timed && b.sentence == r.c.Sentence && (o.Measure == schemas.Growth || o.Measure == schemas.Change) && !r.ownTime() {
-		o.Period, rule = b.period, "as-the-figure-before" // 同比增长18.4%
-	}
-	if w := r.partWhole; w != nil && !r.ownTime() && w.period.Kind != 0 {
-		o.Period, rule = w.period, "as-the-whole"
-	}
-	if o.Period.Kind == 0 && !(rule == "now-undated" && r.nowSaid()) {
-		r.sure.period = timeDefault
-		o.Period = r.page.defaultPeriod()
-	}
-	if (o.Measure == schemas.Change || o.Measure == schemas.Growth) && base.Text != "" {
-		r.fromBase(base, ref)
-	}
-	r.fromTo()
-	r.ahead()
-	r.planned(rule == "publication-date")
-	r.timed = rule != "publication-date"
-	if m := r.page.main; r.page.published.IsZero() && m.Kind != 0 && m.End.Before(o.Period.End) && o.Period.Kind == schemas.RangePeriod {
-		o.Period.End = m.End // an undated text knows nothing of the years behind the one it reports on
-	}
-	if r.page.published.IsZero() {
-		addFlag(o, "undated")
-		r.sure.period = timeUndated
-	}
-	r.page.n.step(o, "period", rule, evidenceText(r.c.Times), o.Period.Start.String()+"/"+o.Period.End.String())
+	return rule, base
 }
 
 func evidenceText(es []schemas.Evidence) string {

@@ -31,7 +31,7 @@ func (r *reading) quantity() {
 	if q.Unit == "" && o.Unit == "item" && moneyWords(r.c) {
 		o.Unit = "CNY"
 	}
-	if q.Qualifier == schemas.Exact && strings.HasSuffix(trimVerb(r.c.Before), "最高") || hasAny(r.c.Before, "最高贷款", "最高可贷", "最多可") {
+	if q.Qualifier == schemas.Exact && strings.HasSuffix(r.c.Before, "最高") || hasAny(r.c.Before, "最高贷款", "最高可贷", "最多可") {
 		if o.Value.IsSet() && q.Qualifier == schemas.Exact {
 			o.Qualifier, o.Low, o.High = schemas.AtMost, schemas.Decimal{}, o.Value
 		}
@@ -43,8 +43,6 @@ func (r *reading) quantity() {
 func moneyWords(c *schemas.Clause) bool {
 	return hasAny(lastWords(c.Before, 12), "资金", "款", "投资", "产值", "收入", "贷款", "工资", "价格", "补贴", "费用", "成本")
 }
-
-func trimVerb(s string) string { return s }
 
 // nounUnit is the unit of a bare measure word, by what is counted.
 func (r *reading) nounUnit(word string) (schemas.UnitCode, basis) {

@@ -25,7 +25,7 @@ var (
 	dumpDir    = flag.String("dump", "", "TestGold: write what was predicted into this folder")
 )
 
-// heldOut are the gold documents that nobody looks into while the rules are written.
+// heldOut are the gold documents that nobody looked into while most of the rules were written.
 var heldOut = map[string]bool{"c03": true, "c04": true, "cctv_pov_20170518": true, "jkfp_17": true}
 
 // shared returns the folder of annotated texts beside the repository, or skips the test.
@@ -172,14 +172,20 @@ func TestGold(t *testing.T) {
 		if *onlyDoc == "" && (s.Detection.F1 < set.detect || s.RecordF1 < set.whole) {
 			t.Errorf("%s: detection F1 %.4f, record F1 %.4f; floors %.3f, %.3f", set.name, s.Detection.F1, s.RecordF1, set.detect, set.whole)
 		}
+		if *onlyDoc == "" && s.Calibration > maxCalibration {
+			t.Errorf("%s: calibration error %.4f, more than %.2f", set.name, s.Calibration, maxCalibration)
+		}
 	}
 }
 
 // Floors only rise.
 const (
-	floorDetection, floorRecord         = 0.98, 0.92
-	floorHeldDetection, floorHeldRecord = 0.98, 0.8
+	floorDetection, floorRecord         = 0.98, 0.97
+	floorHeldDetection, floorHeldRecord = 0.98, 0.95
 )
+
+// maxCalibration is how far confidences may lie from what is right, on average.
+const maxCalibration = 0.05
 
 // predict writes the observations of a gold file's document, up to where the annotation goes.
 func predict(t testing.TB, r *reader, dir, file, name, pred string) int {

@@ -179,37 +179,16 @@ func override(ours, office []map[string]any) []map[string]any {
 
 func (r *rawRules) compile(c *Catalog) (*TextRules, error) {
 	t := &TextRules{tree: newWordTree(), Measures: map[string]*Named{}}
-	type named struct {
-		code  string
-		words []string
-	}
-	collect := func(entries []map[string]any, key string) ([]named, error) {
-		var out []named
-		for _, e := range entries {
-			code, _ := e[key].(string)
-			words, err := r.expand(e["words"])
-			if err != nil || code == "" {
-				return nil, fmt.Errorf("%s %q: %w", key, code, err)
-			}
-			out = append(out, named{code, words})
-		}
-		return out, nil
-	}
-	actions, err := collect(r.actions, "action")
+	actions, err := r.named(r.actions, "action")
 	if err != nil {
 		return nil, err
 	}
-	per, err := collect(r.per, "per")
+	per, err := r.named(r.per, "per")
 	if err != nil {
 		return nil, err
-	}
-	take := func(words []string) {
-		for _, w := range words {
-			t.tree.id(w)
-		}
 	}
 	for _, n := range append(slices.Clone(actions), per...) {
-		take(n.words)
+		t.take(n.list)
 	}
 	names := make([]string, 0, len(r.measures))
 	for k := range r.measures {
@@ -217,7 +196,7 @@ func (r *rawRules) compile(c *Catalog) (*TextRules, error) {
 	}
 	slices.Sort(names)
 	for _, k := range names {
-		take(r.measures[k])
+		t.take(r.measures[k])
 	}
 	parsed := make([]rawRule, len(r.rules))
 	for i, e := range r.rules {
@@ -225,8 +204,8 @@ func (r *rawRules) compile(c *Catalog) (*TextRules, error) {
 			return nil, err
 		}
 		for f := range Fields {
-			take(parsed[i].must[f])
-			take(parsed[i].not[f])
+			t.take(parsed[i].must[f])
+			t.take(parsed[i].not[f])
 		}
 	}
 	for unit, suffixes := range r.nouns {
@@ -236,27 +215,56 @@ func (r *rawRules) compile(c *Catalog) (*TextRules, error) {
 	}
 	slices.SortFunc(t.Nouns, func(a, b Noun) int { return strings.Compare(a.Suffix, b.Suffix) })
 	for _, n := range actions {
-		t.Actions = append(t.Actions, Named{n.code, t.tree.set(n.words), n.words})
+		t.Actions = append(t.Actions, t.sets(n))
 	}
 	for _, n := range per {
-		t.Per = append(t.Per, Named{n.code, t.tree.set(n.words), n.words})
+		t.Per = append(t.Per, t.sets(n))
 	}
 	for _, k := range names {
-		t.Measures[k] = &Named{k, t.tree.set(r.measures[k]), r.measures[k]}
+		n := t.sets(Named{Code: k, list: r.measures[k]})
+		t.Measures[k] = &n
 	}
 	for _, p := range parsed {
-		rule := p.Rule
-		for f := range Fields {
-			if p.must[f] != nil {
-				rule.must[f] = t.tree.set(p.must[f])
-			}
-			if p.not[f] != nil {
-				rule.not[f] = t.tree.set(p.not[f])
-			}
-		}
-		t.Indicators = append(t.Indicators, rule)
+		t.Indicators = append(t.Indicators, t.ready(p))
 	}
 	return t, nil
+}
+
+// named reads entries that stand for a code each.
+func (r *rawRules) named(entries []map[string]any, key string) ([]Named, error) {
+	var out []Named
+	for _, e := range entries {
+		code, _ := e[key].(string)
+		words, err := r.expand(e["words"])
+		if err != nil || code == "" {
+			return nil, fmt.Errorf("%s %q: %w", key, code, err)
+		}
+		out = append(out, Named{Code: code, list: words})
+	}
+	return out, nil
+}
+
+// take takes words into the tree; sets are made when all are in it.
+func (t *TextRules) take(words []string) {
+	for _, w := range words {
+		t.tree.id(w)
+	}
+}
+
+func (t *TextRules) sets(n Named) Named { return Named{n.Code, t.tree.set(n.list), n.list} }
+
+// ready gives a rule the sets of its conditions.
+func (t *TextRules) ready(p rawRule) Rule {
+	rule := p.Rule
+	for f := range Fields {
+		if p.must[f] != nil {
+			rule.must[f] = t.tree.set(p.must[f])
+		}
+		if p.not[f] != nil {
+			rule.not[f] = t.tree.set(p.not[f])
+		}
+	}
+	return rule
 }
 
 type rawRule struct {
