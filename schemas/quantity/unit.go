@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"heshu/schemas"
 )
@@ -115,6 +116,15 @@ func indexHeads(units []unitRow) map[string]*Unit {
 	return m
 }
 
+// longestNoun is the length in bytes of the longest noun of the table.
+var longestNoun = func() int {
+	n := 0
+	for noun := range nounCodes {
+		n = max(n, len(noun))
+	}
+	return n
+}()
+
 func mustNouns(csv string) map[string]schemas.UnitCode {
 	m := map[string]schemas.UnitCode{}
 	for _, f := range rows(csv, 2) {
@@ -126,6 +136,10 @@ func mustNouns(csv string) map[string]schemas.UnitCode {
 // NounUnit returns the unit of what a bare 个 counts, by the longest suffix of the noun that the table knows:
 // 蔬菜种植专业合作社 is an organization. Unknown nouns are "item", false.
 func NounUnit(noun string) (schemas.UnitCode, bool) {
+	for len(noun) > longestNoun {
+		_, n := utf8.DecodeRuneInString(noun)
+		noun = noun[max(n, len(noun)-longestNoun-utf8.UTFMax):]
+	}
 	for i := range noun {
 		if code, ok := nounCodes[noun[i:]]; ok {
 			return code, true
