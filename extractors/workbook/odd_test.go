@@ -246,6 +246,59 @@ func TestOddForms(t *testing.T) {
 			"合格率|'90%以上",
 			"参与率|'40%左右",
 		), []string{"B2 95: 覆盖率 | 目标值 [%]", "B3 90: 合格率 | 目标值 [%]", "B4 40: 参与率 | 目标值 [%]"}, nil, nil},
+		{"stacked tables whose headings are the same, told apart by their titles, with blank rows between", drawn(
+			"城镇",
+			"县区|户数|人数",
+			"汝南县|5|12",
+			"",
+			"农村",
+			"县区|户数|人数",
+			"汝南县|6|15",
+		), []string{"B3 5: 汝南县 | 城镇/户数", "C3 12: 汝南县 | 城镇/人数", "B7 6: 汝南县 | 农村/户数", "C7 15: 汝南县 | 农村/人数"}, nil, nil},
+		{"the same columns twice beside each other, to save paper", drawn(
+			"乡镇|户数|人数|乡镇|户数|人数",
+			"老君庙镇|5|12|王岗镇|6|15",
+			"留盆镇|7|18|金铺镇|8|20",
+		), []string{
+			"B2 5: 老君庙镇 | 户数", "C2 12: 老君庙镇 | 人数", "E2 6: 王岗镇 | 户数", "F2 15: 王岗镇 | 人数",
+			"B3 7: 留盆镇 | 户数", "C3 18: 留盆镇 | 人数", "E3 8: 金铺镇 | 户数", "F3 20: 金铺镇 | 人数",
+		}, nil, nil},
+		{"sequence number, unit and code columns around the data", drawn(
+			"行次|指标名称|代码|计量单位|本年实际|上年实际",
+			"—|甲|乙|丙|1|2",
+			"1|从业人员|01|人|35|30",
+			"2|  #女性|02|人|15|12",
+			"3|工资总额|03|千元|1250.5|1100",
+		), []string{
+			"E3 35: 从业人员 | 本年实际 [人]", "F3 30: 从业人员 | 上年实际 [人]", "E4 15: 从业人员/#女性 | 本年实际 [人]", "F4 12: 从业人员/#女性 | 上年实际 [人]",
+			"E5 1250.5: 工资总额 | 本年实际 [千元]", "F5 1100: 工资总额 | 上年实际 [千元]",
+		}, []string{"E2 code", "F2 code", "A3 sequence_number", "C3 code", "A4 sequence_number", "C4 code", "A5 sequence_number", "C5 code"}, nil},
+		{"quarters over months, one of them not yet reported", drawn(
+			"项目|一季度|<|<|二季度|<|<",
+			"^|1月|2月|3月|4月|5月|6月",
+			"培训人数|10|11|12|13|14|",
+			"就业人数|20|21|22|23|—|",
+		), []string{
+			"B3 10: 培训人数 | 一季度/1月", "C3 11: 培训人数 | 一季度/2月", "D3 12: 培训人数 | 一季度/3月", "E3 13: 培训人数 | 二季度/4月", "F3 14: 培训人数 | 二季度/5月",
+			"B4 20: 就业人数 | 一季度/1月", "C4 21: 就业人数 | 一季度/2月", "D4 22: 就业人数 | 一季度/3月", "E4 23: 就业人数 | 二季度/4月",
+		}, nil, []string{"F4 missing not_applicable"}},
+		{"sub-totals between the rows and the total at the end", drawn(
+			"县区|乡镇|户数",
+			"汝南县|老君庙镇|5",
+			"^|王岗镇|6",
+			"^|小计|11",
+			"泌阳县|古城街道|7",
+			"^|小计|7",
+			"总计|<|18",
+		), []string{
+			"C2 5: 汝南县/老君庙镇 | 户数", "C3 6: 汝南县/王岗镇 | 户数", "C4 11: 汝南县/小计 | 户数 total", "C5 7: 泌阳县/古城街道 | 户数", "C6 7: 泌阳县/小计 | 户数 total", "C7 18: 总计 | 户数 total",
+		}, nil, nil},
+		{"a question sheet with its answers beside the questions", drawn(
+			"贫困村基本情况调查表|<",
+			"1.全村总户数（户）|320",
+			"2.其中：建档立卡户（户）|45",
+			"3.村集体收入（万元）|6.5",
+		), []string{"B2 320: 1.全村总户数（户） |  [户]", "B3 45: 2.其中：建档立卡户（户） |  [户]", "B4 6.5: 3.村集体收入（万元） |  [万元]"}, nil, nil},
 	} {
 		got := readDrawn(t, test.sheet)
 		for _, pair := range []struct {
