@@ -215,6 +215,14 @@ func TestTheFormCarriesItsHelp(t *testing.T) {
 	if err != nil || !panes.Freeze || panes.XSplit != 1 || panes.YSplit != 5 {
 		t.Errorf("panes = %+v, %v, want one column and five rows frozen", panes, err)
 	}
+	if page, err := x.GetPageLayout(entrySheet); err != nil || *page.Orientation != "landscape" || *page.FitToWidth != 2 || *page.FitToHeight != 0 {
+		t.Errorf("page = %+v, %v, want two pages of A4 beside each other", page, err)
+	}
+	for _, n := range x.GetDefinedName() {
+		if want := "填报!$A:$A,填报!$1:$5"; n.Name == "_xlnm.Print_Titles" && n.RefersTo != want {
+			t.Errorf("every page repeats %s, want %s", n.RefersTo, want)
+		}
+	}
 	for name, locked := range map[string]bool{"A1": true, "B4": true, "B6": false} {
 		id, err := x.GetCellStyle(entrySheet, name)
 		if err != nil {

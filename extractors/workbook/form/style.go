@@ -146,17 +146,29 @@ func (m *maker) layout() error {
 	if err := m.f.SetPanes(sheetName, panes); err != nil {
 		return err
 	}
-	landscape, a4, one, zero, fit := "landscape", 9, 1, 0, true
-	if err := m.f.SetPageLayout(sheetName, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &one, FitToHeight: &zero}); err != nil {
+	return m.print(stub)
+}
+
+// pageColumns are how many columns of values one can read on a page of A4.
+const pageColumns = 15
+
+// print sets up pages of A4 across, as many beside each other as the columns need, with headings and row labels on each.
+func (m *maker) print(stub int) error {
+	landscape, a4, across, down, yes, height := "landscape", 9, (len(m.cols)-stub+pageColumns-1)/pageColumns, 0, true, 20.0
+	if err := m.f.SetPageLayout(sheetName, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &across, FitToHeight: &down}); err != nil {
 		return err
 	}
-	if err := m.f.SetSheetProps(sheetName, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+	if err := m.f.SetSheetProps(sheetName, &excelize.SheetPropsOptions{FitToPage: &yes, DefaultRowHeight: &height, CustomHeight: &yes}); err != nil {
+		return err
+	}
+	last, err := excelize.ColumnNumberToName(stub)
+	if err != nil {
 		return err
 	}
 	if err := m.f.SetHeaderFooter(sheetName, &excelize.HeaderFooterOptions{OddFooter: "&C第&P页 共&N页"}); err != nil {
 		return err
 	}
-	return m.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: sheetName, RefersTo: fmt.Sprintf("%s!$1:$%d", sheetName, m.first-1)})
+	return m.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: sheetName, RefersTo: fmt.Sprintf("%s!$A:$%s,%s!$1:$%d", sheetName, last, sheetName, m.first-1)})
 }
 
 // protect locks all but the cells to fill in; without a password, so that an office can unlock it.
