@@ -105,7 +105,7 @@ func (r *reading) partOf() bool {
 	}
 	text := strings.TrimLeft(r.c.Text, " ,，、(（")
 	ahead, _, _ := strings.Cut(r.c.SentenceText, r.c.Text)
-	if !strings.HasPrefix(text, "其中") && !strings.HasPrefix(text, "含") && !strings.HasSuffix(strings.TrimRight(ahead, " ,，、:："), "其中") {
+	if !strings.HasPrefix(text, "其中") && !strings.HasPrefix(text, "含") && !strings.HasSuffix(strings.TrimRight(ahead, " ,，、:："), "其中") && !(b == r.page.before && strings.HasSuffix(ahead, r.page.lastNumber+"(")) {
 		if b != r.page.before || r.c.Head != "" && strings.HasPrefix(r.c.After, r.label()) || !strings.HasPrefix(b.rule, "part-of/") || b.sentence != r.c.Sentence || len([]rune(r.c.Before)) > 8 {
 			return false
 		}
@@ -121,7 +121,7 @@ func (r *reading) partOf() bool {
 
 // whole is the figure that a part may be of: the nearest of its unit, over a share between them (8600户，占72%。其中…).
 func (r *reading) whole() *mapped {
-	if b := r.page.before; b == nil || b.unit == r.o.Unit {
+	if b := r.page.before; b == nil || b.unit == r.o.Unit && !b.differs {
 		return b
 	}
 	for i := len(r.page.past) - 1; i >= 0 && i >= len(r.page.past)-3; i-- {
@@ -129,7 +129,7 @@ func (r *reading) whole() *mapped {
 		if b.paragraph != r.c.Paragraph || b.sentence < r.c.Sentence-1 || b.unit != r.o.Unit && b.unit != "percent" {
 			return nil
 		}
-		if b.unit == r.o.Unit {
+		if b.unit == r.o.Unit && !b.differs {
 			return b
 		}
 	}

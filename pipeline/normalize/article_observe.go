@@ -44,6 +44,7 @@ type mapped struct {
 	rule                       string
 	period                     schemas.Period
 	timed                      bool               // by time words
+	differs                    bool               // a change or a growth: nothing is a part of it
 	earlier                    schemas.RegionCode // its region, where an earlier paragraph gave it
 }
 
@@ -106,7 +107,7 @@ func (p *articlePage) observe(f *schemas.Figure, o *schemas.Observation) []schem
 	r.period()
 	o.Breakdown, o.Entity = p.asWritten(o.Breakdown, f.Locator), p.asWritten(o.Entity, f.Locator)
 	o.Confidence = r.confidence()
-	p.last = mapped{r.c.Paragraph, r.c.Sentence, r.c.Index, o.Indicator, o.Unit, o.Rule, o.Period, r.timed, r.earlier}
+	p.last = mapped{r.c.Paragraph, r.c.Sentence, r.c.Index, o.Indicator, o.Unit, o.Rule, o.Period, r.timed, o.Measure == schemas.Change || o.Measure == schemas.Growth, r.earlier}
 	p.lastNumber = f.Number
 	p.past = append(p.past[max(0, len(p.past)-3):], p.last)
 	return nil
