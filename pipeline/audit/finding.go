@@ -41,16 +41,19 @@ func by(o *schemas.Observation) string {
 	return o.Source + "|" + o.Form
 }
 
+// idBytes is how much of a hash a finding's id is.
+const idBytes = 16
+
 // idOf is a finding's id: the same on every run, and for returns that were sent again. Where one unit sent two returns
 // for one key, the second one's findings are numbered.
 func (a *auditor) idOf(r rules.Rule, c comparison) string {
 	name := r.ID + "\x00" + c.key.String() + "\x00" + c.extra
 	for n := 1; ; n++ {
 		sum := sha256.Sum256([]byte(name))
-		id := hex.EncodeToString(sum[:16])
+		id := [idBytes]byte(sum[:idBytes])
 		if !a.taken[id] {
 			a.taken[id] = true
-			return id
+			return hex.EncodeToString(id[:])
 		}
 		name = fmt.Sprintf("%s\x00%d", name, n)
 	}

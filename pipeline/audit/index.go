@@ -36,6 +36,15 @@ func (k key) String() string {
 		k.measure.String(), string(k.unit), k.breakdown, k.action, k.per}, "|")
 }
 
+// compareObservations orders by key and id. The cheap and telling fields come before the key as a whole is built.
+func compareObservations(x, y *schemas.Observation) int {
+	if c := cmp.Or(strings.Compare(string(x.Indicator), string(y.Indicator)), strings.Compare(string(x.Region), string(y.Region)), cmp.Compare(x.Period.Kind, y.Period.Kind),
+		x.Period.Start.Compare(y.Period.Start), x.Period.End.Compare(y.Period.End)); c != 0 {
+		return c
+	}
+	return cmp.Or(compareKeys(keyOf(x), keyOf(y)), strings.Compare(string(x.ID), string(y.ID)))
+}
+
 // at is the key of another region.
 func (k key) at(region schemas.RegionCode) key {
 	k.region = region
@@ -92,12 +101,12 @@ type auditor struct {
 	due      map[dueAt]bool                   // filled when first asked
 	likeness map[[2]schemas.DocumentID]int    // filled when first asked: figures that two returns in a row say alike
 	findings []schemas.Finding
-	taken    map[string]bool // ids of findings
+	taken    map[[idBytes]byte]bool // ids of findings
 }
 
 func newAuditor(in Input) *auditor {
 	a := &auditor{Input: in, returns: map[schemas.DocumentID]*Return{}, entities: map[thing][]*schemas.Observation{}, under: map[thing][]*schemas.Observation{}, own: map[key][]*schemas.Observation{},
-		runs: map[run][]*schemas.Observation{}, columns: map[place][]*schemas.Observation{}, reports: map[key][]*schemas.Observation{}, byID: map[schemas.ObservationID]*Revised{}, taken: map[string]bool{}}
+		runs: map[run][]*schemas.Observation{}, columns: map[place][]*schemas.Observation{}, reports: map[key][]*schemas.Observation{}, byID: map[schemas.ObservationID]*Revised{}, taken: map[[idBytes]byte]bool{}}
 	for i := range in.Returns {
 		a.returns[in.Returns[i].Document] = &in.Returns[i]
 	}
@@ -108,11 +117,10 @@ func newAuditor(in Input) *auditor {
 		a.sortIn(&in.Observations[i])
 	}
 	for _, list := range [][]*schemas.Observation{a.reported, a.articles, a.targeted} {
-		slices.SortFunc(list, func(x, y *schemas.Observation) int {
-			return cmp.Or(compareKeys(keyOf(x), keyOf(y)), strings.Compare(string(x.ID), string(y.ID)))
-		})
+		slices.SortFunc(list, compareObservations)
 	}
 	a.index()
+	a.findings = make([]schemas.Finding, 0, len(in.Observations)*5/4) // about as many as the built-in rules give
 	return a
 }
 

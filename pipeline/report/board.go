@@ -75,7 +75,7 @@ func Board(w io.Writer, p Papers, lang Lang) error {
 			ids = append(ids, e.ID)
 		}
 		data.Findings = append(data.Findings, boardFinding{f.ID, f.Severity.String(), SeverityName(f.Severity, lang), OutcomeName(f.Outcome, lang), f.State.In(lang), f.Unit, string(f.Region), f.Period, f.Rule,
-			pick(lang, f.MessageZh, f.MessageEn), looks(f, lang), pick(lang, f.ActionZh, f.ActionEn), f.Basis, f.Tolerance.String(), p.Replies[f.ID].Text, ids, len(f.Inputs) - len(ids)})
+			pick(lang, f.MessageZh, f.MessageEn), looks(f, lang), pick(lang, f.ActionZh, f.ActionEn), BasisText(f.Basis, lang), f.Tolerance.String(), p.Replies[f.ID].Text, ids, len(f.Inputs) - len(ids)})
 	}
 	var b bytes.Buffer
 	if err := json.NewEncoder(&b).Encode(data); err != nil { // escapes <, > and &, so that nothing ends the script

@@ -68,7 +68,7 @@ func bookFindings(b *sheets, p Papers, sheet string, failed bool, lang Lang) {
 		if f.Outcome.Failed() != failed {
 			continue
 		}
-		b.cells(sheet, row, SeverityName(f.Severity, lang), f.State.In(lang), f.Unit, f.Rule, pick(lang, f.MessageZh, f.MessageEn), f.Left, f.Right, f.Imbalance, f.Tolerance, f.Basis,
+		b.cells(sheet, row, SeverityName(f.Severity, lang), f.State.In(lang), f.Unit, f.Rule, pick(lang, f.MessageZh, f.MessageEn), f.Left, f.Right, f.Imbalance, f.Tolerance, BasisText(f.Basis, lang),
 			strings.Join(looks(f, lang), "\n"), nil, p.Replies[f.ID].Text)
 		if len(f.Evidence) > 0 {
 			b.link(sheet, 12, row, f.Evidence[0], strings.TrimSpace(f.Evidence[0].Document+" "+f.Evidence[0].Locator))

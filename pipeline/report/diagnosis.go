@@ -39,3 +39,11 @@ func OutcomeName(o schemas.Outcome, lang Lang) string {
 		schemas.Explained: "已说明", schemas.CannotVerify: "无法核实", schemas.Contradicted: "与措辞矛盾"}
 	return pick(lang, zh[o], o.String())
 }
+
+// basisWords are the phrases of a tolerance's basis in Chinese.
+var basisWords = strings.NewReplacer("half a unit of each last printed digit", "各末位数字的半个单位", "wording allows ", "措辞允许 ", "the office grants more: ", "本单位另允许：",
+	"median of the steps before", "以往各期增幅的中位数", "their median absolute deviation", "绝对中位差", "the numerator is not said: ", "未给出分子：", " of ", " 的 ", " is ", " 为 ", ", by its wording ", "，按措辞为 ",
+	"reached by ", "截至 ", "exact", "精确", " to ", " 至 ")
+
+// BasisText words where a tolerance comes from.
+func BasisText(s string, lang Lang) string { return pick(lang, basisWords.Replace(s), s) }

@@ -234,6 +234,7 @@ func HTML(w io.Writer, n Night, lang Lang) error {
 		"more":      func(list []Finding) int { return len(list) - min(len(list), pageFindings) },
 		"lang":      func() string { return string(lang) },
 		"diagnosis": func(s string) string { return DiagnosisText(s, lang) },
+		"basis":     func(s string) string { return BasisText(s, lang) },
 		"age":       func(a Age) string { return a.In(lang) },
 		"advice":    func(code string) string { return Advice(code, lang) },
 		"state":     func(s State) string { return s.In(lang) },
