@@ -26,7 +26,7 @@ const (
 )
 
 // memoryLimit makes the collector work harder before Go's own memory passes it; DuckDB's has a limit of its own. GOMEMLIMIT says otherwise.
-const memoryLimit = 500 << 20
+const memoryLimit = 420 << 20
 
 func main() {
 	if os.Getenv("GOMEMLIMIT") == "" {
