@@ -64,6 +64,7 @@ func TestTheFixturesTellTheirStory(t *testing.T) {
 		{"淮阳县's page says 3210, its return 3120", "reported-published", "411626", "people_trained", schemas.Open, "digits_transposed"},
 		{"沈丘县's 1000余户 holds 1018", "reported-published", "411624", "households_assisted", schemas.Consistent, ""},
 		{"周口市's 1.5万余人 holds 15185", "reported-published", "411600", "people_trained", schemas.Consistent, ""},
+		{"项城市's article, cut in two on its page, says what its return says", "reported-published", "411681", "households_assisted", schemas.Agree, ""},
 		{"沈丘县's total is not the sum of its honour levels", "parts-to-total", "411624", "model_workers", schemas.Open, ""},
 		{"太康县's levels add up", "parts-to-total", "411627", "model_workers", schemas.Agree, ""},
 		{"鹿邑县 wrote 万元 where 元 was asked", "counties-to-city", "411600", "funds_invested", schemas.Open, "unit_slip"},

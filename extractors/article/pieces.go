@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -97,6 +98,10 @@ func byline(t string) bool {
 		}
 	}
 	return false
+}
+
+func hasSuffix(t string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(t, w) })
 }
 
 // caption reports words under a picture: they end with who took it.

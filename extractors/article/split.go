@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/net/html/atom"
+
 	"heshu/schemas/hanzi"
 )
 
@@ -20,7 +22,8 @@ func opensNews(t string) bool {
 	return strings.HasPrefix(head, "本报") && strings.Contains(head, "讯")
 }
 
-// several reports whether the kept lines are a newspaper page of several articles.
+// several reports whether the kept lines are a newspaper page of several articles. Headlines that stand right above the
+// text, all of them before the first body, then belong to it.
 func (s *scan) several() bool {
 	opened, heads := 0, 0
 	for i := range s.lines {
@@ -34,7 +37,39 @@ func (s *scan) several() bool {
 			heads++
 		}
 	}
-	return opened >= 2 && heads >= opened
+	if opened < 2 {
+		return false
+	}
+	above := s.headsAbove()
+	if heads+len(above) < opened {
+		return false
+	}
+	for _, i := range above {
+		s.keep[i], s.names[i] = true, ""
+	}
+	return true
+}
+
+// headsAbove returns the headings that stand, one upon the other, right above the kept lines.
+func (s *scan) headsAbove() (list []int) {
+	for i := s.firstKept() - 1; i >= 0; i-- {
+		switch l := &s.lines[i]; {
+		case l.hidden != "" || s.keep[i]:
+		case headTag(l.tag) && headlike(l.text) && !pageLabel(l.text):
+			list = append(list, i)
+		default:
+			return list
+		}
+	}
+	return list
+}
+
+func headTag(t atom.Atom) bool {
+	switch t {
+	case atom.H1, atom.H2, atom.H3, atom.H4:
+		return true
+	}
+	return false
 }
 
 // headlike reports a text that can be a headline.

@@ -136,6 +136,9 @@ func (j *joiner) score(b, c, gap int) int {
 	if digit(x) && (digit(y) || strings.ContainsRune("万亿余多元人名个户%％年月日", y)) {
 		s += 3
 	}
+	if digit(y) && !digit(x) && hasSuffix(before, amountEnds) {
+		s += 5
+	}
 	open, close := unbalanced(before), unopened(next)
 	switch {
 	case open != 0 && close == open:
@@ -159,6 +162,9 @@ func (j *joiner) score(b, c, gap int) int {
 	}
 	return s + min(j.shared(before, next), 3)
 }
+
+// amountEnds end a piece whose number stands in the next column: 投入帮扶资金 | 543万元.
+var amountEnds = []string{"资金", "投资", "投入", "收入", "产值", "金额", "总额", "面积", "人数", "共", "达", "约", "近", "超", "逾", "共计", "累计", "为", "至", "到", "有", "了", "突破"}
 
 func digit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
 

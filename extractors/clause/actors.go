@@ -171,7 +171,7 @@ next:
 
 var (
 	leadMarks = runeSet(" \n\t\r\u3000、如在据由像仅而并可但")
-	leadWords = byFirstRune([]string{"其中", "同时", "此外", "另外", "目前", "近年来", "例如", "比如", "截至", "现在", "据悉", "走进", "位于", "来到", "随后", "后来", "如今"})
+	leadWords = byFirstRune([]string{"其中", "同时", "此外", "另外", "目前", "近年来", "例如", "比如", "截至", "现在", "据悉", "走进", "位于", "来到", "随后", "后来", "如今", "本报讯", "本网讯", "本刊讯", "据本报讯"})
 )
 
 // apposed tells a name behind a by-name that leads the clause: 在传统鸟笼制作之乡、….

@@ -1,6 +1,7 @@
 package clause
 
 import (
+	"slices"
 	"strings"
 
 	"heshu/schemas"
@@ -323,11 +324,20 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 	return out
 }
 
-// ownCounty tells a sentence that speaks of 全县 or 该区: the county of the body before may be meant.
+// ownCounty tells a sentence that speaks of 全县 or 该区, or of 全市 behind a body of a city: the county, or the city that is
+// one, of the body before may be meant.
 func (d *discourse) ownCounty() bool {
 	for _, p := range d.places {
-		if p.kind == ownPlace && p.governs() && (d.t.runes[p.end-1] == '县' || d.t.runes[p.end-1] == '区') {
+		if p.kind != ownPlace || !p.governs() {
+			continue
+		}
+		switch last := d.t.runes[p.end-1]; last {
+		case '县', '区':
 			return true
+		case '市':
+			if slices.ContainsFunc(d.here, func(h place) bool { return h.ofActor && d.t.runes[h.end-1] == last }) {
+				return true
+			}
 		}
 	}
 	return false
