@@ -44,9 +44,12 @@ func (t *text) read(ps []paragraph) Result {
 			if len(figures) == 0 {
 				continue
 			}
-			words := t.string(s.span)
+			words, clause := t.string(s.span), ""
 			for fi := range figures {
-				c := &schemas.Clause{Paragraph: pi, Sentence: si, SentenceText: words, Lead: d.lead, Opening: d.opening}
+				if fi == 0 || figures[fi].clause != figures[fi-1].clause {
+					clause = t.string(figures[fi].clause)
+				}
+				c := &schemas.Clause{Paragraph: pi, Sentence: si, Text: clause, SentenceText: words, Lead: d.lead, Opening: d.opening}
 				out.Figures = append(out.Figures, t.figure(d, c, &figures[fi]))
 			}
 		}
@@ -113,7 +116,7 @@ func (t *text) exclude(out *Result, n quantity.Number, class string) {
 func (t *text) figure(d *discourse, c *schemas.Clause, f *found) schemas.Figure {
 	number := span{f.Start, f.End}
 	quote := t.quote(f)
-	c.Index, c.Text, c.Before, c.After = f.index, t.string(f.clause), t.string(f.lead), t.string(f.tail)
+	c.Index, c.Before, c.After = f.index, t.string(f.lead), t.string(f.tail)
 	c.Head, c.Verb, c.Subject = t.string(f.head), t.string(f.verb), d.subject(f)
 	c.Places, c.Times, c.Earlier = d.placesOf(f), d.timesOf(f), d.earlierPlaces()
 	for _, m := range f.mods {
