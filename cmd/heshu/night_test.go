@@ -1,11 +1,14 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"heshu/pipeline"
+	"heshu/pipeline/intake"
+	"heshu/pipeline/warehouse"
 	"heshu/schemas"
 )
 
@@ -82,4 +85,76 @@ func TestTheFixturesTellTheirStory(t *testing.T) {
 			t.Errorf("%s: no finding %s of %s with outcome %v", want.what, want.rule, want.indicator, want.outcome)
 		}
 	}
+}
+
+// TestEveryObservationOfTheFixturesResolves looks every quote up in the original documents.
+func TestEveryObservationOfTheFixturesResolves(t *testing.T) {
+	t.Parallel()
+	out := t.TempDir()
+	n := night(t, out, 2)
+	if n.Looked == 0 || n.Unresolved != 0 {
+		t.Errorf("the night looked %d observations up, %d do not resolve", n.Looked, n.Unresolved)
+	}
+	looked, bad := lookUp(t, out, n.Release)
+	if want := n.Release.Counts["observation"]; int64(looked) != want || len(bad) > 0 {
+		t.Errorf("%d of %d observations looked up, do not resolve: %+v", looked, want, bad)
+	}
+}
+
+// TestEveryObservationOfTheCorpusResolves does the same with real articles, where they are beside the repository.
+func TestEveryObservationOfTheCorpusResolves(t *testing.T) {
+	t.Parallel()
+	corpus := filepath.Join(root, "..", "shared", "corpus")
+	if _, err := os.Stat(corpus); err != nil {
+		t.Skip("no ../shared: real articles are not part of the repository")
+	}
+	a := &app{stdout: &strings.Builder{}, stderr: &strings.Builder{}, quiet: true}
+	cfg, err := pipeline.DefaultConfig(corpus)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.Out = t.TempDir()
+	log, err := a.logger("none")
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := a.job(cfg, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := pipeline.Run(t.Context(), j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	looked, bad := lookUp(t, cfg.Out, n.Release)
+	if looked == 0 || len(bad) > 0 {
+		t.Errorf("%d observations looked up, do not resolve: %+v", looked, bad)
+	}
+}
+
+// lookUp looks every observation of a release up in the raw store below out.
+func lookUp(t *testing.T, out string, rel warehouse.Release) (int, []warehouse.Mismatch) {
+	t.Helper()
+	r, err := warehouse.OpenFile(t.Context(), rel.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	store, err := intake.ReadStore(pipeline.Config{Out: out}.RawDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	documents, err := r.Documents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader, err := newReader(readerOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	looked, bad, err := r.Verify(t.Context(), warehouse.Sample{}, reader.Evidence(store, documents))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return looked, bad
 }
