@@ -269,21 +269,27 @@ loop:
 		}
 	}
 	slices.Reverse(b.head)
-	for ; i >= 0; i-- {
-		h := pre[i]
-		if isTitle(v, h, &rows[h], cols) {
-			b.titles = append(b.titles, h)
-		} else if rows[h].kind != rowNote && bottom >= 0 {
-			break
-		}
-	}
-	slices.Reverse(b.titles)
+	b.titles = titlesOf(v, rows, pre[:i+1], cols, bottom >= 0)
 	b.keyed = bottom < 0 || isKeyed(v, rows, r, bottom)
 	if b.keyed && bottom >= 0 {
 		b.head = nil
 	}
 	b.continues = prev != nil && !b.keyed && sameHeading(v, prev, &b)
 	return b
+}
+
+// titlesOf returns the rows of titles among the rows above a table's headings, outermost first.
+func titlesOf(v *view, rows []row, above []int, cols []bool, headed bool) []int {
+	var titles []int
+	for _, h := range slices.Backward(above) {
+		if isTitle(v, h, &rows[h], cols) {
+			titles = append(titles, h)
+		} else if rows[h].kind != rowNote && headed {
+			break
+		}
+	}
+	slices.Reverse(titles)
+	return titles
 }
 
 // isTitle reports whether a row above the headings names the table, or the tables side by side: one text alone, or texts that

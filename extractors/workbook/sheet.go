@@ -28,13 +28,7 @@ func (w *walk) readSheet(s *sheet.Sheet, k *sink) schemas.Part {
 	}
 	v := newView(w.book, s)
 	rows := readRows(v)
-	for r := range v.class {
-		for _, c := range v.class[r] {
-			if c.numeric() {
-				part.Numbers++
-			}
-		}
-	}
+	part.Numbers = v.numbers()
 	if s.Pictures > 0 && part.Numbers == 0 {
 		k.Issue(schemas.Issue{Part: k.part, Code: schemas.IssuePicture, Message: fmt.Sprintf("sheet %q holds a picture and no number: a table may be in it", s.Name)})
 	}

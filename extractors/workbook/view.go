@@ -71,6 +71,19 @@ func newView(b *sheet.Book, s *sheet.Sheet) *view {
 	return v
 }
 
+// numbers counts the cells that the ledger accounts for.
+func (v *view) numbers() int {
+	n := 0
+	for r := range v.class {
+		for _, c := range v.class[r] {
+			if c.numeric() {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // at returns the class of a cell, empty outside the sheet.
 func (v *view) at(r, c int) class {
 	if r < 0 || r >= len(v.class) || c < 0 || c >= len(v.class[r]) {
