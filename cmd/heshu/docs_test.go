@@ -222,3 +222,27 @@ func copyTree(from, to string) error {
 		return os.WriteFile(filepath.Join(to, rel), b, 0o644)
 	})
 }
+
+// TestLinksLeadSomewhere: every relative link of a document is a file or a folder of the repository.
+func TestLinksLeadSomewhere(t *testing.T) {
+	t.Parallel()
+	documents, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append(documents, filepath.Join(root, "README.md"), filepath.Join(root, "README.zh-CN.md"), filepath.Join(root, "THIRD_PARTY.md")) {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range link.FindAllStringSubmatch(string(b), -1) {
+			if to, _, _ := strings.Cut(m[1], "#"); to != "" && !strings.Contains(to, ":") {
+				if _, err := os.Stat(filepath.Join(filepath.Dir(name), to)); err != nil {
+					t.Errorf("%s: link to %s: %v", name, m[1], err)
+				}
+			}
+		}
+	}
+}
+
+var link = regexp.MustCompile(`\]\(([^)\s]+)\)`)
