@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -89,74 +90,67 @@ func ReadConfig(path string) (Config, error) {
 	return c.at(filepath.Dir(path))
 }
 
-// at fills in defaults and makes paths relative to the working folder.
+// at fills in defaults, makes paths relative to the working folder and checks what can be checked without looking.
 func (c Config) at(dir string) (Config, error) {
+	c = c.withDefaults()
 	under := func(p string) string {
 		if p == "" || filepath.IsAbs(p) {
 			return p
 		}
 		return filepath.Join(dir, p)
 	}
-	if c.Out == "" {
-		c.Out = "out"
+	for _, p := range []*string{&c.Out, &c.Rules, &c.Schemas, &c.Decisions, &c.Papers, &c.Metrics} {
+		*p = under(*p)
 	}
-	if c.Keep == 0 {
-		c.Keep = 30
-	}
-	if c.Sample == 0 {
-		c.Sample = 200
-	}
-	if c.Lang == "" {
-		c.Lang = "zh"
-	}
-	if c.Limits.DocumentBytes == 0 {
-		c.Limits.DocumentBytes = 100 << 20
-	}
-	if c.Limits.PageBytes == 0 {
-		c.Limits.PageBytes = 32 << 20
-	}
-	if c.Limits.PageDepth == 0 {
-		c.Limits.PageDepth = 400
-	}
-	if c.Lang != "zh" && c.Lang != "en" {
-		return c, fmt.Errorf("config: lang %q: want zh or en", c.Lang)
-	}
-	if c.Fetch.Budget == 0 {
-		c.Fetch.Budget = 3 * time.Hour
-	}
-	if c.Fetch.MaxBytes == 0 {
-		c.Fetch.MaxBytes = 20 << 20
-	}
-	for i, r := range c.Returns {
-		if r.Every != "" && r.Every != "month" && r.Every != "quarter" && r.Every != "year" {
-			return c, fmt.Errorf("config: returns %d: every %q: want month, quarter or year", i+1, r.Every)
-		}
-	}
-	if c.Webhook.When != "" && c.Webhook.When != "always" && c.Webhook.When != "trouble" {
-		return c, fmt.Errorf("config: webhook: when %q: want always or trouble", c.Webhook.When)
-	}
-	c.Metrics = under(c.Metrics)
-	c.Out, c.Rules, c.Schemas, c.Decisions, c.Papers = under(c.Out), under(c.Rules), under(c.Schemas), under(c.Decisions), under(c.Papers)
 	for i := range c.Sources {
-		if c.Sources[i].Path == "" && !c.Sources[i].fetched() {
-			return c, fmt.Errorf("config: source %d has neither path nor urls, lists, feeds or sitemaps", i+1)
-		}
+		c.Sources[i].Path = under(c.Sources[i].Path)
 		for k := range c.Sources[i].Lists {
 			c.Sources[i].Lists[k] = under(c.Sources[i].Lists[k])
 		}
-		c.Sources[i].Path = under(c.Sources[i].Path)
-		if p := c.Sources[i].Published; p != "" {
-			if _, err := schemas.ParseDate(p); err != nil {
-				return c, fmt.Errorf("config: source %d: %w", i+1, err)
+	}
+	return c, c.check()
+}
+
+func (c Config) withDefaults() Config {
+	c.Out, c.Lang = cmp.Or(c.Out, "out"), cmp.Or(c.Lang, "zh")
+	c.Keep, c.Sample = cmp.Or(c.Keep, 30), cmp.Or(c.Sample, 200)
+	c.Limits.DocumentBytes = cmp.Or(c.Limits.DocumentBytes, 100<<20)
+	c.Limits.PageBytes = cmp.Or(c.Limits.PageBytes, 32<<20)
+	c.Limits.PageDepth = cmp.Or(c.Limits.PageDepth, 400)
+	c.Fetch.Budget = cmp.Or(c.Fetch.Budget, 3*time.Hour)
+	c.Fetch.MaxBytes = cmp.Or(c.Fetch.MaxBytes, 20<<20)
+	return c
+}
+
+// check reports the first thing that cannot be meant.
+func (c Config) check() error {
+	if c.Lang != "zh" && c.Lang != "en" {
+		return fmt.Errorf("config: lang %q: want zh or en", c.Lang)
+	}
+	if c.Webhook.When != "" && c.Webhook.When != "always" && c.Webhook.When != "trouble" {
+		return fmt.Errorf("config: webhook: when %q: want always or trouble", c.Webhook.When)
+	}
+	for i, r := range c.Returns {
+		if r.Every != "" && r.Every != "month" && r.Every != "quarter" && r.Every != "year" {
+			return fmt.Errorf("config: returns %d: every %q: want month, quarter or year", i+1, r.Every)
+		}
+	}
+	for i, s := range c.Sources {
+		if s.Path == "" && !s.fetched() {
+			return fmt.Errorf("config: source %d has neither path nor urls, lists, feeds or sitemaps", i+1)
+		}
+		if s.Published != "" {
+			if _, err := schemas.ParseDate(s.Published); err != nil {
+				return fmt.Errorf("config: source %d: %w", i+1, err)
 			}
 		}
 	}
 	if c.Today != "" {
 		if _, err := schemas.ParseDate(c.Today); err != nil {
-			return c, fmt.Errorf("config: today: %w", err)
+			return fmt.Errorf("config: today: %w", err)
 		}
 	}
-	return c, nil
+	return nil
 }
 
 // DefaultConfig reads the given files and folders, with everything else at its default.
