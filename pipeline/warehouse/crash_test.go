@@ -134,7 +134,7 @@ func kills(t *testing.T) int {
 		}
 		return n
 	}
-	return 12
+	return 8
 }
 
 const crashFiles = 8
