@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -37,6 +38,13 @@ func newPaper(t *testing.T) *paper {
 		p.asked[r.URL.Path]++
 		hang := r.URL.Path == p.hang
 		p.mu.Unlock()
+		if r.URL.Path == "/hook" {
+			b, err := io.ReadAll(r.Body)
+			if err != nil || r.Method != http.MethodPost || !strings.Contains(string(b), `"headline":"`) || !strings.Contains(string(b), `"well":false`) {
+				t.Errorf("the webhook got %s %s, %v", r.Method, b, err)
+			}
+			return
+		}
 		if !strings.HasPrefix(r.UserAgent(), "heshu/") || !strings.Contains(r.UserAgent(), "test@example.org") {
 			t.Errorf("user agent %q", r.UserAgent())
 		}
@@ -59,6 +67,7 @@ func (p *paper) config(t *testing.T, dir string) string {
 	path := filepath.Join(dir, "heshu.yaml")
 	writeText(t, path, fmt.Sprintf(`today: "2018-08-20"
 metrics: heshu.prom
+webhook: {url: %[1]s/hook, when: trouble}
 sources:
   - feeds: [%[1]s/feed.xml]
     urls: [%[1]s/huaiyang-0810.htm, %[1]s/shenqiu-20180815.html, %[1]s/zkw-table.html, %[1]s/never.html]
@@ -117,7 +126,7 @@ func TestAFetchThatIsKilledGoesOn(t *testing.T) {
 			p.mu.Unlock()
 			cmd, out = heshu(t, dir, "run", "--log", "none")
 			exitStatus(t, cmd, out, exitFindings) // an address that is not there
-			for path, want := range map[string]int{"/zkw-table.html": 2, "/huaiyang-0810.htm": 1, "/feed.xml": 1} {
+			for path, want := range map[string]int{"/zkw-table.html": 2, "/huaiyang-0810.htm": 1, "/feed.xml": 1, "/hook": 1} {
 				if got := p.asked[path]; got != want {
 					t.Errorf("%s was asked for %d times, want %d", path, got, want)
 				}
@@ -130,7 +139,7 @@ func TestAFetchThatIsKilledGoesOn(t *testing.T) {
 	}
 }
 
-// offline runs without any server and finds nothing new.
+// offline runs without any server, not even the webhook's, and finds nothing new.
 func offline(t *testing.T, p *paper, dir string) {
 	t.Helper()
 	p.Close()
