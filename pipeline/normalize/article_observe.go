@@ -18,9 +18,12 @@ type articlePage struct {
 	home           schemas.RegionCode // the publisher's own region, "" if nobody knows
 	topic          schemas.RegionCode // what the article is about, where its publisher is no local one
 	topicAs        schemas.Evidence
-	main           schemas.Period // the year an undated text reports on
-	latest         int            // the latest year it names
-	plans          bool           // the document itself is a plan, by its headline
+	own            schemas.Period // the year that the headline names, or that an undated text reports on
+	main           schemas.Period // own, or the year of the heading that the figure stands under
+	sections       []section
+	section        section
+	latest         int  // the latest year it names
+	plans          bool // the document itself is a plan, by its headline
 	around         catalog.Around
 	said, led      string  // the sentence and the section's lead that around holds
 	opening, opens string  // the opening that was read last, and its action
@@ -75,11 +78,12 @@ func (n *Normalizer) openPage(doc schemas.Document, x schemas.Extraction, part i
 	p.home = n.homeOf(doc, p.part)
 	p.topic, p.topicAs = n.topicOf(p)
 	if p.published.IsZero() {
-		p.main, p.latest = yearsOf(p.title, p.part.Text)
+		p.own, p.latest = yearsOf(p.title, p.part.Text)
 	} else {
-		p.main, _ = yearsOf("", p.title)
+		p.own, _ = yearsOf("", p.title)
 	}
 	p.plans = n.catalog.Text.Plans(p.title)
+	p.sections = n.sectionsOf(p.part.Text)
 	for f := range catalog.Fields {
 		p.around[f] = n.catalog.Text.NewSet()
 	}
@@ -94,6 +98,10 @@ func (p *articlePage) observe(f *schemas.Figure, o *schemas.Observation) []schem
 		p.before = &before
 	} else {
 		p.before = nil
+	}
+	p.main = p.own
+	if p.section = p.sectionAt(f); p.section.year.Kind != 0 {
+		p.main = p.section.year
 	}
 	r.prefix = prefixOf(r.c)
 	r.lookAround()

@@ -74,7 +74,11 @@ func (r *reading) timeWords(ref schemas.Date) (rule string, base schemas.Evidenc
 		if near.Kind != schemas.Day && hasAny(words, "当天", "当日", "当晚", "这一天", "这天") {
 			near = r.dayBefore(ref)
 		}
-		if p, ok := r.resolve(e, near, ref); ok {
+		p, ok := r.resolve(e, near, ref)
+		if y := r.page.section.year; y.Kind != 0 && !r.page.section.plans && hasAny(words, "过去一年", "过去的一年", "一年来", "这一年") {
+			p, ok = y, true // of the year that the section looks back on
+		}
+		if ok {
 			if r.tooLate(p, words) || r.standing(p, words) {
 				continue
 			}
@@ -279,15 +283,20 @@ func (r *reading) ahead() {
 }
 
 // planned makes targets of the figures of a plan, a document or a section of one, but of what it says was done or dates back.
+// A plan's year dates what it gives no time of its own.
 func (r *reading) planned(undated bool) {
 	o, t := r.o, r.page.n.catalog.Text
-	if !r.page.plans && !t.Plans(r.c.Lead) && !t.Plans(r.c.Opening) || o.Measure != schemas.Total && o.Measure != schemas.Share && o.Measure != schemas.Average {
+	if !r.page.plans && !r.page.section.plans && !t.Plans(r.c.Lead) && !t.Plans(r.c.Opening) {
 		return
 	}
 	if t.Last(r.c.SentenceText, t.Measures["done"]) >= 0 || !undated && !o.Period.End.IsZero() && o.Period.End.Compare(r.page.published) <= 0 {
 		return
 	}
-	o.Measure = schemas.Target
+	if o.Measure == schemas.Total || o.Measure == schemas.Share || o.Measure == schemas.Average {
+		o.Measure = schemas.Target
+	} else if r.page.section.year.Kind == 0 {
+		return
+	}
 	if m := r.page.main; undated && m.Kind != 0 && !m.End.Before(r.page.published) {
 		o.Period = m
 	}
@@ -344,7 +353,7 @@ func (p *articlePage) reference() schemas.Date {
 
 // defaultPeriod is that of a figure without a time word.
 func (p *articlePage) defaultPeriod() schemas.Period {
-	if p.published.IsZero() {
+	if y := p.section.year; p.published.IsZero() || y.Kind != 0 && !p.section.plans && y.End.Before(p.published) {
 		return p.main
 	}
 	return schemas.Period{Kind: schemas.AsOf, End: p.published}
