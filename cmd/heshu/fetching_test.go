@@ -29,6 +29,20 @@ type paper struct {
 	hung  chan struct{}
 }
 
+// hangAt makes the site hang at a path; "" at none.
+func (p *paper) hangAt(path string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.hang = path
+}
+
+// times is how often a path was asked for.
+func (p *paper) times(path string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.asked[path]
+}
+
 func newPaper(t *testing.T) *paper {
 	t.Helper()
 	p := &paper{asked: map[string]int{}, hung: make(chan struct{}, 100)}
@@ -103,7 +117,7 @@ func TestAFetchThatIsKilledGoesOn(t *testing.T) {
 			t.Parallel()
 			p, dir := newPaper(t), t.TempDir()
 			p.config(t, dir)
-			p.hang = "/zkw-table.html"
+			p.hangAt("/zkw-table.html")
 			cmd, out := heshu(t, dir, "run", "--log", "none")
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
@@ -121,13 +135,11 @@ func TestAFetchThatIsKilledGoesOn(t *testing.T) {
 			if got := cmd.ProcessState.ExitCode(); how == syscall.SIGTERM && got != exitInterrupted {
 				t.Errorf("stopped: status %d, want %d\n%s", got, exitInterrupted, out)
 			}
-			p.mu.Lock()
-			p.hang = ""
-			p.mu.Unlock()
+			p.hangAt("")
 			cmd, out = heshu(t, dir, "run", "--log", "none")
 			exitStatus(t, cmd, out, exitFindings) // an address that is not there
 			for path, want := range map[string]int{"/zkw-table.html": 2, "/huaiyang-0810.htm": 1, "/feed.xml": 1, "/hook": 1} {
-				if got := p.asked[path]; got != want {
+				if got := p.times(path); got != want {
 					t.Errorf("%s was asked for %d times, want %d", path, got, want)
 				}
 			}
