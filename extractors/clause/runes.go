@@ -96,7 +96,15 @@ next:
 // anyPrefix reports whether rs begins with one of the words.
 func anyPrefix(rs []rune, words ...string) bool {
 	for _, w := range words {
-		if hasRunesAt(rs, 0, []rune(w)) {
+		i := 0
+		for _, r := range w {
+			if i >= len(rs) || rs[i] != r {
+				i = -1
+				break
+			}
+			i++
+		}
+		if i >= 0 {
 			return true
 		}
 	}

@@ -127,8 +127,14 @@ func (p *articlePage) asWritten(s string, near schemas.Locator) string {
 // lookBack is how far from a figure its words are looked for, in runes: the cost of one must not grow with the text.
 const lookBack = 4000
 
+// shortText is how many bytes of a text are looked through before its shadow is made.
+const shortText = 1 << 16
+
 // findWritten looks for a stretch in the shadow of the text, from a little behind the figure backwards.
 func (p *articlePage) findWritten(s string, near schemas.Locator) string {
+	if len(p.part.Text) <= shortText && strings.Contains(p.part.Text, s) {
+		return s
+	}
 	if p.folded.Runes == nil {
 		p.written = []rune(p.part.Text)
 		p.folded = hanzi.Fold(p.written)

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"heshu/schemas"
 	"heshu/schemas/catalog"
@@ -243,8 +244,12 @@ func withoutTitles(s string) string {
 
 // lastWords returns the last n runes of s.
 func lastWords(s string, n int) string {
-	rs := []rune(s)
-	return string(rs[max(0, len(rs)-n):])
+	at := len(s)
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:at])
+		at -= size
+	}
+	return s[at:]
 }
 
 func hasAny(s string, words ...string) bool {
