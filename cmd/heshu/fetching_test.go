@@ -255,7 +255,7 @@ func sizes(t *testing.T, dir string) map[string]int64 {
 func TestAGeneratedNightIsTheSameAtAnyNumberOfJobs(t *testing.T) {
 	t.Parallel()
 	one, many := t.TempDir(), t.TempDir()
-	o := bignight.Options{Seed: 5, Workbooks: 40, Pages: 120, Edition: 1, Changed: 50}
+	o := bignight.Options{Seed: 5, Workbooks: 20, Pages: 60, Edition: 1, Changed: 50}
 	for _, dir := range []string{one, many} {
 		if err := bignight.Write(dir, o); err != nil {
 			t.Fatal(err)
