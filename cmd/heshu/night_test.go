@@ -15,12 +15,24 @@ import (
 // night runs the bundled fixtures into a folder of the test's.
 func night(t *testing.T, out string, jobs int) pipeline.Outcome {
 	t.Helper()
-	a := &app{stdout: &strings.Builder{}, stderr: &strings.Builder{}, quiet: true}
-	cfg, err := a.config(filepath.Join("..", "..", "fixtures", "zhoukou", "heshu.yaml"), nil)
+	return nightOf(t, zhoukou(t), func(c *pipeline.Config) { c.Out, c.Jobs = out, jobs })
+}
+
+// zhoukou is the configuration of the bundled fixtures.
+func zhoukou(t *testing.T) pipeline.Config {
+	t.Helper()
+	cfg, err := (&app{quiet: true}).config(filepath.Join(root, "fixtures", "zhoukou", "heshu.yaml"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg.Out, cfg.Jobs = out, jobs
+	return cfg
+}
+
+// nightOf does one night of a configuration, with what the test sets otherwise.
+func nightOf(t *testing.T, cfg pipeline.Config, set func(*pipeline.Config)) pipeline.Outcome {
+	t.Helper()
+	set(&cfg)
+	a := &app{stdout: &strings.Builder{}, stderr: &strings.Builder{}, quiet: true}
 	log, err := a.logger("none")
 	if err != nil {
 		t.Fatal(err)
@@ -108,25 +120,13 @@ func TestEveryObservationOfTheCorpusResolves(t *testing.T) {
 	if _, err := os.Stat(corpus); err != nil {
 		t.Skip("no ../shared: real articles are not part of the repository")
 	}
-	a := &app{stdout: &strings.Builder{}, stderr: &strings.Builder{}, quiet: true}
 	cfg, err := pipeline.DefaultConfig(corpus)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg.Out = t.TempDir()
-	log, err := a.logger("none")
-	if err != nil {
-		t.Fatal(err)
-	}
-	j, err := a.job(cfg, log)
-	if err != nil {
-		t.Fatal(err)
-	}
-	n, err := pipeline.Run(t.Context(), j)
-	if err != nil {
-		t.Fatal(err)
-	}
-	looked, bad := lookUp(t, cfg.Out, n.Release)
+	out := t.TempDir()
+	n := nightOf(t, cfg, func(c *pipeline.Config) { c.Out = out })
+	looked, bad := lookUp(t, out, n.Release)
 	if looked == 0 || len(bad) > 0 {
 		t.Errorf("%d observations looked up, do not resolve: %+v", looked, bad)
 	}
