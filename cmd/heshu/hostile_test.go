@@ -41,6 +41,7 @@ func hostile(ts *testscript.TestScript, neg bool, args []string) {
 		"huge.html":       with("</body>", strings.Repeat("<p>某县总工会投入资金30万元，帮扶职工200人。</p>", 100_000_000/60)+"</body>"),
 		"nested.html":     []byte("<html><body>" + strings.Repeat("<div>", 10_000) + goodPage + strings.Repeat("</div>", 10_000)),
 		"nul.html":        with("117个", "\x00117个\x00"),
+		"torn.html":       with("117个", "1\x0017个"),
 		"surrogates.html": with("4000多", "40\xed\xa0\x8000多"),
 		"entity.html":     with("4000多", "40&#xD800;00多"),
 		"cut.html":        packed.Bytes()[:packed.Len()/2],

@@ -123,6 +123,8 @@ func Read(doc schemas.Document, c Config) (Page, error) {
 		return Page{Issues: issues}, err
 	}
 	text, charset, bad := decode(raw, doc.Charset)
+	text, torn := unjoined(text)
+	bad += torn
 	p := Page{Charset: charset, Issues: issues}
 	if bad > 0 {
 		p.issue(schemas.IssueCharset, "%d places are no text in %s", bad, charset)

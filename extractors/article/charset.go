@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -207,4 +208,20 @@ func nonASCII(b []byte) int {
 		}
 	}
 	return n
+}
+
+// nulInNumber is a hole of NUL bytes within digits; elsewhere NUL bytes are padding that a page is read without.
+var nulInNumber = regexp.MustCompile(`([0-9.,])\x00+([0-9.,])`)
+
+// unjoined marks the holes in numbers as lost characters, so that 12 and 34 do not become 1234, and counts them.
+func unjoined(text string) (string, int) {
+	if strings.IndexByte(text, 0) < 0 {
+		return text, 0
+	}
+	n := 0
+	for range 2 { // twice: neighbouring holes share a digit
+		n += len(nulInNumber.FindAllStringIndex(text, -1))
+		text = nulInNumber.ReplaceAllString(text, "${1}\uFFFD${2}")
+	}
+	return text, n
 }
