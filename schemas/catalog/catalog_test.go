@@ -67,3 +67,22 @@ func TestMistakesInRulesAreNamed(t *testing.T) {
 		}
 	}
 }
+
+func TestAPlanIsNamedNotTalkedAbout(t *testing.T) {
+	t.Parallel()
+	c, err := Load(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line, want := range map[string]bool{
+		"三、2026年重点工作":         true,
+		"下一步，全县将扩大培训规模。":      true,
+		"结对帮扶是县总工会的重点工作。":     false,
+		"市总工会把技能培训作为今年的主要任务。": false,
+		"培训走进田间地头":            false,
+	} {
+		if got := c.Text.Plans(line); got != want {
+			t.Errorf("Plans(%q) = %v, want %v", line, got, want)
+		}
+	}
+}

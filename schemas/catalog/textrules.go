@@ -73,10 +73,11 @@ func (n *Named) Words() []string { return n.list }
 // Last returns where in text the last of the words begins, in bytes, -1 if none stands there.
 func (t *TextRules) Last(text string, n *Named) int { return t.tree.last(text, n.words) }
 
-// Plans reports whether a headline names a plan, by the words of measures/plan.
+// Plans reports whether a headline or an opening sentence names a plan, by the words of measures/plan. One that only says
+// what something is has none: 结对帮扶是总工会的重点工作, 把培训作为主要任务.
 func (t *TextRules) Plans(headline string) bool {
-	m := t.Measures["plan"]
-	return m != nil && t.tree.last(headline, m.words) >= 0
+	at := t.Last(headline, t.Measures["plan"])
+	return at >= 0 && t.Last(headline[:at], t.Measures["equates"]) < 0
 }
 
 // Action returns the programme action whose words stand last in a text, "" for none.
