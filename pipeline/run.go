@@ -35,6 +35,8 @@ type Job struct {
 	Log     *slog.Logger
 
 	Progress func(Progress) // told of every step, may be nil; from several goroutines
+
+	laps *stopwatch
 }
 
 // Outcome is what a run leaves.
@@ -67,6 +69,7 @@ const memory = "256MB"
 // Run does one night. Whatever fails, the last release stays in place.
 func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	begun := time.Now()
+	j.laps = newStopwatch(j.Log)
 	current, hold, err := j.hold()
 	if err != nil {
 		return out, err
@@ -76,10 +79,12 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 		return out, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
+	j.laps.lap("open")
 	came, err := j.intake(ctx)
 	if err != nil {
 		return out, err
 	}
+	j.laps.lap("intake")
 	if err := handover.Sweep(j.Config.handoverDir()); err != nil {
 		return out, err
 	}
@@ -90,14 +95,18 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	if err := j.sample(ctx, w, run, came.store, &out); err != nil {
 		return out, err
 	}
+	j.laps.lap("sample")
 	if out.Release, out.Changed, err = w.Publish(ctx, run); err != nil {
 		return out, err
 	}
+	j.laps.lap("publish")
 	out.Held = hold && out.Changed
 	if out.Night, err = j.night(ctx, out, came, current); err != nil {
 		return out, fmt.Errorf("report: %w", err)
 	}
-	return out, errors.Join(j.writeReports(out), j.papers(ctx, out), j.tell(ctx, out, time.Since(begun)))
+	err = errors.Join(j.writeReports(out), j.papers(ctx, out), j.tell(ctx, out, time.Since(begun)))
+	j.laps.lap("report")
+	return out, err
 }
 
 // fill brings in what the raw store holds and the warehouse does not, and holds the statements against each other. It
@@ -106,19 +115,24 @@ func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 	if err := w.PutReference(ctx, j.reference()); err != nil {
 		return 0, err
 	}
+	j.laps.lap("reference")
 	if left, err = j.read(ctx, w, run, store, begun); err != nil {
 		return left, err
 	}
+	j.laps.lap("read")
 	if err := j.takeReplies(ctx, w, run, store); err != nil {
 		return left, err
 	}
+	j.laps.lap("replies")
 	findings, err := j.audit(ctx, w)
 	if err != nil {
 		return left, err
 	}
+	j.laps.lap("audit")
 	if err := j.decide(ctx, w, run, findings); err != nil {
 		return left, err
 	}
 	_, err = w.PutFindings(ctx, run, findings)
+	j.laps.lap("findings")
 	return left, err
 }
