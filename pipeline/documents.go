@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -128,7 +129,7 @@ func (j Job) extract(ctx context.Context, name func(n int) handover.Task, store 
 	}
 	done := 0
 	err = j.Reader.ReadAll(ctx, len(items), jobs, func(i int) (schemas.Document, error) {
-		doc := items[i].Document()
+		doc := j.told(items[i])
 		b, err := store.Get(doc.ID)
 		doc.Bytes = b
 		return doc, err
@@ -150,7 +151,20 @@ func (j Job) extract(ctx context.Context, name func(n int) handover.Task, store 
 	return out.Commit()
 }
 
-// entry is what the warehouse is told of a document: what intake said, and where it said nothing, what the document says.
+// told is a document without its bytes, with the place and time that its name tells where the configuration tells none: the
+// last resort of who reads it.
+func (j Job) told(item intake.Item) schemas.Document {
+	doc := item.Document()
+	code, when := named(j.Regions, item)
+	doc.Region = cmp.Or(doc.Region, code)
+	if doc.Period.End.IsZero() {
+		doc.Period = when
+	}
+	return doc
+}
+
+// entry is what the warehouse is told of a document: what the configuration says, where it says nothing what the document
+// says, and where that says nothing what its name says.
 func (j Job) entry(item intake.Item, r Reading) handover.Entry {
 	e := handover.Entry{Document: r.Document, Received: item.Received, Size: item.Size, Extraction: r.Extraction, Observations: r.Observations, Issues: append(item.Issues, r.Issues...)}
 	e.Document.Bytes = nil
@@ -159,6 +173,20 @@ func (j Job) entry(item intake.Item, r Reading) handover.Entry {
 	} else if len(item.Issues) > 0 {
 		e.Rejected = item.Issues[0].Message
 	}
+	told := e.Document
+	e.Document.Region, e.Document.Period = item.Region, item.Period
+	j.describe(&e, item, r)
+	if d := &e.Document; r.Extraction.Kind != schemas.Article && !r.Slip {
+		d.Region = cmp.Or(d.Region, told.Region)
+		if d.Period.End.IsZero() && !told.Period.End.IsZero() {
+			d.Period = schemas.Period{Kind: schemas.AsOf, End: told.Period.End}
+		}
+	}
+	return e
+}
+
+// describe fills in what the document says of itself.
+func (j Job) describe(e *handover.Entry, item intake.Item, r Reading) {
 	d := &e.Document
 	for _, p := range r.Extraction.Parts {
 		if d.Source == "" {
@@ -175,7 +203,7 @@ func (j Job) entry(item intake.Item, r Reading) handover.Entry {
 		e.Series = slipSeries + string(d.ID)
 	}
 	if r.Extraction.Kind != schemas.Workbook || r.Slip {
-		return e
+		return
 	}
 	form := ""
 	for _, o := range r.Observations {
@@ -189,5 +217,4 @@ func (j Job) entry(item intake.Item, r Reading) handover.Entry {
 	if form != "" && d.Source != "" {
 		e.Series = d.Source + "/" + form + "/" + d.Period.End.String()
 	}
-	return e
 }

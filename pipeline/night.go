@@ -51,7 +51,7 @@ func (j Job) night(ctx context.Context, out Outcome, came arrival, current strin
 
 // missing lists the returns that are due and not there.
 func (j Job) missing(ctx context.Context, r *warehouse.Reader) ([]report.Standing, error) {
-	all, err := Standings(ctx, j.Config, r, j.Forms, "", j.today())
+	all, err := Standings(ctx, j.Config, r, j.Forms, j.Regions, "", j.today())
 	if err != nil {
 		return nil, err
 	}

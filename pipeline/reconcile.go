@@ -68,6 +68,7 @@ func (j Job) auditInput(ctx context.Context, w statements) (audit.Input, error) 
 	if err != nil {
 		return in, err
 	}
+	in.Returns = unreadable(documents, in.Expected)
 	for _, d := range documents {
 		if d.Kind == schemas.Workbook && d.Rejected == "" && !strings.HasPrefix(d.Series, slipSeries) {
 			in.Returns = append(in.Returns, audit.Return{Document: d.ID, Source: d.Source, Region: d.Region, Form: d.Form, Period: d.Period, Received: d.Published, Replaced: !d.Current})
@@ -92,6 +93,29 @@ func (j Job) auditInput(ctx context.Context, w statements) (audit.Input, error) 
 		}
 	}
 	return in, nil
+}
+
+// unreadable are the documents that nobody can read as the returns that their names, folders or the configuration say they are, on
+// any form that is expected of their region: they came, though nothing in them can be held against anything.
+func unreadable(documents []warehouse.Document, expected []audit.Expected) (list []audit.Return) {
+	type slot struct {
+		region schemas.RegionCode
+		end    schemas.Date
+	}
+	on := map[slot][]string{}
+	for _, e := range expected {
+		k := slot{e.Region, e.Period.End}
+		on[k] = append(on[k], e.Form)
+	}
+	for _, d := range documents {
+		if d.Rejected == "" || d.Region == "" || d.Kind == schemas.Article {
+			continue
+		}
+		for _, form := range on[slot{d.Region, d.Period.End}] {
+			list = append(list, audit.Return{Document: d.ID, Source: d.Source, Region: d.Region, Form: form, Period: d.Period, Received: d.Published, Replaced: true})
+		}
+	}
+	return list
 }
 
 // requiredFields lists what every form must hold.

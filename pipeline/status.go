@@ -3,10 +3,9 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"path"
 	"regexp"
-	"sort"
 	"strconv"
-	"strings"
 	"time"
 
 	"heshu/pipeline/report"
@@ -14,6 +13,7 @@ import (
 	"heshu/schemas"
 	"heshu/schemas/calendar"
 	"heshu/schemas/forms"
+	"heshu/schemas/region"
 )
 
 // Term is one reporting period as people name it: 2018-07, 2018-Q3, 2018.
@@ -76,13 +76,9 @@ func (r Returning) terms(today schemas.Date) ([]Term, error) {
 func (t Term) due() (schemas.Date, bool) { return calendar.LastWorkday(t.End.Year(), t.End.Month()) }
 
 // Standings tells how every unit stands with its returns, those within one term or all ("" names none), in the order of the
-// configuration. Forms give the names of forms.
-func Standings(ctx context.Context, c Config, r *warehouse.Reader, names *forms.Set, term string, today schemas.Date) ([]report.Standing, error) {
-	documents, err := r.Documents(ctx)
-	if err != nil {
-		return nil, err
-	}
-	findings, err := r.Findings(ctx)
+// configuration. Names give the names of forms, regions what became of places.
+func Standings(ctx context.Context, c Config, r *warehouse.Reader, names *forms.Set, regions *region.Table, term string, today schemas.Date) ([]report.Standing, error) {
+	who, err := newClerk(ctx, c, regions, r)
 	if err != nil {
 		return nil, err
 	}
@@ -108,34 +104,12 @@ func Standings(ctx context.Context, c Config, r *warehouse.Reader, names *forms.
 			}
 			for _, u := range ret.Units {
 				s := report.Standing{Unit: u.Name, Region: u.Region, Form: ret.Form, FormName: title, Period: t.Name, Notes: []string{}, Today: today}
-				stand(&s, t, u, answering(documents, ret, u, t), findings)
+				who.stand(&s, t, u, who.answering(ret, u, t))
 				list = append(list, s)
 			}
 		}
 	}
 	return list, nil
-}
-
-// answering lists the documents that answer for a unit and a term, the first to come first.
-func answering(documents []warehouse.Document, ret Returning, u Unit, t Term) []warehouse.Document {
-	var list []warehouse.Document
-	for _, d := range documents {
-		mine := d.Region == u.Region || d.Source != "" && d.Source == u.Name
-		form := ret.Form == "" || strings.EqualFold(ret.Form, d.Form) || d.Rejected != ""
-		if d.Kind == schemas.Article || !mine || !form || d.Period.End != t.End {
-			continue
-		}
-		list = append(list, d)
-	}
-	sort.SliceStable(list, func(i, j int) bool {
-		a, _ := arrivedOn(list[i])
-		b, _ := arrivedOn(list[j])
-		if a != b {
-			return a.Before(b)
-		}
-		return list[i].Received.Before(list[j].Received)
-	})
-	return list
 }
 
 // arrivedOn is the day a return came: the one it names itself, else the one on which it was taken in.
@@ -147,7 +121,7 @@ func arrivedOn(d warehouse.Document) (schemas.Date, string) {
 }
 
 // stand works out one unit's standing.
-func stand(s *report.Standing, t Term, u Unit, came []warehouse.Document, findings []warehouse.CurrentFinding) {
+func (k clerk) stand(s *report.Standing, t Term, u Unit, came []warehouse.Document) {
 	due, known := t.due()
 	if known {
 		s.Due = &due
@@ -171,19 +145,16 @@ func stand(s *report.Standing, t Term, u Unit, came []warehouse.Document, findin
 		return
 	}
 	first, from := arrivedOn(came[0])
-	newest := came[len(came)-1]
-	last, _ := arrivedOn(newest)
-	s.Received, s.Latest, s.DateFrom, s.Document = &first, &last, from, newest.Name
+	standing := newest(came)
+	last, _ := arrivedOn(standing)
+	s.Received, s.Latest, s.DateFrom, s.Document = &first, &last, from, standing.Name
 	late(first)
 	s.State = report.Accepted
-	if newest.Rejected != "" {
-		s.State, s.Notes = report.Returned, []string{"文件无法读取：" + newest.Rejected}
+	if standing.Rejected != "" {
+		s.State, s.Notes = report.Returned, []string{fmt.Sprintf("文件“%s”无法读取：%s", path.Base(standing.Name), k.advice(standing))}
 		return
 	}
-	for _, f := range findings {
-		if f.Unit != u.Name || f.Period.End != t.End || !f.Outcome.Failed() || len(f.Inputs) == 0 || f.Severity < schemas.Verify {
-			continue
-		}
+	for _, f := range k.asked[asking{u.Name, t.End}] {
 		note := f.MessageZh
 		if f.ActionZh != "" {
 			note += "。" + f.ActionZh

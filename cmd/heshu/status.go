@@ -82,7 +82,7 @@ func (a *app) standings(c *cobra.Command, w which, term *string, day string) ([]
 		return nil, err
 	}
 	defer r.Close()
-	list, err := pipeline.Standings(c.Context(), cfg, r, ref.forms, *term, today)
+	list, err := pipeline.Standings(c.Context(), cfg, r, ref.forms, ref.regions, *term, today)
 	if err == nil && len(list) == 0 {
 		return nil, usage("the configuration expects no return of %s: see returns in heshu.example.yaml", *term)
 	}
