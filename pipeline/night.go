@@ -2,11 +2,7 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"heshu/pipeline/audit"
 	"heshu/pipeline/intake"
@@ -20,6 +16,7 @@ import (
 func (j Job) night(ctx context.Context, out Outcome, came arrival, current string) (report.Night, error) {
 	n := report.Night{Run: out.Release.Run, Date: j.today(), Release: out.Release.File, Content: out.Release.Content, Changed: out.Changed, Counts: map[string]int{},
 		Held: out.Held, Vanished: came.vanished, Left: came.left, Unread: came.unread}
+	n.Arrived = tally(came)
 	for _, t := range came.troubles {
 		n.Troubles = append(n.Troubles, report.Trouble{Address: t.Address, Why: t.Why})
 	}
@@ -41,12 +38,28 @@ func (j Job) night(ctx context.Context, out Outcome, came arrival, current strin
 		return n, err
 	}
 	if n.Held {
-		if n.Differences, err = j.differences(ctx, current, out.Release.Run); err != nil {
+		if err := j.differences(ctx, &n, current, out.Release.Run); err != nil {
 			return n, err
 		}
 	}
 	n.Figures, err = j.figures(ctx, r)
 	return n, err
+}
+
+// tally counts tonight's documents by how they stand to what was known.
+func tally(came arrival) report.Tally {
+	t := report.Tally{Vanished: len(came.vanished)}
+	for _, i := range came.items {
+		switch i.State {
+		case intake.New:
+			t.New++
+		case intake.Changed:
+			t.Changed++
+		case intake.Unchanged:
+			t.Unchanged++
+		}
+	}
+	return t
 }
 
 // missing lists the returns that are due and not there.
@@ -64,27 +77,6 @@ func (j Job) missing(ctx context.Context, r *warehouse.Reader) ([]report.Standin
 	return list, nil
 }
 
-// differences tells what a release that waits for approval says otherwise than the current one.
-func (j Job) differences(ctx context.Context, current, held string) ([]report.Difference, error) {
-	before, err := warehouse.Find(j.Config.ReleaseDir(), current)
-	if err != nil {
-		return nil, err
-	}
-	after, err := warehouse.Find(j.Config.ReleaseDir(), held)
-	if err != nil {
-		return nil, err
-	}
-	found, err := warehouse.Diff(ctx, before, after)
-	if err != nil {
-		return nil, err
-	}
-	list := make([]report.Difference, len(found))
-	for i, d := range found {
-		list[i] = report.Difference{Action: d.Action, Indicator: string(d.Indicator), Region: string(d.Region), Period: audit.PeriodText(d.Period), Source: d.Source, Old: d.OldNumber, New: d.NewNumber}
-	}
-	return list, nil
-}
-
 // listed is how many documents the page lists, all of them; where there are more, those without news or issues are counted.
 const listed = 300
 
@@ -93,7 +85,7 @@ func (j Job) documents(ctx context.Context, r *warehouse.Reader, items []intake.
 	for _, i := range items {
 		state[i.Document().ID] = i.State
 	}
-	words := map[intake.State][2]string{intake.New: {"新", "new"}, intake.Changed: {"有变", "changed"}, intake.Unchanged: {"无变化", "unchanged"}, 0: {"早先收到", "earlier"}}
+	codes := map[intake.State]report.Arrival{intake.New: report.New, intake.Changed: report.Changed, intake.Unchanged: report.Unchanged, 0: report.Earlier}
 	issues, err := j.issues(ctx, r)
 	if err != nil {
 		return nil, 0, err
@@ -102,7 +94,7 @@ func (j Job) documents(ctx context.Context, r *warehouse.Reader, items []intake.
 	err = each(ctx, r, `SELECT d.document_id, d.name, d.source, coalesce(d.kind, ''), d.figures, coalesce(sum(l.numbers), 0)::BIGINT, coalesce(sum(l.in_exclusions), 0)::BIGINT
 		FROM document d LEFT JOIN ledger l USING (document_id) GROUP BY ALL ORDER BY d.name, d.document_id`, func(v []any) {
 		id := schemas.DocumentID(v[0].(string))
-		d := report.Document{Name: v[1].(string), Source: v[2].(string), State: words[state[id]][j.language()], Kind: v[3].(string),
+		d := report.Document{Name: v[1].(string), Source: v[2].(string), State: codes[state[id]], Kind: v[3].(string),
 			Observations: int(v[4].(int64)), Numbers: int(v[5].(int64)), Excluded: int(v[6].(int64)), Issues: issues[id]}
 		list = append(list, d)
 		if state[id] == intake.New || state[id] == intake.Changed || len(d.Issues) > 0 {
@@ -127,7 +119,7 @@ func (j Job) issues(ctx context.Context, r *warehouse.Reader) (map[schemas.Docum
 	list := map[schemas.DocumentID][]report.IssueLine{}
 	err := each(ctx, r, `SELECT document_id, coalesce(locator, ''), code, message FROM issue WHERE code <> 'missing' ORDER BY document_id, ordinal`, func(v []any) {
 		id := schemas.DocumentID(v[0].(string))
-		list[id] = append(list[id], report.IssueLine{Place: v[1].(string), Code: v[2].(string), Message: v[3].(string)})
+		list[id] = append(list[id], report.IssueLine{Place: v[1].(string), Code: v[2].(string), Message: v[3].(string), Zh: report.Advice(v[2].(string), report.Zh), En: report.Advice(v[2].(string), report.En)})
 	})
 	return list, err
 }
@@ -150,10 +142,14 @@ func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]
 	if err != nil {
 		return nil, 0, err
 	}
+	tonight := out.Release.Run
+	if !out.Changed {
+		tonight = "" // what that release found is of an earlier night
+	}
 	var list []report.Finding
 	passed := 0
 	for _, f := range current {
-		x := report.Finding{Finding: f.Finding, Period: audit.PeriodText(f.Period), State: AgeOf(f, out.Release.Run, open)}
+		x := report.Finding{Finding: f.Finding, Period: audit.PeriodText(f.Period), State: AgeOf(f, tonight, open)}
 		if f.Outcome.Passed() && x.State != report.Resolved && len(current) > listed*10 {
 			passed++
 			continue
@@ -227,40 +223,4 @@ func each(ctx context.Context, r *warehouse.Reader, query string, use func([]any
 		use(v)
 	}
 	return rows.Err()
-}
-
-// writeReports writes the morning page beside its text and JSON, named by the release's run, and points to them.
-func (j Job) writeReports(out Outcome) error {
-	dir := j.Config.ReportDir()
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("write report: %w", err)
-	}
-	lang := report.Lang(j.Config.Lang)
-	for _, p := range []struct {
-		ext   string
-		write func(*strings.Builder) error
-	}{
-		{"html", func(b *strings.Builder) error { return report.HTML(b, out.Night, lang) }},
-		{"txt", func(b *strings.Builder) error { return report.Text(b, out.Night, lang) }},
-		{"json", func(b *strings.Builder) error { return report.JSON(b, out.Night) }},
-	} {
-		name := filepath.Join(dir, "heshu-"+out.Release.Run+"."+p.ext)
-		if _, err := os.Stat(name); err == nil && !out.Changed {
-			continue // nothing is new: the page of that release stands
-		}
-		var b strings.Builder
-		if err := p.write(&b); err != nil {
-			return fmt.Errorf("write report: %w", err)
-		}
-		tmp := name + ".tmp"
-		if err := errors.Join(os.WriteFile(tmp, []byte(b.String()), 0o644), os.Rename(tmp, name)); err != nil {
-			return fmt.Errorf("write report: %w", err)
-		}
-	}
-	return nil
-}
-
-// ReportPath is the morning page of a release.
-func (c Config) ReportPath(run string) string {
-	return filepath.Join(c.ReportDir(), "heshu-"+run+".html")
 }

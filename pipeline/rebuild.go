@@ -8,6 +8,7 @@ import (
 
 	"heshu/pipeline/intake"
 	"heshu/pipeline/warehouse"
+	"heshu/schemas/rules"
 )
 
 // Rebuild makes a release below dir from nothing but the raw store, as it would have been made on the day of release like.
@@ -25,6 +26,7 @@ func Rebuild(ctx context.Context, j Job, like warehouse.Release, dir string) (re
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	run := warehouse.NewRun(j.Now, j.Version, j.Code)
+	run.RulesVersion = rules.Digest(j.Rules)
 	j.Config.Budget = 0
 	if _, err := j.fill(ctx, w, run, store, time.Now()); err != nil {
 		return rel, err

@@ -89,6 +89,7 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 		return out, err
 	}
 	run := warehouse.NewRun(j.Now, j.Version, j.Code)
+	run.RulesVersion = rules.Digest(j.Rules)
 	if came.unread, err = j.fill(ctx, w, run, came.store, begun); err != nil {
 		return out, err
 	}

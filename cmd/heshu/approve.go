@@ -11,13 +11,16 @@ import (
 
 func (a *app) approveCommand() *cobra.Command {
 	var config, format string
-	var show bool
+	var show, findings bool
 	c := &cobra.Command{
 		Use:   "approve [RUN]",
 		Short: "Publish the release that waits for approval",
 		Long: `Publish the release that waits for approval, or the one of a run: the pointer is moved to it. With approve: true in the
-configuration a release waits when it was read by another version of the program or with other indicators and rules than the
-current one. --show only lists what would change.`,
+configuration a release waits when it was made by another version of the program, with other files under schemas: or with other
+rules than the current one. --show only lists what would change, like heshu diff from the current release to the one that waits.`,
+		Example: `  heshu approve --show
+  heshu approve --show --findings
+  heshu approve`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg, err := a.config(config, nil)
@@ -25,7 +28,7 @@ current one. --show only lists what would change.`,
 				return coded{exitUsage, err}
 			}
 			if show {
-				return a.showWaiting(c, cfg.ReleaseDir(), format)
+				return a.showWaiting(c, cfg.ReleaseDir(), append(args, "")[0], findings, format)
 			}
 			rel, err := warehouse.Approve(warehouse.Config{Build: cfg.BuildDir(), Releases: cfg.ReleaseDir()}, append(args, "")[0])
 			switch {
@@ -40,29 +43,29 @@ current one. --show only lists what would change.`,
 	}
 	configFlag(c, &config)
 	c.Flags().BoolVar(&show, "show", false, "list what the release would change, and change nothing")
+	findingsFlag(c, &findings)
 	formatFlag(c, &format, "table")
 	return c
 }
 
-// showWaiting lists what the newest waiting release says otherwise than the current one.
-func (a *app) showWaiting(c *cobra.Command, dir, format string) error {
+// showWaiting lists what a waiting release, "" for the newest, says otherwise than the current one.
+func (a *app) showWaiting(c *cobra.Command, dir, run string, findings bool, format string) error {
 	waiting, err := warehouse.Waiting(dir)
 	if err != nil {
 		return err
+	}
+	if len(waiting) == 0 {
+		return usage("%v", warehouse.ErrNothingWaits)
+	}
+	after := waiting[0]
+	if run != "" {
+		if after, err = find(dir, run); err != nil {
+			return coded{exitUsage, err}
+		}
 	}
 	current, err := warehouse.Current(dir)
 	if err != nil {
 		return err
 	}
-	out := &records{columns: []string{"action", "indicator", "region", "period_end", "source", "old", "new"}}
-	if len(waiting) > 0 {
-		list, err := warehouse.Diff(c.Context(), current, waiting[0])
-		if err != nil {
-			return err
-		}
-		for _, d := range list {
-			out.add(d.Action, d.Indicator, d.Region, d.Period.End, d.Source, d.OldNumber, d.NewNumber)
-		}
-	}
-	return out.print(a.stdout, format)
+	return a.compare(c.Context(), current, after, findings, format)
 }

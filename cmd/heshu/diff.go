@@ -10,20 +10,25 @@ import (
 	"github.com/spf13/cobra"
 
 	"heshu/pipeline/audit"
+	"heshu/pipeline/report"
 	"heshu/pipeline/warehouse"
 	"heshu/schemas"
 )
 
 func (a *app) diffCommand() *cobra.Command {
 	var config, format string
+	var findings bool
 	c := &cobra.Command{
 		Use:   "diff [A [B]]",
 		Short: "Tell what release B says otherwise than release A",
 		Long: `Tell what release B says otherwise than release A: R replaced, D gone, A added. Figures are the same if they are about the same
-thing and from the same source. Releases are named by the beginning of their run, or as files; B is the current one and A the one
+thing and from the same source. The column because says "document" where a document is in one of the releases only, "reading" where
+both have it and read it otherwise. --findings lists the findings that wait for somebody in one of them and stand otherwise in the
+other: because "rules" where both have all the figures they rest on, else "figures". Releases are named by the beginning of their run, or as files; B is the current one and A the one
 before B where they are left out. What changed since the night before is also table "change" of each release.`,
-		Example: `  heshu diff 20180702 20180703`,
-		Args:    cobra.MaximumNArgs(2),
+		Example: `  heshu diff 20180702 20180703
+  heshu diff --findings`,
+		Args: cobra.MaximumNArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg, err := a.config(config, nil)
 			if err != nil {
@@ -33,22 +38,47 @@ before B where they are left out. What changed since the night before is also ta
 			if err != nil {
 				return coded{exitUsage, err}
 			}
-			list, err := warehouse.Diff(c.Context(), before, after)
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(a.stderr, "heshu: %s → %s: %d figures differ\n", before.Run, after.Run, len(list))
-			return a.differences(list).print(a.stdout, format)
+			return a.compare(c.Context(), before, after, findings, format)
 		},
 	}
 	configFlag(c, &config)
+	findingsFlag(c, &findings)
 	formatFlag(c, &format, "table")
 	return c
 }
 
+func findingsFlag(c *cobra.Command, into *bool) {
+	c.Flags().BoolVar(into, "findings", false, "list the findings that differ, not the figures")
+}
+
+// compare prints what differs, figures or findings, and says on standard error how many there are of both.
+func (a *app) compare(ctx context.Context, before, after warehouse.Release, findings bool, format string) error {
+	figures, err := warehouse.Diff(ctx, before, after)
+	if err != nil {
+		return err
+	}
+	found, err := warehouse.DiffFindings(ctx, before, after)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stderr, "heshu: %s → %s: %d figures and %d findings differ\n", before.Run, after.Run, len(figures), len(found))
+	if !findings {
+		return a.differences(figures).print(a.stdout, format)
+	}
+	out := &records{columns: []string{"action", "because", "severity", "old", "new", "rule", "unit", "region", "indicator", "period", "message", "finding_id"}}
+	for _, d := range found {
+		message := d.MessageZh
+		if a.lang == string(report.En) {
+			message = d.MessageEn
+		}
+		out.add(d.Action, d.Because, d.Severity.String(), d.Old.String(), d.New.String(), d.Rule, d.Unit, string(d.Region), string(d.Indicator), audit.PeriodText(d.Period), message, d.ID)
+	}
+	return out.print(a.stdout, format)
+}
+
 // differences as a table; the names of regions and indicators follow from the codes (heshu query).
 func (a *app) differences(list []warehouse.Difference) *records {
-	out := &records{columns: []string{"action", "indicator", "breakdown", "region", "period", "measure", "old", "new", "unit", "source", "old_obs_id", "new_obs_id"}}
+	out := &records{columns: []string{"action", "because", "indicator", "breakdown", "region", "period", "measure", "old", "new", "unit", "source", "old_obs_id", "new_obs_id"}}
 	said := func(d schemas.Decimal, number string) any {
 		switch {
 		case d.IsSet():
@@ -59,7 +89,7 @@ func (a *app) differences(list []warehouse.Difference) *records {
 		return nil
 	}
 	for _, d := range list {
-		out.add(d.Action, string(d.Indicator), d.Breakdown, string(d.Region), audit.PeriodText(d.Period), d.Measure.String(), said(d.Old, d.OldNumber), said(d.New, d.NewNumber),
+		out.add(d.Action, d.Because, string(d.Indicator), d.Breakdown, string(d.Region), audit.PeriodText(d.Period), d.Measure.String(), said(d.Old, d.OldNumber), said(d.New, d.NewNumber),
 			string(d.Unit), d.Source, string(d.OldID), string(d.NewID))
 	}
 	return out

@@ -130,6 +130,8 @@ func (r *records) cells(row []any) []string {
 				}
 				return c
 			}, v)
+		case []string:
+			cells[i] = strings.Join(v, "; ")
 		default:
 			cells[i] = fmt.Sprint(v)
 		}

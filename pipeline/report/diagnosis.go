@@ -47,3 +47,11 @@ var basisWords = strings.NewReplacer("half a unit of each last printed digit", "
 
 // BasisText words where a tolerance comes from.
 func BasisText(s string, lang Lang) string { return pick(lang, basisWords.Replace(s), s) }
+
+// BecauseText says why a finding stands otherwise in another release.
+func BecauseText(because string, lang Lang) string {
+	if because == "rules" {
+		return pick(lang, "规则不同，数据相同", "other rules, the same figures")
+	}
+	return pick(lang, "数据不同", "other figures")
+}

@@ -90,7 +90,7 @@ func EvidenceHTML(w io.Writer, e Evidential, lang Lang) error {
 		if i.Locator != nil {
 			at = i.Locator.String()
 		}
-		issues = append(issues, IssueLine{at, issueName(i.Code, lang), i.Message})
+		issues = append(issues, IssueLine{Place: at, Code: issueName(i.Code, lang), Message: i.Message})
 	}
 	return t.Execute(w, map[string]any{"Name": filepath.Base(e.Name), "Source": e.Source, "Parts": parts, "Issues": issues,
 		"Observations": len(e.Observations), "Exclusions": len(e.Extraction.Exclusions)})

@@ -29,28 +29,31 @@ type Night struct {
 	Release   string            `json:"release"` // file name of the release, "" if nothing was published
 	Content   string            `json:"content_sha256"`
 	Changed   bool              `json:"changed"` // something is new against the last release
+	Arrived   Tally             `json:"arrived"` // what came in tonight
 	Documents []Document        `json:"documents"`
 	Findings  []Finding         `json:"findings"`
 	Figures   []Figure          `json:"figures"` // the cross-region table
 	Counts    map[string]int    `json:"counts"`  // observations, numbers, exclusions, issues
 	Labels    map[string]string `json:"-"`       // indicator code → name in the page's language
 
-	Held        bool         `json:"held"`        // the release waits for approval
-	Differences []Difference `json:"differences"` // of a held release: what it says otherwise than the current one
-	Missing     []Standing   `json:"missing"`     // returns that are due and not there
-	Vanished    []string     `json:"vanished"`    // names that came in before and are not there any more
-	Troubles    []Trouble    `json:"troubles"`    // addresses that could not be had
-	Left        int          `json:"left"`        // addresses that the time did not suffice for
-	Unread      int          `json:"unread"`      // documents that the time did not suffice for
-	Unchanged   int          `json:"unchanged"`   // documents without news or issues that are not listed
-	Holding     int          `json:"holding"`     // checks that passed and are not among the findings
+	Held        bool         `json:"held"`            // the release waits for approval
+	Differences []Difference `json:"differences"`     // of a held release: figures of documents that were there before, read otherwise than in the current one
+	NewFigures  int          `json:"new_figures"`     // of a held release: figures that came, changed or went with documents
+	Otherwise   []Otherwise  `json:"findings_differ"` // of a held release: findings that stand otherwise than in the current one
+	Missing     []Standing   `json:"missing"`         // returns that are due and not there
+	Vanished    []string     `json:"vanished"`        // names that came in before and are not there any more
+	Troubles    []Trouble    `json:"troubles"`        // addresses that could not be had
+	Left        int          `json:"left"`            // addresses that the time did not suffice for
+	Unread      int          `json:"unread"`          // documents that the time did not suffice for
+	Unchanged   int          `json:"unchanged"`       // documents without news or issues that are not listed
+	Holding     int          `json:"holding"`         // checks that passed and are not among the findings
 }
 
 // Document is one line of what came in.
 type Document struct {
 	Name         string      `json:"name"`
 	Source       string      `json:"source"`
-	State        string      `json:"state"` // new, changed, unchanged, vanished
+	State        Arrival     `json:"state"`
 	Kind         string      `json:"kind"`
 	Observations int         `json:"observations"`
 	Numbers      int         `json:"numbers"`
@@ -63,6 +66,8 @@ type IssueLine struct {
 	Place   string `json:"place"`
 	Code    string `json:"code"`
 	Message string `json:"message"`
+	Zh      string `json:"advice_zh"` // what to do about it, "" if there is nothing to say
+	En      string `json:"advice_en"`
 }
 
 // Trouble is an address that could not be had.
@@ -80,6 +85,20 @@ type Difference struct {
 	Source    string `json:"source"`
 	Old       string `json:"old"`
 	New       string `json:"new"`
+}
+
+// Otherwise is a finding that a held release has otherwise than the current one.
+type Otherwise struct {
+	Action   string           `json:"action"`  // A new, R changed, D gone
+	Because  string           `json:"because"` // rules: with the same figures; figures: with other ones
+	ID       string           `json:"finding_id"`
+	Rule     string           `json:"rule"`
+	Unit     string           `json:"unit_name"`
+	Severity schemas.Severity `json:"severity"`
+	Old      schemas.Outcome  `json:"old"`
+	New      schemas.Outcome  `json:"new"`
+	Zh       string           `json:"message_zh"`
+	En       string           `json:"message_en"`
 }
 
 // Finding is a finding with the evidence of its inputs.
@@ -209,13 +228,24 @@ func (n Night) Issues() int {
 	return k
 }
 
-// JSON writes the night as one indented JSON object.
-func JSON(w io.Writer, n Night) error {
+// JSON writes the night as one indented JSON object, with the line that the page has on top.
+func JSON(w io.Writer, n Night, lang Lang) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", " ")
-	return e.Encode(n)
+	n.Documents, n.Findings, n.Figures, n.Differences, n.Otherwise = filled(n.Documents), filled(n.Findings), filled(n.Figures), filled(n.Differences), filled(n.Otherwise)
+	n.Missing, n.Vanished, n.Troubles = filled(n.Missing), filled(n.Vanished), filled(n.Troubles)
+	type night Night // without methods
+	return e.Encode(struct {
+		Headline string `json:"headline"`
+		Well     bool   `json:"well"`
+		Lang     Lang   `json:"lang"` // of the headline
+		night
+	}{Headline(n, lang), n.Well(), lang, night(n)})
 }
+
+// filled makes a list that is not there an empty one, for readers that walk it.
+func filled[T any](list []T) []T { return append([]T{}, list...) }
 
 // pageFindings is how many findings of a kind the page shows: nobody reads more in a morning. The JSON has all.
 const pageFindings = 500
@@ -231,15 +261,21 @@ func HTML(w io.Writer, n Night, lang Lang) error {
 		"action":    func(f Finding) string { return pick(lang, f.ActionZh, f.ActionEn) },
 		"severity":  func(s schemas.Severity) string { return SeverityName(s, lang) },
 		"few":       func(list []Finding) []Finding { return list[:min(len(list), pageFindings)] },
-		"more":      func(list []Finding) int { return len(list) - min(len(list), pageFindings) },
+		"more":      func(n int) int { return max(n-pageFindings, 0) },
 		"lang":      func() string { return string(lang) },
 		"diagnosis": func(s string) string { return DiagnosisText(s, lang) },
 		"basis":     func(s string) string { return BasisText(s, lang) },
 		"age":       func(a Age) string { return a.In(lang) },
-		"advice":    func(code string) string { return Advice(code, lang) },
 		"state":     func(s State) string { return s.In(lang) },
 		"reminder":  func(s Standing) string { return s.Reminder() },
 		"headline":  func() string { return Headline(n, lang) },
+		"summary":   func() string { return Summary(n, lang) },
+		"arrival":   func(a Arrival) string { return a.In(lang) },
+		"said":      func(o Otherwise) string { return pick(lang, o.Zh, o.En) },
+		"outcome":   func(o schemas.Outcome) string { return OutcomeName(o, lang) },
+		"because":   func(s string) string { return BecauseText(s, lang) },
+		"issue":     func(code string) string { return issueName(schemas.IssueCode(code), lang) },
+		"lines":     func() int { return pageFindings },
 		"group":     func(s string) string { return groupDigits(s) },
 	}).ParseFS(files, "page.gohtml")
 	if err != nil {
@@ -284,7 +320,8 @@ func Headline(n Night, lang Lang) string {
 		n      int
 		zh, en string
 	}{{len(n.Missing), "%d 份报表逾期未报", "%d returns overdue"}, {len(n.Troubles), "%d 个网址未取到", "%d addresses not had"},
-		{n.Left + n.Unread, "%d 项时间不够，留待下次", "%d left for the next run"}, {len(n.Differences), "%d 条数据因程序或规则改变而不同", "%d figures differ by new code or rules"}} {
+		{n.Left + n.Unread, "%d 项时间不够，留待下次", "%d left for the next run"}, {len(n.Differences), "%d 条数据因程序或规则改变而不同", "%d figures differ by new code or rules"},
+		{len(n.Otherwise), "%d 项核查结果与现行发布不同", "%d findings differ from the current release"}} {
 		if more.n > 0 {
 			line += pick(lang, "，"+fmt.Sprintf(more.zh, more.n), ", "+fmt.Sprintf(more.en, more.n))
 		}

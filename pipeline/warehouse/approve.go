@@ -61,6 +61,21 @@ func Approve(c Config, run string) (rel Release, err error) {
 	return rel, point(c.Releases, rel.File)
 }
 
+// withdraw removes releases that wait though what is known says what the current one says: the change that they waited for was taken back.
+func (w *Warehouse) withdraw() error {
+	waiting, err := Waiting(w.config.Releases)
+	if err != nil {
+		return err
+	}
+	for _, r := range waiting {
+		w.log.Info("no longer waits for approval", "release", r.File)
+		if err := errors.Join(os.Remove(r.manifestPath()), os.Remove(r.Path())); err != nil {
+			return fmt.Errorf("withdraw: %w", err)
+		}
+	}
+	return nil
+}
+
 // ErrNothingWaits says that there is no release to approve.
 var ErrNothingWaits = errors.New("no release waits for approval")
 

@@ -32,7 +32,7 @@ func (w *Warehouse) Publish(ctx context.Context, r Run) (Release, bool, error) {
 		return Release{}, false, err
 	}
 	if err == nil && previous.Content == content && previous.fits() {
-		return previous, false, w.keep(ctx)
+		return previous, false, errors.Join(w.keep(ctx), w.withdraw())
 	}
 	rel, done, err := unpointed(w.config.Releases, content, previous)
 	if err != nil {
@@ -62,7 +62,7 @@ func (w *Warehouse) release(ctx context.Context, r Run, content string, previous
 		return Release{}, err
 	}
 	rel := Release{Run: r.ID, Started: r.Started, File: "heshu-" + r.ID + ".duckdb", Content: content, Previous: previous.Run,
-		ProgramVersion: r.ProgramVersion, CodeVersion: r.CodeVersion, LayoutVersion: layout.Version, Views: viewsDigest(), dir: w.config.Releases}
+		ProgramVersion: r.ProgramVersion, CodeVersion: r.CodeVersion, RulesVersion: r.RulesVersion, LayoutVersion: layout.Version, Views: viewsDigest(), dir: w.config.Releases}
 	if err := w.build(ctx, &rel); err != nil {
 		return Release{}, fmt.Errorf("%s: %w", rel.File, err)
 	}

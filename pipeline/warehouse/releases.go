@@ -33,6 +33,7 @@ type Release struct {
 	Previous       string           `json:"previous_run"`
 	ProgramVersion string           `json:"program_version"`
 	CodeVersion    string           `json:"code_version"`
+	RulesVersion   string           `json:"rules_version"`
 	LayoutVersion  int              `json:"layout_version"`
 	Views          string           `json:"views_sha256"` // of the definitions of views and macros
 	DuckDB         string           `json:"duckdb_version"`

@@ -12,12 +12,14 @@ type Run struct {
 	Started        time.Time // UTC, microseconds
 	ProgramVersion string
 	CodeVersion    string // version of the reading code: other code reads documents anew
+	RulesVersion   string // of the audit rules, for the release's manifest; "" if nobody says
 }
 
 // NewRun names a run by the moment it starts.
 func NewRun(now time.Time, programVersion, codeVersion string) Run {
 	now = now.UTC().Truncate(time.Microsecond)
-	return Run{now.Format("20060102T150405") + fmt.Sprintf("%06d", now.Nanosecond()/1000) + "Z", now, programVersion, codeVersion}
+	id := now.Format("20060102T150405") + fmt.Sprintf("%06d", now.Nanosecond()/1000) + "Z"
+	return Run{ID: id, Started: now, ProgramVersion: programVersion, CodeVersion: codeVersion}
 }
 
 // Counts is what a load or a run did.

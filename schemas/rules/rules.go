@@ -3,7 +3,9 @@ package rules
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"sort"
@@ -132,6 +134,13 @@ func Load(extra fs.FS) ([]Rule, error) {
 	}
 	sort.Slice(list, func(i, j int) bool { return list[i].ID < list[j].ID })
 	return list, nil
+}
+
+// Digest names a set of rules by all that they say: other rules, or the same with other texts, have another name.
+func Digest(list []Rule) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%#v", list)
+	return hex.EncodeToString(h.Sum(nil)[:6])
 }
 
 func read(source fs.FS, name string, into map[string]Rule) error {
