@@ -1,12 +1,14 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
 	"heshu/pipeline/audit"
 	"heshu/pipeline/report"
 	"heshu/pipeline/warehouse"
+	"heshu/schemas"
 	"heshu/schemas/rules"
 )
 
@@ -38,12 +40,16 @@ func (j Job) differences(ctx context.Context, n *report.Night, current, held str
 	if err != nil {
 		return err
 	}
+	labels, at := map[schemas.IndicatorCode]string{}, newPlaces(j.Regions)
+	for _, i := range j.Catalog.Indicators() {
+		labels[i.Code] = [...]string{i.Zh, i.En}[j.language()]
+	}
 	for _, d := range figures {
 		if d.Because == "document" {
 			n.NewFigures++
 			continue
 		}
-		n.Differences = append(n.Differences, report.Difference{Action: d.Action, Indicator: string(d.Indicator), Region: string(d.Region), Period: audit.PeriodText(d.Period), Source: d.Source, Old: d.OldNumber, New: d.NewNumber})
+		n.Differences = append(n.Differences, report.Difference{Action: d.Action, Indicator: string(d.Indicator), Label: cmp.Or(labels[d.Indicator], string(d.Indicator)), Region: string(d.Region), Place: at.Name(d.Region, d.Period.End), Period: audit.PeriodText(d.Period), Source: d.Source, Old: d.OldNumber, New: d.NewNumber})
 	}
 	findings, err := warehouse.DiffFindings(ctx, before, after)
 	if err != nil {

@@ -1,8 +1,10 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"heshu/pipeline/audit"
 	"heshu/pipeline/intake"
@@ -101,6 +103,9 @@ func (j Job) documents(ctx context.Context, r *warehouse.Reader, items []intake.
 			news = append(news, d)
 		}
 	})
+	for _, l := range [][]report.Document{list, news} { // what is new first
+		slices.SortStableFunc(l, func(a, b report.Document) int { return cmp.Compare(a.State, b.State) })
+	}
 	if len(list) <= listed {
 		return list, 0, err
 	}

@@ -55,3 +55,10 @@ func BecauseText(because string, lang Lang) string {
 	}
 	return pick(lang, "数据不同", "other figures")
 }
+
+// ActionName is what became of a figure or finding between two releases: A, R and D in words.
+func ActionName(action string, lang Lang) string {
+	zh := map[string]string{"A": "新增", "R": "改变", "D": "消失"}
+	en := map[string]string{"A": "added", "R": "changed", "D": "gone"}
+	return pick(lang, zh[action], en[action])
+}

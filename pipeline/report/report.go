@@ -80,7 +80,9 @@ type Trouble struct {
 type Difference struct {
 	Action    string `json:"action"` // A added, R changed, D gone
 	Indicator string `json:"indicator"`
+	Label     string `json:"label"` // the indicator in the page's language
 	Region    string `json:"region_code"`
+	Place     string `json:"region"`
 	Period    string `json:"period"`
 	Source    string `json:"source"`
 	Old       string `json:"old"`
@@ -275,6 +277,7 @@ func HTML(w io.Writer, n Night, lang Lang) error {
 		"outcome":   func(o schemas.Outcome) string { return OutcomeName(o, lang) },
 		"because":   func(s string) string { return BecauseText(s, lang) },
 		"issue":     func(code string) string { return issueName(schemas.IssueCode(code), lang) },
+		"act":       func(code string) string { return ActionName(code, lang) },
 		"lines":     func() int { return pageFindings },
 		"group":     func(s string) string { return groupDigits(s) },
 	}).ParseFS(files, "page.gohtml")

@@ -56,11 +56,11 @@ func textHeld(b *strings.Builder, n Night, lang Lang) {
 		return
 	}
 	for _, d := range n.Differences[:min(len(n.Differences), differenceLines)] {
-		fmt.Fprintf(b, "  %s %s %s %s %s: %s → %s\n", d.Action, d.Indicator, d.Region, d.Period, d.Source, d.Old, d.New)
+		fmt.Fprintf(b, "  %s %s %s %s %s: %s → %s\n", ActionName(d.Action, lang), d.Label, d.Place, d.Period, d.Source, d.Old, d.New)
 	}
 	textMore(b, len(n.Differences), differenceLines, lang)
 	for _, d := range n.Otherwise[:min(len(n.Otherwise), differenceLines)] {
-		fmt.Fprintf(b, "  %s [%s] %s → %s: %s（%s）\n", d.Action, SeverityName(d.Severity, lang), OutcomeName(d.Old, lang), OutcomeName(d.New, lang), pick(lang, d.Zh, d.En), BecauseText(d.Because, lang))
+		fmt.Fprintf(b, "  %s [%s] %s → %s: %s (%s)\n", ActionName(d.Action, lang), SeverityName(d.Severity, lang), OutcomeName(d.Old, lang), OutcomeName(d.New, lang), pick(lang, d.Zh, d.En), BecauseText(d.Because, lang))
 	}
 	textMore(b, len(n.Otherwise), differenceLines, lang)
 	if n.NewFigures > 0 {
