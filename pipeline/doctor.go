@@ -88,8 +88,16 @@ func (c Config) checkSources() []Check {
 		if err != nil {
 			return append(list, Check{"fetch", Failure, err.Error(), "correct it under fetch:"})
 		}
-		client.Close()
-		list = append(list, fine("fetch", "%d sources are asked for over the network, in the name of %s", fetched, c.Fetch.Contact))
+		defer client.Close()
+		through := ""
+		for _, s := range c.Sources {
+			for _, address := range append(append(append([]string(nil), s.URLs...), s.Feeds...), s.Sitemaps...) {
+				if p := client.Through(address); p != "" {
+					through = ", through the proxy " + p
+				}
+			}
+		}
+		list = append(list, fine("fetch", "%d sources are asked for over the network, in the name of %s%s", fetched, c.Fetch.Contact, through))
 	}
 	return list
 }

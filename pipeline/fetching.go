@@ -24,12 +24,13 @@ type Fetching struct {
 	MaxBytes int64         `yaml:"max_bytes"` // of a page; default 20 MB
 	Types    []string      `yaml:"types"`     // content types taken, by their beginning; default pages, feeds and workbooks
 	Allow    []string      `yaml:"allow"`     // blocks of private addresses that may be asked, such as 10.2.0.0/16; default none
+	Proxy    string        `yaml:"proxy"`     // http://proxy.example:3128; none; default what HTTP_PROXY, HTTPS_PROXY and NO_PROXY say
 	Budget   time.Duration `yaml:"budget"`    // for all fetching of a night; what is left is asked the next night; default 3h
 }
 
 func (f Fetching) client(version string) (*fetch.Client, error) {
 	return fetch.NewClient(fetch.Config{Contact: f.Contact, Version: version, Delay: f.Delay, PerHost: f.PerHost, Hosts: f.Hosts, Timeout: f.Timeout,
-		Retries: f.Retries, MaxWait: f.MaxWait, MaxBytes: f.MaxBytes, Types: f.Types, Allow: f.Allow})
+		Retries: f.Retries, MaxWait: f.MaxWait, MaxBytes: f.MaxBytes, Types: f.Types, Allow: f.Allow, Proxy: f.Proxy})
 }
 
 // fetched reports whether the source is asked for over the network.

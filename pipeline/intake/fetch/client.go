@@ -13,6 +13,7 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
@@ -37,8 +38,10 @@ type Config struct {
 	MaxBytes  int64         // of a body, as sent and unpacked; 20 MB
 	Types     []string      // content types taken, by their beginning; see defaultTypes
 	Allow     []string      // blocks of private addresses that may be asked, such as 10.2.0.0/16; none
+	Proxy     string        // http://proxy.example:3128, socks5://…; "": what HTTP_PROXY, HTTPS_PROXY and NO_PROXY say; "none": none
 
-	Dial func(ctx context.Context, network, address string) (net.Conn, error) // for tests: takes the dialer's place, and its guard's
+	Dial   func(ctx context.Context, network, address string) (net.Conn, error)  // for tests: takes the dialer's place, its guard's and the proxy's
+	Lookup func(ctx context.Context, network, host string) ([]netip.Addr, error) // for tests: takes the place of the system's look-up of names that a proxy is asked for
 }
 
 // defaultTypes are pages, feeds, and the files that offices publish.
@@ -96,6 +99,7 @@ func (e StatusError) Gone() bool {
 type Client struct {
 	config Config
 	http   *http.Client
+	way    *way
 	mu     sync.Mutex
 	hosts  map[string]*host
 }
@@ -113,15 +117,26 @@ func NewClient(c Config) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("fetch: %w", err)
 	}
-	dial := c.Dial
-	if dial == nil {
-		dial = (&net.Dialer{Timeout: 20 * time.Second, Control: g.control}).DialContext
+	way, err := newWay(c, g)
+	if err != nil {
+		return nil, fmt.Errorf("fetch: %w", err)
 	}
-	return &Client{config: c, hosts: map[string]*host{}, http: &http.Client{
+	return &Client{config: c, hosts: map[string]*host{}, way: way, http: &http.Client{
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		Transport: &http.Transport{DialContext: dial, DisableCompression: true, MaxConnsPerHost: c.PerHost, IdleConnTimeout: 30 * time.Second,
-			TLSHandshakeTimeout: 20 * time.Second, MaxResponseHeaderBytes: 64 << 10},
+		Transport:     way,
 	}}, nil
+}
+
+// Through names the proxy that an address is asked for through, without its password; "" if none.
+func (c *Client) Through(address string) string {
+	u, err := parse(address)
+	if err != nil {
+		return ""
+	}
+	if proxy, err := c.way.proxy(u); err == nil && proxy != nil {
+		return proxy.Redacted()
+	}
+	return ""
 }
 
 // Close ends idle connections.

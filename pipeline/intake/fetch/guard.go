@@ -49,6 +49,10 @@ func (g guard) check(address string) error {
 	if err != nil {
 		return err
 	}
+	return g.checkIP(ip)
+}
+
+func (g guard) checkIP(ip netip.Addr) error {
 	ip = ip.WithZone("").Unmap()
 	for _, p := range g.allowed {
 		if p.Contains(ip) {
