@@ -12,6 +12,8 @@ import (
 type setting struct {
 	titles   []schemas.Evidence // nearest to the table first
 	notes    []note
+	units    []unitNote // nearest first: those of the lines around the table
+	lent     []unitNote // those of an earlier sheet with the same headings
 	sheet    schemas.Evidence
 	document schemas.Evidence
 	cover    *cover
@@ -36,6 +38,7 @@ func around(v *view, rows []row, blocks []block, i int, document string, c *cove
 	add := func(from, to int) {
 		for r := to - 1; r >= from; r-- {
 			s.notes = append(s.notes, rows[r].notes...)
+			s.units = append(s.units, unitNotes(v, rows[r].notes)...)
 		}
 	}
 	for _, r := range slices.Backward(blocks[i].titles) {
@@ -60,35 +63,6 @@ func around(v *view, rows []row, blocks []block, i int, document string, c *cove
 
 func titleOf(v *view, rows []row, r int) schemas.Evidence {
 	return v.evidence(r, rows[r].anchors[0])
-}
-
-// unitNote returns the unit that a note gives for a heading's words.
-func (s *setting) unitNote(v *view, heading string) schemas.Evidence {
-	for _, n := range s.notes {
-		if n.kind == noteUnit {
-			if u := pickUnit(n.value, heading); u != "" {
-				return schemas.Evidence{Text: u, Locator: v.locator(n.r, n.c)}
-			}
-		}
-	}
-	for _, e := range s.titles {
-		if u := unitAtEnd(e.Text); u != "" {
-			return schemas.Evidence{Text: u, Locator: e.Locator}
-		}
-	}
-	for _, n := range s.notes {
-		if n.kind == noteSubject {
-			if u := unitAtEnd(n.value); u != "" {
-				return schemas.Evidence{Text: u, Locator: v.locator(n.r, n.c)}
-			}
-		}
-	}
-	for _, e := range [...]schemas.Evidence{s.sheet, s.document} {
-		if u := unitInName(e.Text); u != "" {
-			return schemas.Evidence{Text: u}
-		}
-	}
-	return schemas.Evidence{}
 }
 
 // unitInName returns the unit in a name: 经费（亿元）, 经费_单位万元.
@@ -194,7 +168,10 @@ func saysTime(s string) bool {
 type cover struct {
 	places []schemas.Evidence
 	times  []schemas.Evidence
+	units  []unitNote
 	closed bool // a sheet with a table has been read
+
+	lent map[string][]unitNote // headings of a table → the unit notes around it, for later sheets with the same headings
 }
 
 // read takes the notes and titles of a sheet without a table that stands before the tables.
@@ -209,6 +186,7 @@ func (c *cover) read(v *view, rows []row) {
 				c.times = append(c.times, e)
 			}
 		}
+		c.units = append(c.units, unitNotes(v, rows[r].notes)...)
 		if rows[r].kind == rowTitle {
 			e := titleOf(v, rows, r)
 			c.places = append(c.places, e)

@@ -116,7 +116,7 @@ func (rd *reader) columnFacts(c int, heading schemas.Evidence) columnFacts {
 	if f.headed = x.unit.Text != ""; f.headed {
 		f.units = append(f.units, x.unit)
 	}
-	if u := rd.set.unitNote(rd.v, x.key); u.Text != "" {
+	if u := rd.set.unitNote(rd.v, x.key, x.leaf); u.Text != "" {
 		f.units = append(f.units, u)
 	}
 	f.words = rd.countedIn(path)

@@ -11,7 +11,7 @@ func (t *table) findGroups() {
 				t.closeGroup(start, c-1)
 				start, seen = c, false
 			}
-		case roleBlank:
+		case roleBlank, roleSequence:
 		default:
 			seen = true
 		}
@@ -23,7 +23,7 @@ func (t *table) findGroups() {
 
 // beginsGroup reports whether the text column c begins another table beside the one that begins at start.
 func (t *table) beginsGroup(start, c int) bool {
-	if t.cols[c].role == roleYear && t.cols[c].leaf != "" && t.cols[c].leaf != t.firstStubLeaf(start) {
+	if t.cols[c].role == roleYear && t.cols[c].leaf != "" && t.cols[c].leaf != t.firstStubLeaf(start, c) {
 		return false
 	}
 	next := t.nextFilled(c)
@@ -36,7 +36,7 @@ func (t *table) beginsGroup(start, c int) bool {
 	if c > 0 && t.cols[c-1].role == roleBlank {
 		return true // an empty column parts them
 	}
-	if leaf := t.firstStubLeaf(start); leaf != "" && leaf == t.cols[c].leaf {
+	if leaf := t.firstStubLeaf(start, c); leaf != "" && leaf == t.cols[c].leaf {
 		return true
 	}
 	first := -1
@@ -55,10 +55,10 @@ func (t *table) beginsGroup(start, c int) bool {
 	return stub && first >= 0 && t.cols[first].leaf != "" && t.cols[first].leaf == t.cols[next].leaf
 }
 
-// firstStubLeaf returns the heading of the innermost label column of the group that begins at start.
-func (t *table) firstStubLeaf(start int) string {
+// firstStubLeaf returns the heading of the innermost label column before end of the group that begins at start.
+func (t *table) firstStubLeaf(start, end int) string {
 	leaf := ""
-	for i := start; i < len(t.cols); i++ {
+	for i := start; i < end; i++ {
 		switch t.cols[i].role {
 		case roleLabel, roleYear:
 			leaf = t.cols[i].leaf

@@ -142,7 +142,7 @@ func (t *table) said(r, c int) schemas.Evidence {
 // heading written once, without merging. It returns -1 where there is none.
 func (t *table) spreads(i, c int) int {
 	h := t.head[i]
-	if i+1 >= len(t.head) || t.v.at(t.head[i+1], c) != text && t.v.at(t.head[i+1], c) != number {
+	if !t.saidBelow(i, c) {
 		return -1
 	}
 	for k := 0; k < t.v.cols; k++ {
@@ -151,11 +151,16 @@ func (t *table) spreads(i, c int) int {
 		}
 	}
 	for s := c - 1; s >= 0; s-- {
+		for _, above := range t.head[:i] {
+			if t.v.at(above, s+1) != empty {
+				return -1 // another group of the level above begins between the two
+			}
+		}
 		switch t.v.at(h, s) {
 		case empty:
 			continue
 		case text:
-			if _, ok := t.v.merge(h, s); ok || t.v.at(t.head[i+1], s) == empty || len(readNotes(t.v.words(h, s))) > 0 {
+			if _, ok := t.v.merge(h, s); ok || !t.saidBelow(i, s) || len(readNotes(t.v.words(h, s))) > 0 {
 				return -1
 			}
 			return s
@@ -163,6 +168,16 @@ func (t *table) spreads(i, c int) int {
 		return -1
 	}
 	return -1
+}
+
+// saidBelow reports whether a heading row below the i-th says something of its own in column c.
+func (t *table) saidBelow(i, c int) bool {
+	for _, h := range t.head[min(i+1, len(t.head)):] {
+		if k := t.v.at(h, c); t.rows[h].kind != rowCode && (k == text || k == number) {
+			return true
+		}
+	}
+	return false
 }
 
 // shiftedLabels finds group headings that stand out of line: k texts without merging over a row of headings that repeats k times.
@@ -211,7 +226,7 @@ func periodic(s []string, p int) bool {
 }
 
 // isPart reports whether a heading says that it is a part of the one left of it.
-func isPart(s string) bool { return strings.HasPrefix(s, "其中") }
+func isPart(s string) bool { return strings.HasPrefix(squash(s), "其中") }
 
 // joinParts writes 其中： and the heading below it as one level.
 func (x *column) joinParts() {

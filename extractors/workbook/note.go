@@ -41,6 +41,7 @@ var noteKeys = []struct {
 // note is one key and its value in a cell beside the table.
 type note struct {
 	kind  noteKind
+	key   string
 	value string
 	r, c  int
 }
@@ -66,13 +67,12 @@ func readNotes(words string) []note {
 		if i < 0 {
 			break
 		}
-		key := strings.Trim(strings.ReplaceAll(rest[:i], " ", ""), "（(【[")
-		kind, extra := noteKey(key)
+		kind, key, extra := lastKey(rest[:i])
 		if len(out) == 0 && (kind == 0 || utf8.RuneCountInString(extra) > 8) {
 			return bareUnitNote(words)
 		}
 		if kind != 0 {
-			out = append(out, note{kind: kind})
+			out = append(out, note{kind: kind, key: key})
 		}
 		if n := len(out); kind != 0 && n > 1 { // the text before this key is the value of the one before
 			out[n-2].value = strings.TrimSpace(cutKey(rest[:i], key))
@@ -91,6 +91,21 @@ func readNotes(words string) []note {
 	return out
 }
 
+// lastKey finds the key that ends a text, and what stands before it: the word behind the last space if it is a key by itself
+// (汝南县总工会 2018年7月31日 单位), else one written with spaces between its characters (填 报 单 位).
+func lastKey(s string) (kind noteKind, key, extra string) {
+	s = strings.TrimRight(s, " ")
+	if i := strings.LastIndexByte(s, ' '); i >= 0 {
+		word := strings.Trim(s[i+1:], "（(【[")
+		if kind, extra = noteKey(word); kind != 0 && extra == "" {
+			return kind, word, ""
+		}
+	}
+	key = strings.Trim(strings.ReplaceAll(s, " ", ""), "（(【[")
+	kind, extra = noteKey(key)
+	return kind, key, extra
+}
+
 // noteKey returns the kind of the note whose key ends the text, and what stands before the key.
 func noteKey(s string) (noteKind, string) {
 	for _, k := range noteKeys {
@@ -104,6 +119,31 @@ func noteKey(s string) (noteKind, string) {
 	}
 	return 0, s
 }
+
+// pairNotes reads a row of keys and values in cells of their own, without colons: 部门名称 | 湛江市人力资源和社会保障局.
+func pairNotes(v *view, r int, anchors []int) []note {
+	var out []note
+	for i := 0; i+1 < len(anchors); i += 2 {
+		key, value := squash(v.words(r, anchors[i])), v.words(r, anchors[i+1])
+		kind, extra := noteKey(key)
+		switch {
+		case extra != "":
+			return nil
+		case kind == noteReporter && key != "单位名称" && endsWithAny(squash(value), reporterEnds):
+		case kind == notePeriod && saysTime(value):
+		default:
+			return nil
+		}
+		out = append(out, note{kind: kind, key: key, value: value, r: r, c: anchors[i+1]})
+	}
+	if len(anchors)%2 != 0 {
+		return nil
+	}
+	return out
+}
+
+// reporterEnds end the names of those who report.
+var reporterEnds = []string{"局", "会", "委", "办", "厅", "部", "院", "校", "所", "站", "中心", "公司", "县", "市", "区", "镇", "乡", "村", "街道"}
 
 // cutKey removes the key, which may be written with spaces, from the end of the text.
 func cutKey(s, key string) string {
@@ -123,7 +163,7 @@ func bareUnitNote(words string) []note {
 	s := strings.Trim(words, "（）() ")
 	for _, key := range []string{"计量单位", "金额单位", "单位"} {
 		if v, ok := strings.CutPrefix(s, key+" "); ok && isUnit(v) {
-			return []note{{kind: noteUnit, value: v}}
+			return []note{{kind: noteUnit, key: key, value: v}}
 		}
 	}
 	return nil

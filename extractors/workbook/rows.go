@@ -66,6 +66,11 @@ func readRow(v *view, r int) row {
 	}
 	var out row
 	out.notes = rowNotes(v, r, &out.anchors)
+	if len(out.notes) > 0 {
+		out.notes = append(out.notes, dateNotes(v, r)...)
+	} else if pairs := pairNotes(v, r, out.anchors); len(pairs) > 0 {
+		out.notes, out.anchors = pairs, nil
+	}
 	switch {
 	case fillers > 0 && fillers >= len(out.anchors):
 		out.kind = rowData
@@ -99,6 +104,17 @@ func rowNotes(v *view, r int, anchors *[]int) []note {
 		}
 	}
 	return notes
+}
+
+// dateNotes reads the times that stand beside other notes without a key: 填报单位：… | 2018年7月 | 单位：万元.
+func dateNotes(v *view, r int) []note {
+	var out []note
+	for c, k := range v.class[r] {
+		if w := v.words(r, c); k == date && strings.ContainsAny(w, "年-/") || k == text && onlyTime(squash(w)) && strings.Contains(w, "年") {
+			out = append(out, note{kind: notePeriod, value: w, r: r, c: c})
+		}
+	}
+	return out
 }
 
 func textAnchors(v *view, r int) []int {

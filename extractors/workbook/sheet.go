@@ -50,7 +50,9 @@ func (w *walk) readSheet(s *sheet.Sheet, k *sink) schemas.Part {
 			outside(v, rows, next, k)
 		}
 		set := around(v, rows, blocks, i, w.document, &w.front)
-		rd := newReader(newTable(v, rows, &blocks[i]), set, heads[i], k)
+		t := newTable(v, rows, &blocks[i])
+		t.lend(&set)
+		rd := newReader(t, set, heads[i], k)
 		rd.recognise(w.forms, &w.identity)
 		if i == 0 {
 			rd.unknownForm()

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -91,42 +92,45 @@ func saysShare(heading string) bool {
 	return false
 }
 
+var (
+	moneyWords = []string{"金额", "资金", "收入", "支出", "产值", "投资", "工资", "额", "费", "价", "款", "元", "自筹", "拨付", "分红", "利润", "薪酬"}
+	areaWords  = []string{"面积", "耕地", "林地"}
+)
+
 // unitKinds says which units a heading's words go with, for notes that name several: 单位：人、万元.
 var unitKinds = []struct{ words, units []string }{
 	{[]string{"户"}, []string{"户"}},
-	{[]string{"人数", "人口", "人员", "职工", "劳动力", "党员", "男", "女"}, []string{"人"}},
-	{[]string{"金额", "资金", "收入", "支出", "产值", "投资", "工资", "额", "费", "价"}, []string{"元"}},
-	{[]string{"面积", "耕地", "林地"}, []string{"亩", "公顷", "平方米", "平方公里"}},
+	{[]string{"人数", "人口", "人员", "职工", "劳动力", "党员", "男", "女", "人次"}, []string{"人", "人次"}},
+	{moneyWords, []string{"元"}},
+	{areaWords, []string{"亩", "公顷", "平方米", "平方公里"}},
 	{[]string{"产量"}, []string{"吨", "公斤", "千克"}},
 	{[]string{"单产"}, []string{"公斤", "千克", "吨"}},
+	{[]string{"场次", "活动", "讲座"}, []string{"场", "次", "场次", "期"}},
+	{[]string{"个数", "项目", "单位数", "基地", "村数"}, []string{"个"}},
 }
 
-// pickUnit chooses among the units of one note the one that the heading's words ask for; the first where nothing tells.
+// pickUnit chooses among the units of one note the one that the heading's words ask for, those at its end before those in front
+// (贫困户人数 asks for 人); the first where nothing tells.
 func pickUnit(noteValue, heading string) string {
 	units := strings.FieldsFunc(noteValue, func(r rune) bool { return strings.ContainsRune("、,，;； ", r) })
-	if len(units) == 0 {
-		return ""
-	}
-	if len(units) == 1 {
-		return units[0]
+	if len(units) <= 1 {
+		return strings.Join(units, "")
 	}
 	share := saysShare(heading)
+	best, bestAt := "", 0
 	for _, u := range units {
-		if percent := strings.ContainsAny(u, "%％‰"); percent && share {
-			return u
-		}
-	}
-	for _, k := range unitKinds {
-		if !containsAny(heading, k.words) {
+		if strings.ContainsAny(u, "%％‰") {
+			if share {
+				return u
+			}
 			continue
 		}
-		for _, u := range units {
-			for _, w := range k.units {
-				if strings.HasSuffix(u, w) {
-					return u
-				}
-			}
+		if at := askedAt(u, heading); at > bestAt || at == bestAt && at > 0 && len(u) > len(best) {
+			best, bestAt = u, at
 		}
+	}
+	if best != "" {
+		return best
 	}
 	for _, u := range units {
 		if !strings.ContainsAny(u, "%％‰") {
@@ -134,6 +138,25 @@ func pickUnit(noteValue, heading string) string {
 		}
 	}
 	return units[0]
+}
+
+// askedAt returns where the last word of a heading that goes with a unit ends, 0 if there is none.
+func askedAt(unit, heading string) int {
+	last := func(w string) int {
+		if i := strings.LastIndex(heading, w); i >= 0 {
+			return i + len(w)
+		}
+		return 0
+	}
+	at := last(strings.TrimLeft(unit, "十百千万亿"))
+	for _, k := range unitKinds {
+		if slices.ContainsFunc(k.units, func(w string) bool { return strings.HasSuffix(unit, w) }) {
+			for _, w := range k.words {
+				at = max(at, last(w))
+			}
+		}
+	}
+	return at
 }
 
 func containsAny(s string, words []string) bool {

@@ -67,8 +67,8 @@ func (f *Form) ByHeading(path []string) int {
 	return -1
 }
 
-// Match returns the form that a table is: its title names one and half of its columns are fields of it, or three quarters of
-// its columns are. The columns are given as their headings, outermost first; nil is no form.
+// Match returns the form that a table is: its title names one and half of its columns are fields of it, or five columns and
+// three quarters of all are. The columns are given as their headings, outermost first; nil is no form.
 func (s *Set) Match(title string, columns [][]string) *Form {
 	var best *Form
 	bestShare := 0.0
@@ -87,7 +87,7 @@ func (s *Set) Match(title string, columns [][]string) *Form {
 		share := float64(fields) / float64(len(columns))
 		if f.Titled(title) {
 			share += 0.25
-		} else if len(known) < 3 {
+		} else if len(known) < 5 {
 			continue
 		}
 		if share > bestShare {
