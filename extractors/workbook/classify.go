@@ -98,6 +98,9 @@ func plain(s string) (digits string, percent, ok bool) {
 	if n := len(s) - 1; n > 0 && s[n] == '%' {
 		s, percent = s[:n], true
 	}
+	if inner, ok := bracketed(s); ok {
+		s = "-" + inner
+	}
 	body := strings.TrimLeft(s, "+-")
 	if len(s)-len(body) > 1 || body == "" {
 		return "", false, false
@@ -130,6 +133,16 @@ func plain(s string) (digits string, percent, ok bool) {
 		digits += "." + fraction
 	}
 	return digits, percent, true
+}
+
+// bracketed returns what a negative number has in its brackets: (3,500). A few digits in brackets number something: (1).
+func bracketed(s string) (string, bool) {
+	inner, ok := strings.CutPrefix(s, "(")
+	if !ok || !strings.HasSuffix(inner, ")") {
+		return "", false
+	}
+	inner = inner[:len(inner)-1]
+	return inner, len(inner) >= 3 && !isYear(inner) && inner[0] >= '0' && inner[0] <= '9'
 }
 
 func allDigits(s string) bool {

@@ -131,6 +131,14 @@ func (s *setting) times(v *view) []schemas.Evidence {
 			out = append(out, e)
 		}
 	}
+	if len(out) == 0 || !saysMonth(out[0].Text) { // 2018年…统计 on the sheet 7月
+		for _, e := range [...]schemas.Evidence{s.sheet, s.document} {
+			if saysMonth(e.Text) && (len(out) == 0 || sameYear(out[0].Text, e.Text)) {
+				out = append([]schemas.Evidence{e}, out...)
+				break
+			}
+		}
+	}
 	for _, n := range s.notes {
 		if (n.kind == notePeriod || n.kind == noteReporter) && saysTime(n.value) {
 			out = append(out, schemas.Evidence{Text: n.value, Locator: v.locator(n.r, n.c)})
@@ -144,6 +152,21 @@ func (s *setting) times(v *view) []schemas.Evidence {
 		out = append(out, s.document)
 	}
 	return out
+}
+
+// saysMonth reports whether words name a part of a year.
+func saysMonth(s string) bool {
+	return strings.ContainsAny(s, "月季旬") || strings.Contains(s, "半年")
+}
+
+// sameYear reports whether a name's words may be of the year that a title names: it names the same, or none.
+func sameYear(title, name string) bool {
+	for i := 0; i+4 <= len(name); i++ {
+		if isYear(name[i : i+4]) {
+			return strings.Contains(title, name[i:i+4])
+		}
+	}
+	return true
 }
 
 // nameSaysTime is saysTime of a name, where a bare year tells a time too: 2016_report.

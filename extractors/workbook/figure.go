@@ -11,6 +11,9 @@ import (
 // figure yields the figure of a cell, or says why the number is none.
 func (rd *reader) figure(at schemas.Cell, r, c int, k class, x *sheet.Cell) {
 	row := rd.facts(r, rd.cols[c].group)
+	if rd.keyed {
+		row = rd.keyedFacts(r, c)
+	}
 	col := &rd.byCol[c]
 	if row.class == "code" || row.class == "phone" && isPhone(x.Text) {
 		rd.sink.exclude(at, x.Text, row.class)
@@ -21,7 +24,7 @@ func (rd *reader) figure(at schemas.Cell, r, c int, k class, x *sheet.Cell) {
 		return
 	}
 	path := row.path
-	if len(path) == 0 || rd.cols[c].role == roleLabel || rd.cols[c].role == roleText {
+	if !rd.keyed && (len(path) == 0 || rd.cols[c].role == roleLabel || rd.cols[c].role == roleText) {
 		if e := rd.left(r, c); e.Text != "" {
 			path = []string{e.Text}
 		}
@@ -109,6 +112,9 @@ func readCell(k class, x *sheet.Cell) (schemas.Quantity, string, bool) {
 	}
 	q := schemas.Quantity{Value: v, Low: v, High: v, Qualifier: schemas.Exact, Decimals: decimalsOf(shown)}
 	unit := ""
+	if x.Kind == sheet.Number && !percent && shown != "" && shown[len(shown)-1] >= 0x80 {
+		unit, q.Unit = formatUnit(shown, v)
+	}
 	switch {
 	case percent:
 		unit = "%"
@@ -118,6 +124,26 @@ func readCell(k class, x *sheet.Cell) (schemas.Quantity, string, bool) {
 		q.Unit = unit
 	}
 	return q, unit, true
+}
+
+// formatUnit reads the unit that a number's format shows behind it, as written and as the stored value has it: 3.5万元 of 3.5 is in
+// 万元, of 35000 in 元.
+func formatUnit(shown string, v schemas.Decimal) (written, stored string) {
+	end := strings.LastIndexAny(shown, "0123456789") + 1
+	unit := strings.Trim(shown[end:], "()（） ")
+	digits, _, ok := plain(shown[:end])
+	if !ok || !isUnit(unit) {
+		return "", ""
+	}
+	printed, err := schemas.ParseDecimal(digits)
+	if err != nil {
+		return "", ""
+	}
+	stored = unit
+	if !v.Round(int32(decimalsOf(digits))).Equal(printed) {
+		stored = strings.TrimLeft(unit, "十百千万亿")
+	}
+	return unit, stored
 }
 
 func (rd *reader) flags(f *schemas.Figure, r, c int, k class, x *sheet.Cell) {
@@ -154,13 +180,16 @@ func (rd *reader) countedIn(path []schemas.Evidence) string {
 	return strings.Join(out, " / ")
 }
 
+// relativeTimes are headings that stand for a time beside another one.
+var relativeTimes = []string{"上年同期", "去年同期", "同期", "同期数", "上年同期数", "上年同期累计", "去年", "累计", "本年累计", "累计数", "1-本月"}
+
 // onlyTime reports whether a squashed heading is a time and no more: 2016年, 1-2月, 上年同期, 2012.
 func onlyTime(s string) bool {
 	if isYear(s) {
 		return true
 	}
 	t := strings.Trim(s, "0123456789一二三四五六七八九十年月季度日第上下半至到-—~、全本末底初")
-	return t == "" && s != ""
+	return t == "" && s != "" || equalsAny(s, relativeTimes)
 }
 
 // countedRow returns the innermost row label if it may say what is counted: no place, no total, no time.

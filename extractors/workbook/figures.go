@@ -77,6 +77,9 @@ func newReader(t *table, set setting, heading schemas.Evidence, k *sink) *reader
 		rd.title = set.titles[len(set.titles)-1].Text
 	}
 	rd.placeRows = rd.rowsArePlaces()
+	if t.keyed {
+		rd.places = append(t.keyedPlaces(), rd.places...)
+	}
 	for i := range t.groups {
 		rd.stubs = append(rd.stubs, newStub(t, &t.groups[i]))
 	}
@@ -112,14 +115,22 @@ func (rd *reader) columnFacts(c int, heading schemas.Evidence) columnFacts {
 			f.place = append(f.place, e)
 		}
 	}
+	beside := rd.beside(c)
+	if e := rd.compared(beside, path); e.Text != "" {
+		f.times = slices.Insert(f.times, len(f.times), e)
+	}
 	f.times = append(f.times, rd.times...)
 	if f.headed = x.unit.Text != ""; f.headed {
 		f.units = append(f.units, x.unit)
+	} else if onlyTime(x.leaf) && beside >= 0 && rd.cols[beside].unit.Text != "" && !saysShare(rd.cols[beside].key) {
+		f.units, f.headed = append(f.units, rd.cols[beside].unit), true // 工资总额（万元） | 上年同期
 	}
 	if u := rd.set.unitNote(rd.v, x.key, x.leaf); u.Text != "" {
 		f.units = append(f.units, u)
 	}
-	f.words = rd.countedIn(path)
+	if f.words = rd.countedIn(path); f.words == "" && beside >= 0 && onlyTime(x.leaf) && !onlyTime(rd.cols[beside].leaf) {
+		f.words = rd.countedIn(rd.cols[beside].path)
+	}
 	f.share = saysShare(x.key)
 	return f
 }
@@ -226,7 +237,7 @@ func (rd *reader) among(at schemas.Cell, r, c int, k class, x *sheet.Cell) {
 // valueAmongTexts reports whether a number in a column of texts is the value of the label left of it.
 func (rd *reader) valueAmongTexts(r, c int) bool {
 	g := &rd.groups[rd.cols[c].group]
-	for i := c + 1; i <= g.last; i++ {
+	for i := c + 1; i <= g.last && !rd.keyed; i++ {
 		if rd.cols[i].role == roleData && rd.v.at(r, i).numeric() {
 			return false
 		}
@@ -269,6 +280,12 @@ func (rd *reader) facts(r, g int) *rowFacts {
 	}
 	f.done = true
 	f.labels = rd.stubs[g].path(r)
+	rd.understand(f, r, g)
+	return f
+}
+
+// understand fills in what the labels of a row say.
+func (rd *reader) understand(f *rowFacts, r, g int) {
 	for i, e := range f.labels {
 		f.path = append(f.path, e.Text)
 		outer := i == 0 && e.Locator.(schemas.Cell).Column != f.labels[len(f.labels)-1].Locator.(schemas.Cell).Column
@@ -305,6 +322,26 @@ func (rd *reader) facts(r, g int) *rowFacts {
 			f.class = "code"
 		}
 	}
+}
+
+// keyedFacts is what a form of labels and values says of one cell: the labels of other values in the row are not its own.
+func (rd *reader) keyedFacts(r, c int) *rowFacts {
+	g := rd.cols[c].group
+	f := &rowFacts{done: true}
+	for _, e := range rd.facts(r, g).labels {
+		at := e.Locator.(schemas.Cell).Column
+		own := at <= c
+		for i := at; i < c; i++ {
+			own = own && !rd.v.at(r, i).numeric()
+		}
+		if own {
+			f.labels = append(f.labels, e)
+		}
+	}
+	if e := rd.left(r, c); e.Text != "" && (len(f.labels) == 0 || f.labels[len(f.labels)-1] != e) {
+		f.labels = append(f.labels, e)
+	}
+	rd.understand(f, r, g)
 	return f
 }
 

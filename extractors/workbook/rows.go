@@ -33,10 +33,10 @@ func readRows(v *view) []row {
 	}
 	for r := range rows {
 		switch k := rows[r].kind; {
-		case k != rowData && k != rowText:
-		case isCodeRow(v, r, rows):
+		case k != rowData && k != rowText && k != rowTitle:
+		case k != rowTitle && isCodeRow(v, r, rows):
 			rows[r] = row{kind: rowCode, anchors: textAnchors(v, r), notes: rows[r].notes}
-		case k == rowData && isHeadRow(v, r):
+		case k == rowData && (isHeadRow(v, r) || isYearHead(v, r)), (k == rowTitle || k == rowText) && isDateHead(v, r):
 			rows[r] = row{kind: rowHead, anchors: textAnchors(v, r), notes: rows[r].notes}
 		case k == rowText && isUnitRow(v, r, rows[r].anchors):
 			rows[r].kind = rowUnit
@@ -270,6 +270,57 @@ func isHeadRow(v *view, r int) bool {
 		}
 	}
 	return false
+}
+
+// stubHeads are headings of the column that names the rows.
+var stubHeads = []string{"指标", "项目", "类别", "科目", "名称", "指标名称", "项目名称", "序号", "内容", "类型", "分类", "区域"}
+
+// isYearHead reports whether a row that begins with the heading of a label column names years over numbers, some as numbers:
+// 县区 2016 2017年 18年.
+func isYearHead(v *view, r int) bool {
+	first, years, numbers := "", 0, 0
+	for c, k := range v.class[r] {
+		if k == empty {
+			continue
+		}
+		s := v.squashed(r, c)
+		switch {
+		case first == "":
+			if first = s; k != text || !equalsAny(s, stubHeads) && !equalsAny(s, placeHeads) {
+				return false
+			}
+		case k == number && isYear(s):
+			numbers++
+			years++
+		case k == text:
+			if onlyTime(s) {
+				years++
+			}
+		default:
+			return false
+		}
+	}
+	return numbers > 0 && (years >= 2 || years == numbers) && numbersBelow(v, r)
+}
+
+// isDateHead reports whether a row of texts has dates over columns of numbers: the months of a table, typed as dates.
+func isDateHead(v *view, r int) bool {
+	for c, k := range v.class[r] {
+		if k == date && v.at(r+1, c) == number {
+			return numbersBelow(v, r)
+		}
+	}
+	return false
+}
+
+// numbersBelow reports whether the row below holds numbers, none of them a year, wherever the row holds years or dates.
+func numbersBelow(v *view, r int) bool {
+	for c, k := range v.class[r] {
+		if (k == number || k == date) && (v.at(r+1, c) != number && v.at(r+1, c) != filler && v.at(r+1, c) != empty || v.at(r+1, c) == number && isYear(v.squashed(r+1, c))) {
+			return false
+		}
+	}
+	return true
 }
 
 // isUnitRow reports whether a row gives the columns' units: 计算单位 个 户 人, or (千公顷) (吨) (公斤).

@@ -82,6 +82,10 @@ func (s *stub) label(r, c int) schemas.Evidence {
 	switch s.t.v.at(hr, hc) {
 	case empty, filler, failed, boolean:
 		return schemas.Evidence{}
+	case number:
+		if s.t.keyed {
+			return schemas.Evidence{} // a value among the labels
+		}
 	}
 	if hr < s.t.first && !s.t.merged(hr, hc) {
 		return schemas.Evidence{}
@@ -146,6 +150,14 @@ func (s *stub) open(r int, e schemas.Evidence) []schemas.Evidence {
 		l.aside = l.depth + runewidth(e.Text[:len(e.Text)-len(rest)])
 	}
 	l.bare = s.t.rows[r].kind != rowData || !s.t.hasNumbers(r, s.g)
+	if stem := totalStem(e.Text); stem != "" { // 流动资产合计 belongs to 流动资产：, however deep it is written
+		for i := range s.levels {
+			if strings.HasPrefix(unnumbered(s.levels[i].e.Text), stem) {
+				s.levels = s.levels[:i+1]
+				break
+			}
+		}
+	}
 	for len(s.levels) > 0 && !s.holds(s.levels[len(s.levels)-1], l) {
 		s.levels = s.levels[:len(s.levels)-1]
 	}
@@ -181,10 +193,33 @@ func (s *stub) holds(above, l level) bool {
 		return l.depth > above.depth && !s.restarts(above, l)
 	case strings.HasSuffix(above.e.Text, "：") || strings.HasSuffix(above.e.Text, ":"):
 		return above.bare && !strings.HasSuffix(l.e.Text, "：") && !strings.HasSuffix(l.e.Text, ":")
-	case s.style && above.style != 0 && above.bare && l.style == 0:
-		return true
+	case above.style != 0 && above.bare && l.style == 0:
+		return !isTotal(l.e.Text) || strings.HasSuffix(squash(l.e.Text), "小计")
 	}
 	return false
+}
+
+// totalStem returns what a label says that it is the total of: 流动资产 of 流动资产合计.
+func totalStem(label string) string {
+	q := unnumbered(label)
+	for _, end := range []string{"合计", "总计", "小计"} {
+		if stem, ok := strings.CutSuffix(q, end); ok {
+			return stem
+		}
+	}
+	return ""
+}
+
+// unnumbered squashes a label and drops the number before it.
+func unnumbered(label string) string {
+	q := squash(label)
+	if style, _ := numbering(q); style > 0 {
+		if i := strings.IndexAny(q, "、.．,，)）"); i > 0 {
+			_, n := utf8.DecodeRuneInString(q[i:])
+			q = q[i+n:]
+		}
+	}
+	return q
 }
 
 // runewidth is how many half-width columns a text takes: an ideograph takes two.

@@ -105,7 +105,7 @@ var unitKinds = []struct{ words, units []string }{
 	{areaWords, []string{"亩", "公顷", "平方米", "平方公里"}},
 	{[]string{"产量"}, []string{"吨", "公斤", "千克"}},
 	{[]string{"单产"}, []string{"公斤", "千克", "吨"}},
-	{[]string{"场次", "活动", "讲座"}, []string{"场", "次", "场次", "期"}},
+	{[]string{"场次", "活动", "讲座"}, []string{"场", "场次", "期"}},
 	{[]string{"个数", "项目", "单位数", "基地", "村数"}, []string{"个"}},
 }
 

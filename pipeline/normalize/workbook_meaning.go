@@ -36,7 +36,7 @@ func (g *gridPage) meaningOf(f *schemas.Figure, o *schemas.Observation) *gridMea
 		k = append(k, g.near.signature...)
 	}
 	if f.Quantity.Unit != "" {
-		k = append(k, 1)
+		k = append(append(k, 1), f.Quantity.Unit...)
 	}
 	g.key = k
 	if m, ok := g.meaning[string(k)]; ok {
@@ -89,7 +89,8 @@ func (g *gridPage) byForm(m *gridMeaning, f *schemas.Figure) {
 
 // tellingWords are all words of a row's label that the reading of measure, unit and share looks for.
 var tellingWords = []string{"增长", "增速", "增幅", "同比", "环比", "增减%", "增减（%", "增减(%", "升降", "增减", "净增", "变动", "比重", "比例", "占比", "百分比", "覆盖率", "参与率", "完成率",
-	"计划", "预计", "目标", "任务", "拟", "承诺", "人均", "户均", "村均", "平均", "每户", "每人", "每村", "金额", "资金", "产值", "收入", "投资", "工资", "户数", "人数", "人口"}
+	"计划", "预计", "目标", "任务", "拟", "承诺", "人均", "户均", "村均", "平均", "每户", "每人", "每村", "金额", "资金", "产值", "收入", "投资", "工资", "户数", "人数", "人口",
+	"率", "指数", "人次", "场次", "场数", "村数", "经费", "支出", "费用", "贷款", "补助", "补贴", "捐款", "慰问金", "利润", "总额", "款额"}
 
 // signature says all that a row's label may add to a cell's meaning: rows with the same signature mean the same.
 func (g *gridPage) signature(path []string, label string) string {
@@ -97,7 +98,7 @@ func (g *gridPage) signature(path []string, label string) string {
 	clear(set)
 	g.n.catalog.Text.Find(label, set)
 	leaf := lastOf(path)
-	code := countedUnit(&schemas.Figure{Grid: &schemas.Grid{RowPath: path}})
+	code := g.countedUnit(&schemas.Grid{RowPath: path})
 	b := append([]byte(code), 0)
 	b = append(append(b, breakdownOf(&schemas.Grid{RowPath: path})...), 0)
 	for _, w := range set {
@@ -110,6 +111,14 @@ func (g *gridPage) signature(path []string, label string) string {
 				b = append(b, 255)
 			}
 		}
+	}
+	for i, u := range headingUnits {
+		if endsWithAny("·"+bareLabel(leaf), u.ends) {
+			b = append(b, 252, byte(i))
+		}
+	}
+	if endsWithAny(bareLabel(leaf), []string{"率"}) {
+		b = append(b, 253)
 	}
 	if hasAny(label, programme...) {
 		b = append(b, 254)
@@ -129,8 +138,13 @@ func (g *gridPage) unit(m *gridMeaning, f *schemas.Figure) {
 		}
 		m.unit, m.factor = u.Code, u.Factor
 		m.mult = powerOfTen(u.Factor)
+		if own, _, _ := splitUnit(f.Quantity.Unit); own != "" && own != words { // 5000万元 is 50000000 of 元
+			if stored, ok := quantity.LookupUnit(own); ok {
+				m.factor = stored.Factor
+			}
+		}
 		if u.Code == "" {
-			m.unit = countedUnit(f)
+			m.unit = g.countedUnit(f.Grid)
 		}
 		if compound {
 			m.per = joinPer(m.per, per)
@@ -141,22 +155,50 @@ func (g *gridPage) unit(m *gridMeaning, f *schemas.Figure) {
 		return
 	}
 	m.unitRule = "guess"
-	switch {
-	case m.measure == schemas.Growth || m.measure == schemas.Share:
-		m.unit = "percent"
-	case hasAny(f.Label, "金额", "资金", "产值", "收入", "投资", "工资"):
-		m.unit = "CNY"
-	case hasAny(f.Label, "户数"):
-		m.unit = "household"
-	case hasAny(f.Label, "人数", "人口"):
-		m.unit = "person"
-	default:
-		m.unit = countedUnit(f)
+	m.unit = g.guessUnit(m, f)
+}
+
+// headingUnits are the ends of headings that say in what they count.
+var headingUnits = []struct {
+	ends []string
+	code schemas.UnitCode
+}{
+	{[]string{"人次", "人次数"}, "person_time"},
+	{[]string{"场次", "场数", "场次数"}, "session"},
+	{[]string{"户数"}, "household"},
+	{[]string{"人数", "人口", "人口数"}, "person"},
+	{[]string{"村数"}, "village"},
+	{[]string{"金额", "资金", "产值", "收入", "投资", "工资", "经费", "支出", "费用", "贷款", "补助", "补贴", "捐款", "慰问金", "利润", "总额", "款额"}, "CNY"},
+}
+
+// guessUnit is the unit that nothing says: what the innermost heading or label ends in, then any word of what is counted.
+func (g *gridPage) guessUnit(m *gridMeaning, f *schemas.Figure) schemas.UnitCode {
+	if m.measure == schemas.Growth || m.measure == schemas.Share {
+		return "percent"
 	}
+	column, row := lastOf(f.Grid.ColumnPath), lastOf(f.Grid.RowPath)
+	for _, leaf := range [...]string{bareLabel(column), bareLabel(row)} {
+		for _, u := range headingUnits {
+			if endsWithAny("·"+leaf, u.ends) {
+				return u.code
+			}
+		}
+	}
+	switch {
+	case endsWithAny(row, []string{"率", "比", "指数"}) || endsWithAny(column, []string{"率", "比", "指数"}):
+		return "item"
+	case hasAny(f.Label, "金额", "资金", "产值", "收入", "投资", "工资"):
+		return "CNY"
+	case hasAny(f.Label, "户数"):
+		return "household"
+	case hasAny(f.Label, "人数", "人口"):
+		return "person"
+	}
+	return g.countedUnit(f.Grid)
 }
 
 // countedUnit is the unit of what the innermost heading counts, or else the row's label.
-func countedUnit(f *schemas.Figure) schemas.UnitCode {
+func (g *gridPage) countedUnit(grid *schemas.Grid) schemas.UnitCode {
 	noun := func(s string) string {
 		s = bareLabel(s)
 		for _, end := range []string{"数量", "个数", "总数", "数"} {
@@ -164,11 +206,15 @@ func countedUnit(f *schemas.Figure) schemas.UnitCode {
 		}
 		return s
 	}
-	row := lastOf(f.Grid.RowPath)
-	if isEntity(row) {
+	column := noun(lastOf(grid.ColumnPath))
+	if code, ok := unitOfNoun(column); ok {
+		return code
+	}
+	row := lastOf(grid.RowPath)
+	if isEntity(row) || endsWithAny(row, divisionEnds) { // the name of a place counts nothing
 		row = ""
 	}
-	code, _ := unitOfNoun(noun(row), noun(lastOf(f.Grid.ColumnPath)))
+	code, _ := unitOfNoun(noun(row))
 	return code
 }
 
@@ -228,7 +274,7 @@ func (g *gridPage) measure(m *gridMeaning, f *schemas.Figure, words string) {
 		if percent {
 			m.measure = schemas.Growth
 		}
-	case percent || hasAny(leaf, "比重", "比例", "占比", "百分比", "覆盖率", "参与率", "完成率"):
+	case percent || endsWithAny(bareLabel(lastOf(f.Grid.ColumnPath)), []string{"率"}) || endsWithAny(bareLabel(lastOf(f.Grid.RowPath)), []string{"率"}) || hasAny(leaf, "比重", "比例", "占比", "百分比", "覆盖率", "参与率", "完成率"):
 		m.measure = schemas.Share
 	case hasAny(words, "计划", "预计", "目标", "任务", "拟", "承诺"):
 		m.measure = schemas.Target

@@ -183,7 +183,11 @@ func lastYear(s string, base schemas.Period) (schemas.Period, bool) {
 			p.Start = base.Start.AddDate(-1, 0, 0)
 		}
 		return p, true
-	case s == "上年" || s == "去年" || s == "上年实际" || s == "上年数":
+	case s == "同期" || s == "同期数":
+		return lastYear("上年同期", base)
+	case strings.HasPrefix(s, "上年末") || strings.HasPrefix(s, "上年年末") || strings.HasPrefix(s, "上年底"):
+		return schemas.Period{Kind: schemas.AsOf, End: schemas.NewDate(base.End.Year(), 1, 1).AddDate(0, 0, -1)}, true
+	case strings.HasPrefix(s, "上年") || strings.HasPrefix(s, "去年") && !strings.ContainsAny(s, "0123456789月季"):
 		return wholeYear(base.End.Year() - 1), true
 	}
 	return schemas.Period{}, false
@@ -197,11 +201,16 @@ func shiftedPeriod(s string, base schemas.Period) (schemas.Period, bool) {
 	s = strings.Join(strings.Fields(s), "")
 	year := base.End.Year()
 	switch {
-	case strings.HasPrefix(s, "1-本月") || strings.HasPrefix(s, "1至本月") || s == "本年累计" || s == "累计":
+	case strings.HasPrefix(s, "1-本月") || strings.HasPrefix(s, "1至本月") || sinceJanuary(s):
 		return schemas.Period{Kind: schemas.RangePeriod, Start: schemas.NewDate(year, 1, 1), End: base.End}, true
 	case s == "本年" || s == "今年" || s == "当年" || s == "本年数":
 		return wholeYear(year), true
-	case s == "本期" || s == "本月" || s == "本季" || s == "本期数":
+	case s == "本期" || s == "本季" || s == "本期数":
+		return base, true
+	case strings.HasPrefix(s, "本月") || strings.HasPrefix(s, "当月"):
+		if base.Kind == schemas.RangePeriod { // of a form for 1-7月, July
+			return schemas.Period{Kind: schemas.Month, Start: schemas.NewDate(year, base.End.Month(), 1), End: base.End}, true
+		}
 		return base, true
 	case strings.HasPrefix(s, "期末") || strings.HasPrefix(s, "年末"):
 		return schemas.Period{Kind: schemas.AsOf, End: base.End}, true
@@ -209,6 +218,13 @@ func shiftedPeriod(s string, base schemas.Period) (schemas.Period, bool) {
 		return schemas.Period{Kind: schemas.AsOf, End: schemas.NewDate(year, 1, 1).AddDate(0, 0, -1)}, true
 	}
 	return schemas.Period{}, false
+}
+
+// sinceJanuary reports whether a heading means the sum from the year's beginning: 累计, 本年累计完成, 累计增速.
+func sinceJanuary(s string) bool {
+	before, after, ok := strings.Cut(s, "累计")
+	return ok && hasAny("|"+before+"|", "||", "|本年|", "|今年|", "|当年|", "|自年初|", "|年初至今|", "|本月止|", "|本年度|") &&
+		hasAny("|"+after+"|", "||", "|数|", "|额|", "|完成|", "|完成数|", "|实际|", "|增长|", "|增速|", "|增幅|", "|同比|", "|发生额|", "|增长%|", "|金额|", "|人数|")
 }
 
 // clashes reports whether the nearer period reaches beyond the farther one in the same year: no part of it, no comparison.
