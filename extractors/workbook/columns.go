@@ -21,6 +21,7 @@ const (
 	rolePhone
 	roleDate
 	roleYear // years or months as row labels
+	roleRank // 排名
 )
 
 // column is one column of a table.
@@ -88,6 +89,7 @@ var (
 	codeHeads     = []string{"代码", "编码", "编号", "身份证", "信用代码", "组织机构", "区划", "账号", "帐号", "卡号", "证号", "邮编", "邮政编码", "code", "Code", "CODE", "id", "ID", "Id"}
 	phoneHeads    = []string{"电话", "手机", "联系方式", "传真"}
 	yearHeads     = []string{"年份", "年度", "年", "年月", "月份", "时间", "时期", "日期", "year", "Year", "YEAR", "month", "Month", "年级"}
+	rankHeads     = []string{"排名", "名次", "位次", "排位", "序位", "全省排名", "全市排名", "全县排名"}
 	textHeads     = []string{"联系人", "姓名", "负责人", "户主", "备注", "说明", "地址", "住址", "填报人", "性别", "职务", "规格", "型号", "规格型号"}
 	unitHeads     = []string{"单位", "计量单位", "计算单位", "计价单位", "数量单位", "度量单位"}
 )
@@ -127,6 +129,8 @@ func (t *table) roleOf(c int) role {
 		return roleSequence
 	case short && head != "" && (containsCode(head) || containsCode(x.key)):
 		return roleCode
+	case equalsAny(head, rankHeads):
+		return roleRank
 	case short && head != "" && containsAny(head, phoneHeads) && t.mostlyPhones(c):
 		return rolePhone
 	case equalsAny(head, textHeads) && words+x.count[filler]+x.count[written] > x.count[number]:

@@ -23,10 +23,10 @@ func (rd *reader) figure(at schemas.Cell, r, c int, k class, x *sheet.Cell) {
 		rd.sink.exclude(at, x.Text, "code")
 		return
 	}
-	path := row.path
+	path, total := row.path, row.total
 	if !rd.keyed && (len(path) == 0 || rd.cols[c].role == roleLabel || rd.cols[c].role == roleText) {
 		if e := rd.left(r, c); e.Text != "" {
-			path = []string{e.Text}
+			path, total = []string{e.Text}, isTotal(e.Text)
 		}
 	}
 	if len(path) == 0 && len(col.path) == 0 {
@@ -38,7 +38,7 @@ func (rd *reader) figure(at schemas.Cell, r, c int, k class, x *sheet.Cell) {
 		rd.sink.doubt(at, schemas.IssueNumber, 0, 1, strconv.Quote(x.Text)+" cannot be read as a number")
 		return
 	}
-	g := &schemas.Grid{Title: rd.title, RowPath: path, ColumnPath: col.path, IsTotal: row.total || col.total, Places: row.places, Raw: x.Raw}
+	g := &schemas.Grid{Title: rd.title, RowPath: path, ColumnPath: col.path, IsTotal: total || col.total, Places: row.places, Raw: x.Raw}
 	f := schemas.Figure{Part: rd.sink.part, Locator: at, Quote: x.Text, Number: x.Text, Numbers: 1, Quantity: q, Grid: g}
 	if col.field != nil {
 		g.Form, g.Field = rd.form.ID, col.field.ID

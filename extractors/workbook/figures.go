@@ -96,15 +96,16 @@ func (rd *reader) columnFacts(c int, heading schemas.Evidence) columnFacts {
 	if p := rd.groups[x.group].prefix; p.Text != "" && x.role == roleData {
 		path = append([]schemas.Evidence{p}, path...)
 	}
+	titles := len(path) - len(x.path) // levels that name a table, not columns
 	if heading.Text != "" && !rd.keyed {
+		titles++
 		path = append([]schemas.Evidence{heading}, path...)
 	}
 	var f columnFacts
 	for i, e := range path {
 		f.path = append(f.path, e.Text)
-		f.total = f.total || i > 0 && isTotal(e.Text)
+		f.total = f.total || i >= titles && isTotal(e.Text)
 	}
-	f.total = f.total || len(path) > 0 && isTotal(path[len(path)-1].Text)
 	for i, e := range slices.Backward(path) {
 		if saysTime(e.Text) {
 			f.times = append(f.times, e)
@@ -188,6 +189,8 @@ func (rd *reader) cell(r, c int, k class, x *sheet.Cell) {
 		rd.sink.exclude(at, x.Text, "sequence_number")
 	case roleCode:
 		rd.sink.exclude(at, x.Text, "code")
+	case roleRank:
+		rd.sink.exclude(at, x.Text, "ordinal")
 	case rolePhone:
 		rd.sink.exclude(at, x.Text, "phone")
 	case roleYear, roleDate:

@@ -21,7 +21,7 @@ func (t *table) readHeadings() {
 				if !isUnitLabel(s) && (isUnit(s) && t.unitStyle(h, s) || t.labelledUnits(h) && utf8.RuneCountInString(s) <= 6 && !stems[squash(s)]) {
 					x.unit = schemas.Evidence{Text: strings.Trim(s, "()（）[]【】 "), Locator: t.home(h, c)}
 				}
-				if (isUnit(s) == t.unitStyle(h, s) || t.labelledUnits(h)) && !t.divided(i, c) {
+				if (isUnit(s) == t.unitStyle(h, s) || t.labelledUnits(h)) && !t.divided(i, c) && !t.parts(i, c) {
 					continue
 				}
 			}
@@ -57,6 +57,29 @@ func (t *table) divided(i, c int) bool {
 	}
 	_, own := t.v.home(t.head[i+1], m.Col1)
 	return own > m.Col0
+}
+
+// parts reports whether the cell of a unit row parts what one heading above counts: 场次 and 人次 below 一季度.
+func (t *table) parts(i, c int) bool {
+	if t.labelledUnits(t.head[i]) || strings.ContainsAny(t.v.wordsOf(t.head[i], c), "(（[【") {
+		return false
+	}
+	for j := i - 1; j >= 0; j-- {
+		m, ok := t.v.merge(t.head[j], c)
+		switch {
+		case t.v.at(t.v.home(t.head[j], c)) != text:
+			continue
+		case !ok || m.Col1 == m.Col0:
+			return false
+		}
+		for k := m.Col0; k <= m.Col1; k++ {
+			if w := t.v.wordsOf(t.head[i], k); w != "" && w != t.v.wordsOf(t.head[i], c) {
+				return true
+			}
+		}
+		return false
+	}
+	return false
 }
 
 // unitStyle reports whether a cell of a unit row is written as its units are: bracketed if most of them are.

@@ -176,7 +176,7 @@ func (s *stub) open(r int, e schemas.Evidence) []schemas.Evidence {
 func (s *stub) holds(above, l level) bool {
 	switch {
 	case isTotal(above.e.Text) && !above.bare:
-		return false
+		return l.hangs && totalStem(above.e.Text) != "" // 收入合计 其中：会费
 	case above.hangs && l.hangs:
 		return s.indent && l.depth > above.depth
 	case above.aside > 0 && l.depth >= above.aside-1 && l.depth <= above.aside+1:

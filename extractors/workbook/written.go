@@ -44,13 +44,35 @@ func readQuantity(s string) (schemas.Quantity, string, bool) {
 		}
 	}
 	n, unit, ok := parse(s)
-	if !ok || !strings.ContainsAny(s, "0123456789") && n.Unit.Word == "" {
+	if !ok {
+		return counted(s)
+	}
+	if !strings.ContainsAny(s, "0123456789") && n.Unit.Word == "" {
 		return schemas.Quantity{}, "", false
 	}
 	if n.Unit.Kind == "time" || n.Unit.Kind == "age" {
 		return schemas.Quantity{}, "", false
 	}
 	return n.Quantity, unit, true
+}
+
+// counted reads a number in front of a measure word and the noun that it counts: 3个乡镇, 12个村.
+func counted(s string) (schemas.Quantity, string, bool) {
+	i := strings.Index(s, "个")
+	if i <= 0 || !strings.ContainsAny(s[:i], "0123456789") {
+		return schemas.Quantity{}, "", false
+	}
+	_, known := quantity.NounUnit(s[i+len("个"):])
+	u, unit := quantity.LookupUnit(s[i:])
+	n, _, ok := parse(s[:i])
+	if !ok || n.Unit.Word != "" || !known && !unit {
+		return schemas.Quantity{}, "", false
+	}
+	if !unit || u.Code == "" {
+		return n.Quantity, "个", true
+	}
+	n.Quantity.Unit = s[i:]
+	return n.Quantity, s[i:], true
 }
 
 // parse asks the grammar of written numbers.

@@ -206,16 +206,26 @@ func (g *gridPage) countedUnit(grid *schemas.Grid) schemas.UnitCode {
 		}
 		return s
 	}
-	column := noun(lastOf(grid.ColumnPath))
-	if code, ok := unitOfNoun(column); ok {
-		return code
+	column, row := lastOf(grid.ColumnPath), lastOf(grid.RowPath)
+	if !g.isDivision(column) {
+		if code, ok := unitOfNoun(noun(column)); ok {
+			return code
+		}
 	}
-	row := lastOf(grid.RowPath)
-	if isEntity(row) || endsWithAny(row, divisionEnds) { // the name of a place counts nothing
+	if isEntity(row) || g.isDivision(row) {
 		row = ""
 	}
 	code, _ := unitOfNoun(noun(row))
 	return code
+}
+
+// isDivision reports whether a label is the name of a county or city: it counts nothing, as 贫困县 does.
+func (g *gridPage) isDivision(label string) bool {
+	if !endsWithAny(label, divisionEnds) {
+		return false
+	}
+	_, ok := g.regionOf(label, g.doc.Region, schemas.Date{})
+	return ok
 }
 
 // splitUnit cuts a unit of a relation into what is counted and what it is for: 元/亩, 元每人每月.
