@@ -47,11 +47,30 @@ func (rd *reader) compared(beside int, path []schemas.Evidence) schemas.Evidence
 			return schemas.Evidence{}
 		}
 	}
-	p := rd.cols[beside].path
-	if e := p[len(p)-1]; saysTime(e.Text) {
-		return e
+	e := rd.cols[beside].path[n]
+	if !saysTime(e.Text) {
+		return schemas.Evidence{}
 	}
-	return schemas.Evidence{}
+	for c := beside - 1; c >= 0 && !strings.Contains(path[n].Text, "同期"); c-- { // 2018年 | 2017年 | 增减额: the later one
+		p := rd.cols[c].path
+		if len(p) != n+1 || !onlyTime(bare(p[n].Text)) || yearOf(p[n].Text) == "" {
+			break
+		}
+		if yearOf(p[n].Text) > yearOf(e.Text) {
+			e = p[n]
+		}
+	}
+	return e
+}
+
+// yearOf returns the first year of four digits in a text, "" if there is none.
+func yearOf(s string) string {
+	for i := 0; i+4 <= len(s); i++ {
+		if isYear(s[i : i+4]) {
+			return s[i : i+4]
+		}
+	}
+	return ""
 }
 
 // placeKeys name places or those who act in a form of labels and values.

@@ -60,8 +60,24 @@ func newTable(v *view, rows []row, b *block) *table {
 	for c := range t.cols {
 		t.cols[c].role = t.roleOf(c)
 	}
+	t.nameRows()
 	t.findGroups()
 	return t
+}
+
+// nameRows makes a column of persons' names the label column where no other stands left of it: a roster.
+func (t *table) nameRows() {
+	for c := range t.cols {
+		switch x := &t.cols[c]; x.role {
+		case roleLabel, roleData:
+			return
+		case roleText:
+			if equalsAny(x.leaf, []string{"姓名", "户主", "户主姓名"}) {
+				x.role = roleLabel
+				return
+			}
+		}
+	}
 }
 
 func (t *table) countCells() {
@@ -162,6 +178,9 @@ func (t *table) roleOf(c int) role {
 func containsCode(s string) bool {
 	if strings.HasSuffix(s, "数") || strings.HasSuffix(s, "数量") {
 		return false
+	}
+	if strings.HasSuffix(s, "号") && !strings.HasSuffix(s, "型号") && (s[0] < '0' || s[0] > '9') {
+		return true // 工号, 学号, 合同号
 	}
 	for _, w := range codeHeads {
 		if s == w || len(w) > 3 && w[0] >= 0x80 && strings.Contains(s, w) {

@@ -161,12 +161,7 @@ func saysMonth(s string) bool {
 
 // sameYear reports whether a name's words may be of the year that a title names: it names the same, or none.
 func sameYear(title, name string) bool {
-	for i := 0; i+4 <= len(name); i++ {
-		if isYear(name[i : i+4]) {
-			return strings.Contains(title, name[i:i+4])
-		}
-	}
-	return true
+	return strings.Contains(title, yearOf(name))
 }
 
 // nameSaysTime is saysTime of a name, where a bare year tells a time too: 2016_report.
@@ -184,7 +179,13 @@ func nameSaysTime(s string) bool {
 
 // saysTime is a cheap test whether a label or a title may name a time: a year, a quarter, 本年, 上年同期.
 func saysTime(s string) bool {
-	return strings.ContainsAny(s, "年月季") || containsAny(s, []string{"本期", "同期", "上期", "累计", "期末", "期初", "目前", "截至", "半年"}) || isYear(squash(s))
+	return strings.ContainsAny(s, "年月季") || containsAny(s, []string{"本期", "同期", "上期", "累计", "期末", "期初", "目前", "截至", "半年"}) || isYear(squash(s)) || isDay(squash(s))
+}
+
+// isDay reports whether a squashed text is a day of the month: 3日.
+func isDay(s string) bool {
+	n, ok := isWhole(strings.TrimSuffix(s, "日"))
+	return ok && strings.HasSuffix(s, "日") && n >= 1 && n <= 31
 }
 
 // cover is what the sheets before the first table say of the whole workbook: 填报单位, 填报时间.

@@ -6,6 +6,7 @@ import (
 
 	"heshu/extractors/workbook/sheet"
 	"heshu/schemas"
+	"heshu/schemas/quantity"
 )
 
 // figure yields the figure of a cell, or says why the number is none.
@@ -69,6 +70,12 @@ func unitsOf(cell string, at schemas.Cell, row *rowFacts, col *columnFacts) []sc
 	if cell == "" && len(row.units) == 0 {
 		return col.units
 	}
+	if row.strong && col.money && !isMoney(row.units[0].Text) {
+		row = &rowFacts{} // 袋 in the unit column, 金额 over this one
+		if cell == "" {
+			return col.units
+		}
+	}
 	var out []schemas.Evidence
 	if cell != "" {
 		out = append(out, schemas.Evidence{Text: cell, Locator: at})
@@ -84,6 +91,12 @@ func unitsOf(cell string, at schemas.Cell, row *rowFacts, col *columnFacts) []sc
 		return append(out, col.units...)
 	}
 	return append(append(append(out, col.units[:n]...), row.units...), col.units[n:]...)
+}
+
+// isMoney reports whether a unit is one of money.
+func isMoney(unit string) bool {
+	u, ok := quantity.LookupUnit(unit)
+	return ok && u.Code == "CNY"
 }
 
 // readCell returns a cell's number as written and the unit that stands in the cell itself.

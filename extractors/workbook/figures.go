@@ -48,6 +48,7 @@ type columnFacts struct {
 	times  []schemas.Evidence
 	total  bool
 	headed bool               // units[0] stands in the headings
+	money  bool               // an amount of money by its heading
 	share  bool               // percentages: a unit column of the row does not speak for them
 	place  []schemas.Evidence // headings that may be places
 	field  *forms.Field       // of the form that the table is
@@ -117,7 +118,7 @@ func (rd *reader) columnFacts(c int, heading schemas.Evidence) columnFacts {
 		}
 	}
 	beside := rd.beside(c)
-	if e := rd.compared(beside, path); e.Text != "" {
+	if e := rd.compared(beside, x.path); e.Text != "" {
 		f.times = slices.Insert(f.times, len(f.times), e)
 	}
 	f.times = append(f.times, rd.times...)
@@ -133,6 +134,7 @@ func (rd *reader) columnFacts(c int, heading schemas.Evidence) columnFacts {
 		f.words = rd.countedIn(rd.cols[beside].path)
 	}
 	f.share = saysShare(x.key)
+	f.money = endsWithAny(x.leaf, []string{"金额", "单价", "总价", "价格", "货值", "货款"})
 	return f
 }
 
@@ -317,7 +319,7 @@ func (rd *reader) understand(f *rowFacts, r, g int) {
 		}
 	}
 	if n := len(f.path); n > 0 {
-		leaf := bare(f.path[n-1])
+		leaf := strings.TrimRight(bare(f.path[n-1]), ":")
 		switch {
 		case endsWithAny(leaf, []string{"电话", "手机", "手机号", "号码", "联系方式", "传真"}):
 			f.class = "phone"

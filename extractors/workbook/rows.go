@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -67,7 +68,11 @@ func readRow(v *view, r int) row {
 	var out row
 	out.notes = rowNotes(v, r, &out.anchors)
 	if len(out.notes) > 0 {
-		out.notes = append(out.notes, dateNotes(v, r)...)
+		dates := dateNotes(v, r)
+		for _, n := range dates {
+			out.anchors = slices.DeleteFunc(out.anchors, func(c int) bool { return c == n.c })
+		}
+		out.notes = append(out.notes, dates...)
 	} else if pairs := pairNotes(v, r, out.anchors); len(pairs) > 0 {
 		out.notes, out.anchors = pairs, nil
 	}
@@ -151,6 +156,7 @@ func isCodeRow(v *view, r int, rows []row) bool {
 		switch {
 		case stems[s], stems[strings.Trim(s, "()")]:
 			stemsSeen++
+			last = -1 // two tables side by side count each for itself
 			if k == filler {
 				dashes++
 			}
@@ -170,8 +176,8 @@ func isCodeRow(v *view, r int, rows []row) bool {
 		}
 	}
 	switch {
-	case other == 0 && stemsSeen > dashes:
-		return true // 甲 乙 1
+	case other == 0 && stemsSeen > dashes && (rising || ints == 1):
+		return true // 甲 乙 1, but not what somebody called 甲 has: 甲 90 85
 	case other == 0 && ints >= 2 && step1 && firstWhole(v, r) == 1 && headAbove(rows, r):
 		return true // 1 2 3 below the heading, no letters
 	case other == 1 && dashes >= 1 && rising && ints >= 3 && headAbove(rows, r):

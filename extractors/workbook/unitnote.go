@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"heshu/schemas"
-	"heshu/schemas/quantity"
 )
 
 // unitNote is a unit, or several, that a line gives for what is around it: 单位：户、人; 金额单位：万元.
@@ -30,8 +29,7 @@ var counts = []string{"户数", "人数", "人次", "人口", "人口数", "村�
 
 // opposes reports whether a unit cannot be that of a heading: 万元 of 户数.
 func opposes(unit, leaf string) bool {
-	u, ok := quantity.LookupUnit(unit)
-	return ok && u.Code == "CNY" && endsWithAny(leaf, counts)
+	return isMoney(unit) && endsWithAny(leaf, counts)
 }
 
 // unitFor chooses among the notes of one place the unit that a heading asks for, with its last level for what it counts.

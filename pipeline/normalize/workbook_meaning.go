@@ -168,7 +168,7 @@ var headingUnits = []struct {
 	{[]string{"户数"}, "household"},
 	{[]string{"人数", "人口", "人口数"}, "person"},
 	{[]string{"村数"}, "village"},
-	{[]string{"金额", "资金", "产值", "收入", "投资", "工资", "经费", "支出", "费用", "贷款", "补助", "补贴", "捐款", "慰问金", "利润", "总额", "款额"}, "CNY"},
+	{[]string{"金额", "资金", "产值", "收入", "投资", "工资", "经费", "支出", "费用", "贷款", "补助", "补贴", "捐款", "慰问金", "利润", "总额", "款额", "单价", "价格", "总价"}, "CNY"},
 }
 
 // guessUnit is the unit that nothing says: what the innermost heading or label ends in, then any word of what is counted.

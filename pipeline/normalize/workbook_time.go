@@ -123,6 +123,9 @@ func (g *gridPage) moment(s string, near schemas.Period) (schemas.Period, bool) 
 	if ref.IsZero() {
 		ref = near.End
 	}
+	if d, ok := dayOf(s, near); ok {
+		return d, true
+	}
 	text := string(hanzi.Fold([]rune(strings.Join(strings.Fields(s), ""))).Runes)
 	if e, ok := period.ParseExpr(text); ok {
 		if p, ok := e.ResolveIn(ref, near); ok && p.Kind != 0 {
@@ -147,6 +150,16 @@ func (g *gridPage) moment(s string, near schemas.Period) (schemas.Period, bool) 
 		}
 	}
 	return found, found.Kind != 0
+}
+
+// dayOf reads a day of the month that the words around it name: 3日 over a column of July's form.
+func dayOf(s string, near schemas.Period) (schemas.Period, bool) {
+	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(s), "日"))
+	if err != nil || near.Kind != schemas.Month || !strings.HasSuffix(s, "日") || n < 1 || n > near.End.Day() {
+		return schemas.Period{}, false
+	}
+	d := schemas.NewDate(near.End.Year(), near.End.Month(), n)
+	return schemas.Period{Kind: schemas.Day, Start: d, End: d}, true
 }
 
 // inside reports whether a period lies within another and is shorter.
