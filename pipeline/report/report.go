@@ -2,6 +2,7 @@
 package report
 
 import (
+	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -194,7 +195,7 @@ func (n Night) with(has func(schemas.Outcome) bool) []Finding {
 		if a.Severity != b.Severity {
 			return a.Severity > b.Severity
 		}
-		return a.Rule < b.Rule
+		return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Unit, b.Unit), a.Finding.Period.End.Compare(b.Finding.Period.End)) < 0
 	})
 	return list
 }
