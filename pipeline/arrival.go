@@ -70,8 +70,8 @@ func (j Job) scan(ctx context.Context, s Source, came *arrival) error {
 
 // Progress is how far a step of the run is.
 type Progress struct {
-	Step      string // fetch, read
-	Done, All int    // addresses, documents
+	Step      string // look, fetch, read, compare, publish, report
+	Done, All int    // addresses, documents; both 0 where a step begins that counts nothing
 	Bytes     int64  // read so far
 }
 
@@ -80,6 +80,9 @@ func (j Job) progress(step string, done, all int, bytes int64) {
 		j.Progress(Progress{step, done, all, bytes})
 	}
 }
+
+// begin tells that a step begins that counts nothing.
+func (j Job) begin(step string) { j.progress(step, 0, 0, 0) }
 
 // counter counts the documents of a run. It is for one goroutine.
 type counter struct {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"slices"
 
 	"heshu/pipeline/audit"
@@ -148,8 +149,8 @@ func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]
 		return nil, 0, err
 	}
 	tonight := out.Release.Run
-	if !out.Changed {
-		tonight = "" // what that release found is of an earlier night
+	if _, err := os.Stat(j.Config.ReportPath(tonight)); err == nil && !out.Changed {
+		tonight = "" // what that release found was told on an earlier night
 	}
 	var list []report.Finding
 	passed := 0

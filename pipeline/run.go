@@ -80,6 +80,7 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	j.laps.lap("open")
+	j.begin("look")
 	came, err := j.intake(ctx)
 	if err != nil {
 		return out, err
@@ -93,6 +94,7 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	if came.unread, err = j.fill(ctx, w, run, came.store, begun); err != nil {
 		return out, err
 	}
+	j.begin("publish")
 	if err := j.sample(ctx, w, run, came.store, &out); err != nil {
 		return out, err
 	}
@@ -101,6 +103,7 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 		return out, err
 	}
 	j.laps.lap("publish")
+	j.begin("report")
 	out.Held = hold && out.Changed
 	if out.Night, err = j.night(ctx, out, came, current); err != nil {
 		return out, fmt.Errorf("report: %w", err)
@@ -125,6 +128,7 @@ func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 		return left, err
 	}
 	j.laps.lap("replies")
+	j.begin("compare")
 	findings, err := j.audit(ctx, w)
 	if err != nil {
 		return left, err

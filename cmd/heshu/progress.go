@@ -39,6 +39,10 @@ func (b *bar) show(p pipeline.Progress) {
 	if p.Step != b.step {
 		b.step, b.begun, b.last = p.Step, now, time.Time{}
 	}
+	if p.All == 0 {
+		fmt.Fprintf(b.out, "\r\033[K%s …\n", p.Step)
+		return
+	}
 	if now.Sub(b.last) < 100*time.Millisecond && p.Done < p.All {
 		return
 	}

@@ -163,6 +163,15 @@ func TestDoubtfulDocumentsAreReadWithAnIssue(t *testing.T) {
 	}
 }
 
+// 息县 begins like the end of 消息, which tells an agency's report.
+func TestAPageMayBeginWithXiCounty(t *testing.T) {
+	t.Parallel()
+	p, err := Read(schemas.NewDocument("a.html", []byte("<title>数字</title><p>息县培训3人，讲座2场。</p>")), Config{})
+	if err != nil || len(p.Articles) != 1 || p.Articles[0].Publisher != "" {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
 func TestIsToldByContent(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -237,7 +237,7 @@ func (s *scan) agency(kept []int) string {
 		head = head[:min(len(head), 24)]
 		said := false
 		for i, r := range head {
-			said = said || r == '讯' || r == '电' && i > 0 && (head[i-1] == '日' || head[i-1] == '社') || r == '息' && head[i-1] == '消'
+			said = said || r == '讯' || r == '电' && i > 0 && (head[i-1] == '日' || head[i-1] == '社') || r == '息' && i > 0 && head[i-1] == '消'
 		}
 		for i, r := range head {
 			if said && i >= 2 && i < 12 && strings.ContainsRune("社网报台", r) && head[0] != '本' {
