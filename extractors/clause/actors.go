@@ -1,7 +1,6 @@
 package clause
 
 import (
-	"slices"
 	"strings"
 
 	"heshu/schemas/quantity"
@@ -69,6 +68,9 @@ func (t *text) actorOf(c span, places []place) (actor, bool) {
 		}
 		if p, ok := t.ownPlaceAt(start, end); ok && p.end < i { // 我县经济开发区某公司
 			start = p.end
+		}
+		if hasRunesAt(t.runes, start, []rune("走进")) || hasRunesAt(t.runes, start, []rune("来到")) || hasRunesAt(t.runes, start, []rune("位于")) {
+			start += 2
 		}
 		whole := span{start, end}
 		if best.len() > 0 && start > best.end {
@@ -402,68 +404,3 @@ func (t *text) nameLength(i, end int) int {
 
 // notNames end words that begin like names: 石漠化.
 var notNames = runeSet("化性率业者区县市村镇乡局部场站线路山河湖江海港岛城园寺量法型式品")
-
-// refersBack tells a sentence that goes on about the actor of the one before: it names it by a general word or by the end
-// of its name, or it has no subject of its own.
-func (t *text) refersBack(s *sentence, before actor) bool {
-	text := t.string(s.span)
-	if t.pointsBack(s) || strings.Contains(text, "全村") || t.helpersLead(s) {
-		return true
-	}
-	for _, c := range s.clauses {
-		w := t.string(c)
-		for _, a := range []string{"公司", "合作社", "企业", "商会", "他", "她", "其", "该", "厂里", "社里", "村里", "村"} {
-			if strings.HasPrefix(w, a) && !(a == "该" && len(w) > len("该") && strings.ContainsRune("市县区省州", []rune(w)[1])) && !strings.HasPrefix(w, "其中") && !strings.HasPrefix(w, "他们") && !strings.HasPrefix(w, "其他") {
-				return true
-			}
-		}
-	}
-	if name := []rune(before.name); len(name) >= 3 && strings.Contains(text, string(name[len(name)-3:])) {
-		return true
-	}
-	return before.name != "" && len(s.clauses) > 0 && t.startsWithVerb(s)
-}
-
-// helpersLead tells a sentence whose subject are those who help: what they give is for whom the text speaks of.
-func (t *text) helpersLead(s *sentence) bool {
-	return anyWord(t.runes[s.start:min(s.end, s.start+16)], "帮扶单位", "支援单位", "援建单位", "结对单位", "帮扶方", "支援方")
-}
-
-// pointsBack tells a sentence that names a body as 该村, 该院.
-func (t *text) pointsBack(s *sentence) bool {
-	return slices.Contains(t.runes[s.start:s.end], '该') && anyWord(t.runes[s.start:s.end], "该村", "该公司", "该社", "该合作社", "该企业", "该镇", "该乡", "该厂", "该校", "该院", "该医院", "该学校", "该集团", "该基地")
-}
-
-// startsWithVerb tells a sentence without a subject: 今年春节，接待游客约2万人次.
-func (t *text) startsWithVerb(s *sentence) bool {
-	for _, c := range s.clauses {
-		at := c.start
-		if e, ok := t.timeAt(at); ok && e.Start <= at && e.End >= c.end {
-			continue
-		} else if ok && e.Start <= at {
-			at = e.End
-		}
-		ws := t.tokens(span{at, min(c.end, at+6)})
-		for k, w := range ws {
-			switch w.tag {
-			case tagVerb:
-				return k+1 >= len(ws) || ws[k+1].len() > 1 || !strings.ContainsRune("员者户师工队人", t.runes[ws[k+1].start]) // 结对户
-			case tagAdverb, tagTime, tagPunct:
-				continue
-			}
-			return false
-		}
-	}
-	return false
-}
-
-// titleActor returns the village or township that a text is about, by its headline.
-func (t *text) titleActor(s span) actor {
-	w := t.string(s)
-	for _, end := range []string{"镇", "乡", "村", "街道"} {
-		if strings.HasSuffix(w, end) && s.len() <= 12 && !t.isGeneral(s) {
-			return actor{span: s, name: w}
-		}
-	}
-	return actor{}
-}

@@ -1,6 +1,7 @@
 package clause
 
 import (
+	"sort"
 	"strings"
 
 	"heshu/schemas"
@@ -109,8 +110,11 @@ func (d *discourse) sentence(s *sentence, figures bool) {
 	for i := range d.actors {
 		d.placeActor(&d.actors[i])
 	}
-	if d.actor.name == "" && len(d.actors) == 0 && d.t.pointsBack(s) {
+	if d.actor.name == "" && len(d.actors) == 0 && (d.t.pointsBack(s) || d.t.goesOn(s, d.lastActor)) {
 		d.actor = d.lastActor
+	}
+	if d.actor.name == "" && d.wholeRegionSince(0, s.end) {
+		d.lastActor = actor{} // the text has turned to the region
 	}
 	d.hideForeign()
 	d.fresh = len(d.actors) == 0 && (d.actor.name == "" || !d.t.refersBack(s, d.actor))
@@ -171,7 +175,16 @@ func (t *text) bracketed(s span) bool {
 // topical tells a place that the sentence is about: it leads its clause, or something went there.
 func (d *discourse) topical(p place) bool {
 	c := d.sentenceAt.clauses[clauseAt(d.sentenceAt, p.start)]
-	return p.late || d.t.leadsClause(span{c.start, p.start}) || d.t.situated(span{c.start, p.start})
+	return p.late || d.t.leadsClause(span{c.start, p.start}) || d.t.situated(span{c.start, p.start}) || d.t.bynamed(span{c.start, p.start})
+}
+
+// bynamed tells a by-name in front of a place: 国家级贫困县、甘肃省东乡族自治县.
+func (t *text) bynamed(s span) bool {
+	if s.len() < 4 || s.len() > 16 || t.runes[s.end-1] != '、' || !strings.ContainsRune("县区市省乡镇村地", t.runes[s.end-2]) {
+		return false
+	}
+	i, k := t.firstNumber(s.start), sort.Search(len(t.places), func(i int) bool { return t.places[i].End > s.start })
+	return (i >= len(t.numbers) || t.numbers[i].Start >= s.end) && (k >= len(t.places) || t.places[k].Start >= s.end)
 }
 
 // situated tells the words before a place that only say where it lies: 在大凉山深处的, 位于罗霄山脉的.

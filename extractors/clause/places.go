@@ -186,6 +186,8 @@ func (t *text) placeRoles(ps []place, s span) []place {
 			prev2 = t.runes[p.start-2]
 		}
 		switch {
+		case t.isMedium(p.end):
+			p.venue = true
 		case prev == '在' && anyWord(rest, "举行", "召开", "举办", "开幕", "落幕", "登台", "启动仪式", "参加"):
 			p.venue = true
 		case t.shippedTo(s.start, p.start) || prev == '往' || prev == '赴' && prev2 == '分' || prev == '自' && prev2 == '来' || prev == '向' && prev2 == '走':
@@ -201,6 +203,11 @@ func (t *text) placeRoles(ps []place, s span) []place {
 		}
 	}
 	return ps
+}
+
+// isMedium tells a place that only begins the name of who reports: 香港文汇报讯, 陕西日报记者.
+func (t *text) isMedium(end int) bool {
+	return anyWord(t.runes[end:min(end+8, len(t.runes))], "报讯", "网讯", "社讯", "台讯", "报记者", "网记者", "社记者", "台记者", "报报道", "网报道", "社报道", "台报道")
 }
 
 // comparedWith tells the whole that something is only held against: 高于全国0.3个百分点, 为全国首创.

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"heshu/schemas"
+	"heshu/schemas/hanzi"
 	"heshu/schemas/region"
 )
 
@@ -15,20 +16,28 @@ func (n *Normalizer) homeOf(doc schemas.Document, part schemas.Part) schemas.Reg
 	}
 	for _, name := range []string{doc.Source, part.Publisher, leadingHan(part.Publisher)} {
 		if code, ok := n.regions.OfPublisher(plainName(name)); ok {
+			if beyond(code) { // a paper of Hong Kong, Macao or Taiwan reports on the mainland as a national one does
+				return country
+			}
 			return code
 		}
 	}
 	return ""
 }
 
+// beyond tells Hong Kong, Macao and Taiwan.
+func beyond(code schemas.RegionCode) bool {
+	return strings.HasPrefix(string(code), "81") || strings.HasPrefix(string(code), "82") || strings.HasPrefix(string(code), "71")
+}
+
 // topicOf is the place that a text is about, its own region: the publisher's; of a national publisher the one in the headline,
 // else the one that most place names of the text lie in; of an unknown publisher also the one that its lead is about. Where
 // nothing says it, a text that speaks of 全市 or 我县 has a region that nobody knows, any other is of the whole country.
-func (n *Normalizer) topicOf(p *articlePage) (schemas.RegionCode, schemas.Evidence) {
+func (n *Normalizer) topicOf(p *articlePage, figures []schemas.Figure) (schemas.RegionCode, schemas.Evidence) {
 	if levelOf(p.home) > 0 {
-		return p.home, schemas.Evidence{}
+		return n.narrowed(p, figures), schemas.Evidence{}
 	}
-	text := []rune(p.part.Text)
+	text := hanzi.Fold([]rune(p.part.Text)).Runes
 	title := text[:min(len(text), len([]rune(p.title)))]
 	if code, ev := n.commonPlace(title, p, 1, 7); code != "" {
 		return code, ev
@@ -50,6 +59,63 @@ func (n *Normalizer) topicOf(p *articlePage) (schemas.RegionCode, schemas.Eviden
 		}
 	}
 	return country, schemas.Evidence{}
+}
+
+// narrowed is what a text of a province's or a city's own publisher is about: the one city or county that all its place
+// words lie in, unless they also name the whole; far from home the one place that they all lie in.
+func (n *Normalizer) narrowed(p *articlePage, figures []schemas.Figure) schemas.RegionCode {
+	seen := map[schemas.Locator]bool{}
+	var inside, outside []schemas.RegionCode
+	for i := range figures {
+		c := figures[i].Clause
+		if figures[i].Part != p.part.Index || c == nil {
+			continue
+		}
+		for _, list := range [][]schemas.Evidence{c.Places, c.Earlier} {
+			for _, ev := range list {
+				if seen[ev.Locator] {
+					continue
+				}
+				seen[ev.Locator] = true
+				level, own := ownLevel(ev.Text)
+				if own && (level == levelOf(p.home) || level > 0 && level < levelOf(p.home)) {
+					return p.home
+				}
+				code, ok := n.regions.Find(ev.Text, region.Context{At: p.published, Publisher: p.home})
+				switch {
+				case own || !ok || code == country:
+				case within(p.home, code):
+					return p.home
+				case within(code, p.home):
+					inside = append(inside, code)
+				default:
+					outside = append(outside, code)
+				}
+			}
+		}
+	}
+	switch common := n.regions.CommonParent(inside...); {
+	case len(inside) > 0 && len(inside) >= 2*len(outside) && within(common, p.home):
+		return common
+	case len(inside) == 0 && len(outside) >= farMentions:
+		if common = n.regions.CommonParent(outside...); common != country && n.titled(p, common) {
+			return common
+		}
+	}
+	return p.home
+}
+
+// farMentions are how many place words make a local publisher's text one about a place elsewhere.
+const farMentions = 3
+
+// titled tells a headline that names a place or one in it.
+func (n *Normalizer) titled(p *articlePage, code schemas.RegionCode) bool {
+	for _, m := range n.regions.Scan([]rune(plainName(p.title))) {
+		if c, ok := n.regions.Resolve(m, region.Context{At: p.published}); ok && (within(c, code) || within(code, c)) && c != country {
+			return true
+		}
+	}
+	return false
 }
 
 // titleOf is the headline: the one that was found, else a short first line without a full stop.
@@ -110,9 +176,10 @@ func (n *Normalizer) commonPlace(text []rune, p *articlePage, enough, tenths int
 	counts := map[schemas.RegionCode]int{}
 	first := map[schemas.RegionCode]schemas.Evidence{}
 	total := countAny(string(text), nationalWords)
-	for _, m := range n.regions.Scan(text) {
+	mentions := n.regions.Scan(text)
+	for i, m := range mentions {
 		code, ok := n.regions.Resolve(m, region.Context{At: p.published})
-		if !ok || code == country {
+		if !ok || code == country || i+1 < len(mentions) && mentions[i+1].Start == m.End { // 甘肃东乡 is one place
 			continue
 		}
 		total++

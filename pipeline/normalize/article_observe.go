@@ -76,7 +76,7 @@ func (n *Normalizer) openPage(doc schemas.Document, x schemas.Extraction, part i
 		p.published = p.part.Published
 	}
 	p.home = n.homeOf(doc, p.part)
-	p.topic, p.topicAs = n.topicOf(p)
+	p.topic, p.topicAs = n.topicOf(p, x.Figures)
 	if p.published.IsZero() {
 		p.own, p.latest = yearsOf(p.title, p.part.Text)
 	} else {

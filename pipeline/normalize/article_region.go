@@ -167,7 +167,7 @@ func (r *reading) antecedent(list []schemas.Evidence, level int, word string) (s
 			continue
 		}
 		code, ok := r.named(p.Text)
-		if home := r.page.home; !ok || levelOf(home) > 0 && !strings.HasPrefix(word, "该") && !within(code, home) {
+		if home := r.page.topic; !ok || levelOf(home) > 0 && !strings.HasPrefix(word, "该") && !within(code, home) {
 			continue // 全市 of a city's paper is no other city
 		}
 		if levelOf(code) == level || level == 4 && levelOf(code) == 6 && strings.HasSuffix(word, "市") && strings.HasSuffix(p.Text, "市") && !strings.HasPrefix(word, "我") {
