@@ -186,7 +186,11 @@ func (t *text) quoted(n quantity.Number) bool {
 
 // bareFigure tells a number without measure word that still counts something: 4335万贫困人口, 脱贫人口超千万.
 func (t *text) bareFigure(n quantity.Number) bool {
-	return n.Quantity.UnitMult >= 3
+	if n.Quantity.UnitMult >= 3 {
+		return true
+	}
+	before := t.runes[max(0, n.Start-2):n.Start] // 贫困人口超1000
+	return n.CoreStart > n.Start && n.CoreEnd-n.CoreStart >= 3 && anyWord(before, "人口", "人数", "会员", "员工", "户数")
 }
 
 // planWords are nouns whose number belongs to a plan or a saying, not to a count.

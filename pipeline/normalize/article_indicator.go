@@ -157,16 +157,28 @@ func (r *reading) action() {
 		rule = "section"
 		o.Action = actionIn(t, p.around[catalog.Section])
 	}
-	if o.Action == "" && actionIn(t, p.around[catalog.Sentence]) != "" {
-		rule = "sentence"
-		if o.Action = t.Action(r.c.After + r.f.Label); o.Action == "" {
-			o.Action = t.Action(r.prefix)
+	if said := actionIn(t, p.around[catalog.Sentence]); said != "" && (o.Action == "" || said == pairing) {
+		own := t.Action(firstPart(r.c.After, "、") + r.label())
+		if own == "" {
+			if own = t.Action(strings.ReplaceAll(r.prefix, pairedCadres, "")); own == pairing {
+				own = t.Action(strings.ReplaceAll(firstPart(r.c.Text, r.f.Number), pairedCadres, "")) // holds for its clause only
+			}
+		}
+		if o.Action == "" || own == pairing {
+			rule, o.Action = "sentence", own
 		}
 	}
 	if o.Action != "" {
 		p.n.step(o, "action", rule, "", o.Action)
 	}
 }
+
+// pairing is the action whose own words say more than the section does: 结对帮扶的贫困户. pairedCadres are people, and say nothing
+// of what stands behind them in a list.
+const (
+	pairing      = "pairing"
+	pairedCadres = "结对帮扶干部"
+)
 
 // actionIn is the first programme action whose words are among those found, "" for none.
 func actionIn(t *catalog.TextRules, s catalog.Set) string {

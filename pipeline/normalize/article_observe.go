@@ -24,6 +24,7 @@ type articlePage struct {
 	section        section
 	latest         int  // the latest year it names
 	plans          bool // the document itself is a plan, by its headline
+	reports        bool // it is a report on the time that its headline names
 	around         catalog.Around
 	said, led      string  // the sentence and the section's lead that around holds
 	opening, opens string  // the opening that was read last, and its action
@@ -83,6 +84,7 @@ func (n *Normalizer) openPage(doc schemas.Document, x schemas.Extraction, part i
 		p.own, _ = yearsOf("", p.title)
 	}
 	p.plans = n.catalog.Text.Plans(p.title)
+	p.reports = hasAny(p.title, "公报", "总结", "报告", "简报", "综述", "回顾", "通报", "小结", "情况")
 	p.sections = n.sectionsOf(p.part.Text)
 	for f := range catalog.Fields {
 		p.around[f] = n.catalog.Text.NewSet()
@@ -156,7 +158,9 @@ func (r *reading) lookAround() {
 	t.Find(after, a[catalog.After])
 	a[catalog.Near].Join(a[catalog.Label])
 	t.Find(lastWords(r.c.Before, 20), a[catalog.Near])
-	a[catalog.Near].Join(a[catalog.After])
+	if a[catalog.Near].Join(a[catalog.After]); after != r.c.After {
+		t.Find(r.c.After, a[catalog.Near]) // over the end of the label: 79万脱贫户发展产业
+	}
 	t.Find(r.c.Text, a[catalog.Whole])
 	if said != r.c.SentenceText {
 		t.Find(r.c.SentenceText, a[catalog.Sentence])

@@ -23,8 +23,9 @@ func (r *reading) breakdown() {
 		part = ownLevelPart(r.prefix)
 	case o.Per == "county":
 		part = eachOf(r.c.Text, "县")
+	case o.Indicator == "cadres_dispatched" && hasAny(label, "和", "及", "、"): // 第一书记和驻村干部: all of them
 	case o.Indicator == "cadres_dispatched":
-		part = firstOf(label+r.c.After, "第一书记", "驻村队员", "结对帮扶干部", "驻村工作队员")
+		part = firstOf(label+firstPart(r.c.After, "、"), "第一书记", "驻村队员", "结对帮扶干部", "驻村工作队员")
 		if part == "" {
 			part = rankOf(label)
 		}

@@ -351,9 +351,14 @@ func (p *articlePage) reference() schemas.Date {
 	return p.published
 }
 
-// defaultPeriod is that of a figure without a time word.
+// defaultPeriod is that of a figure without a time word: the day of publication, unless the headline or the section's
+// heading says that it reports on a year, a half or a quarter that is over.
 func (p *articlePage) defaultPeriod() schemas.Period {
-	if y := p.section.year; p.published.IsZero() || y.Kind != 0 && !p.section.plans && y.End.Before(p.published) {
+	y, plans := p.section.year, p.section.plans
+	if y.Kind == 0 && p.reports {
+		y, plans = p.own, p.plans
+	}
+	if p.published.IsZero() || y.Kind != 0 && !plans && y.End.Before(p.published) {
 		return p.main
 	}
 	return schemas.Period{Kind: schemas.AsOf, End: p.published}

@@ -13,9 +13,11 @@ func (r *reading) quantity() {
 	q, o := r.f.Quantity, r.o
 	o.Value, o.Low, o.High, o.Unit, r.kind = inUnit(q, q.Unit)
 	switch people := hasAny(lastWords(r.c.Before, 10), "人数", "人口", "农民工", "职工", "就业", "毕业生", "劳动力", "会员"); {
+	case q.Unit == "" && q.UnitMult >= 3 && r.countsPeople():
+		o.Unit = "person"
 	case q.Unit == "" && q.UnitMult >= 3 && hasAny(lastWords(r.c.Before, 10), "岗位"):
 		o.Unit = "post"
-	case q.Unit == "" && people && q.UnitMult >= 3:
+	case q.Unit == "" && people && (q.UnitMult >= 3 || hasAny(lastWords(r.c.Before, 2), "人口", "人数", "会员", "员工")):
 		o.Unit = "person"
 	case q.Unit == "" && strings.Contains(o.Number, "分之"):
 		o.Unit, r.kind = "percent", "fraction"
@@ -40,6 +42,13 @@ func (r *reading) quantity() {
 	r.page.n.step(o, "unit", "unit-words", r.f.Unit.Text, string(o.Unit))
 	r.page.n.step(o, "value", "number-grammar", o.Number, o.Value.String())
 }
+
+// countsPeople tells a bare number right in front of people: 安置418.49万贫困人口.
+func (r *reading) countsPeople() bool {
+	code, ok := unitOfNoun(r.c.Head)
+	return ok && code == "person" && strings.HasPrefix(r.c.After, r.label())
+}
+
 
 func moneyWords(c *schemas.Clause) bool {
 	return hasAny(lastWords(c.Before, 12), "资金", "款", "投资", "产值", "收入", "贷款", "工资", "价格", "补贴", "费用", "成本")
@@ -71,9 +80,9 @@ func (r *reading) nounUnit(word string) (schemas.UnitCode, basis) {
 			}
 		}
 	}
-	if word == "" && r.f.Quantity.UnitMult >= 3 { // 2889万贫困人口饮水不安全问题
+	if word == "" && r.f.Quantity.UnitMult >= 3 || word == "个" { // 2889万贫困人口饮水不安全问题, 307个中央单位定点扶贫
 		for i := len(r.c.Modifiers) - 1; i >= 0; i-- {
-			if code, ok := unitOfNoun(r.c.Modifiers[i]); ok && code == "person" {
+			if code, ok := unitOfNoun(r.c.Modifiers[i]); ok && (code == "person" || word == "个" && strings.HasSuffix(r.c.Head, "扶贫")) {
 				return code, unitGuessed
 			}
 		}
@@ -96,7 +105,7 @@ func (r *reading) refineUnit() {
 	switch {
 	case word == "项" && (!ok || code != "project") && !hasAny(r.label()+r.c.Before, "项目", "工程", "课题"):
 		r.o.Unit = "item"
-	case r.o.Unit == "organization" && word != "家" && hasAny(r.c.Before, "新建", "建设", "建成", "改建", "修建", "扩建"): // 新建卫生院97个
+	case r.o.Unit == "organization" && word != "家" && hasAny(r.c.Before+r.c.Verb, "新建", "建设", "建成", "改建", "修建", "扩建", "援建", "捐建", "帮建", "共建", "修缮", "建起"): // 新建卫生院97个
 		r.o.Unit = "site"
 	case word == "口" && r.o.Unit == "person" && hasAny(lastWords(r.label(), 2), "井", "池", "窖", "塘"):
 		r.o.Unit = "site"
