@@ -22,8 +22,8 @@ var bodies = []string{
 
 // general are beginnings and endings that make a body a kind, not a name: 贫困村, 劳模合作社, 龙头企业.
 var general = []string{
-	"贫困村", "行政村", "自然村", "重点村", "示范村", "建制村", "农村", "乡村", "帮扶村", "扶贫村", "中心村", "村镇", "乡镇", "城镇", "劳模合作社", "专业合作社", "农机合作社", "农民合作社", "经营合作社",
-	"文明村", "生态村", "特色小镇", "特色产业示范镇", "强镇", "示范镇", "电商镇", "之乡", "全村", "该村", "各村", "全镇", "该镇", "全乡", "该乡", "本村", "我村", "我镇", "中小学", "级医院", "县医院", "县中医院", "县乡", "市县", "区乡", "返乡", "下乡", "入村", "进村", "驻村", "到村", "家乡", "每村", "每个村", "整村", "分公司", "子公司", "劳模学校",
+	"贫困村", "行政村", "自然村", "重点村", "示范村", "建制村", "农村", "乡村", "帮扶村", "扶贫村", "中心村", "村镇", "乡镇", "城镇", "劳模合作社",
+	"文明村", "生态村", "特色小镇", "特色产业示范镇", "强镇", "示范镇", "电商镇", "之乡", "全村", "该村", "各村", "全镇", "该镇", "全乡", "该乡", "本村", "我村", "我镇", "中小学", "级医院", "县医院", "县中医院", "县乡", "市县", "区乡", "返乡", "下乡", "入村", "进村", "驻村", "到村", "家乡", "每村", "每个村", "整村", "劳模学校",
 }
 
 // actors returns the enterprises, villages and persons that act in a sentence, in order.
@@ -176,9 +176,12 @@ var (
 	leadWords = byFirstRune([]string{"其中", "同时", "此外", "另外", "目前", "近年来", "例如", "比如", "截至", "现在", "据悉", "走进", "位于", "来到", "随后", "后来", "如今", "本报讯", "本网讯", "本刊讯", "据本报讯"})
 )
 
-// apposed tells a name behind a by-name that leads the clause: 在传统鸟笼制作之乡、….
+// apposed tells a name behind a by-name that leads the clause: 在传统鸟笼制作之乡、…; 省五一劳动奖状获得单位、….
 func (t *text) apposed(c, whole span) bool {
-	return whole.start-c.start <= 16 && whole.start >= c.start+3 && t.runes[whole.start-1] == '、' && t.runes[whole.start-3] == '之'
+	if whole.start-c.start > 20 || whole.start < c.start+3 || t.runes[whole.start-1] != '、' {
+		return false
+	}
+	return t.runes[whole.start-3] == '之' || anyWord(t.runes[whole.start-3:whole.start-1], "单位", "企业", "集体", "模范", "劳模")
 }
 
 // founded tells a body that the clause founds: 成功组建某某商会.
@@ -267,6 +270,10 @@ func (t *text) isGeneral(s span) bool {
 			return true
 		}
 	}
+	switch w {
+	case "专业合作社", "农机合作社", "农民合作社", "经营合作社", "分公司", "子公司":
+		return true
+	}
 	return false
 }
 
@@ -341,7 +348,7 @@ func (t *text) titledName(i, end int) int {
 			return n
 		}
 		r := t.runes[i+n]
-		if strings.ContainsRune("的正在把将从，带与和创领是为用通又还也、", r) {
+		if strings.ContainsRune("的正在把将从，带与和创领是为用通又还也、于因家曾自", r) {
 			return n
 		}
 		next := t.tokens(span{i + n, min(end, i+n+6)})

@@ -372,13 +372,18 @@ func (d *discourse) placeActor(a *actor) {
 		if p.kind != explicitPlace || p.start >= a.end {
 			continue
 		}
-		if in := a.at != nil && a.whole.covers(a.at.span); !in { // the first in its name, else the last before it
+		if in := a.at != nil && a.whole.covers(a.at.span); !in || d.t.narrower(a.at.span, p.span) { // the first in its name, else the last before it
 			a.at = &p
 		}
 	}
 	if a.at == nil && len(d.here) > 0 {
 		a.at = &d.here[0]
 	}
+}
+
+// narrower tells a county behind its city in one name: 焦作市工人先锋号温县农科所.
+func (t *text) narrower(wide, p span) bool {
+	return strings.ContainsRune("市省州", t.runes[wide.end-1]) && strings.ContainsRune("县区旗", t.runes[p.end-1])
 }
 
 // hideForeign drops the second place of a name: 上蔡县全国劳模某某的深圳某公司 acts in 上蔡县.
@@ -388,6 +393,9 @@ func (d *discourse) hideForeign() {
 		for i := range d.places {
 			p := &d.places[i]
 			if p.kind == explicitPlace && a.whole.covers(p.span) {
+				if a.at != nil && a.at.start > p.start && a.whole.covers(a.at.span) {
+					continue // 甲市…乙县某公司
+				}
 				p.venue = p.venue || !first
 				first = false
 			}

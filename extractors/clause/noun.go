@@ -31,6 +31,11 @@ func (t *text) describe(s *sentence, fs []found) {
 			f.Class, f.Quantity.Unit, f.Unit = quantity.Point, fs[i+1].Quantity.Unit, fs[i+1].Unit
 		}
 	}
+	for i := range fs { // 分别不超过3000元、5000元和10000元
+		if f := &fs[i]; i > 0 && t.sharesQualifier(&fs[i-1], f) {
+			f.shareQualifier(fs[i-1].Quantity)
+		}
+	}
 	for i := range fs { // what grew from one number to another is the same thing
 		if f := &fs[i]; i > 0 && f.label.len() == 0 && t.grew(span{fs[i-1].End, f.Start}) {
 			f.label, f.head, f.mods = fs[i-1].label, fs[i-1].head, fs[i-1].mods
@@ -441,41 +446,4 @@ func lastVerb(g []token, label span) span {
 		}
 	}
 	return span{}
-}
-
-// group lets figures that are listed together share what stands before the first and behind the last of them:
-// 帮扶4893户、14128人脱贫; 第一书记47人次、驻村队员185人次.
-func (t *text) group(fs []found, gaps [][]token, used []int) {
-	for i := range fs {
-		fs[i].lead, fs[i].tail = fs[i].before, fs[i].after
-	}
-	joined := func(i int) bool { // does figure i+1 go on with what figure i began?
-		for k, w := range gaps[i+1] {
-			if k == used[i+1] && t.runes[w.start] == '中' { // 21户贫困户中20户
-				return false
-			}
-			if k >= used[i+1] && (w.tag == tagVerb || w.tag == tagPreposition || t.runes[w.start] == '与') {
-				return false
-			}
-		}
-		return true
-	}
-	for i := 1; i < len(fs); i++ {
-		if joined(i - 1) {
-			if fs[i].label.len() == 0 {
-				fs[i].lead = span{fs[i-1].lead.start, fs[i].before.end}
-				if fs[i].before.len() <= 1 {
-					fs[i].lead = fs[i-1].lead
-				}
-			}
-			if fs[i].verb.len() == 0 {
-				fs[i].verb = fs[i-1].verb
-			}
-		}
-	}
-	for i := len(fs) - 2; i >= 0; i-- {
-		if joined(i) {
-			fs[i].tail = span{fs[i].after.start, fs[i+1].tail.end}
-		}
-	}
 }

@@ -21,6 +21,7 @@ type found struct {
 	verb   span
 	index  int  // of the clause in its sentence
 	acts   bool // a verb of its own stands behind it
+	shared bool // its qualifier is that of the list
 }
 
 // read cuts the figures out of the paragraphs.

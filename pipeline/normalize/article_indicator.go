@@ -30,13 +30,16 @@ func (r *reading) indicator() {
 		r.page.n.step(o, "indicator", o.Rule, r.c.Text, string(o.Indicator))
 		return
 	}
+	if b := r.page.before; b != nil && b.differs && b.sentence == r.c.Sentence && r.sumsUp() {
+		r.page.n.catalog.Text.Find(lastWords(r.page.lastBefore, 20), a[catalog.Near]) // 专项资金比上年增长43%，达667亿元
+	}
 	r.sure.indicator = ruleNear
 	if !r.firstRule() {
 		r.sure.indicator = ruleCarried
 		a[catalog.Near].Join(a[catalog.Verb]) // a verb that governs on from the figures before
 		if !r.firstRule() {
 			r.sure.indicator = unmapped
-			if b := r.page.before; b != nil && b.sentence == r.c.Sentence && b.unit == o.Unit && b.indicator != schemas.Other && o.Measure == schemas.Total && (hasAny(r.c.Text, grewTo...) || r.byTurns()) {
+			if b := r.page.before; b != nil && b.sentence == r.c.Sentence && b.unit == o.Unit && b.indicator != schemas.Other && o.Measure == schemas.Total && (hasAny(r.c.Text, grewTo...) || r.byTurns() || r.sumsUp()) {
 				o.Indicator, o.Rule, r.sure.indicator = b.indicator, "grew-to/"+b.rule, partOfBefore
 			}
 		}
@@ -61,6 +64,18 @@ func (r *reading) byTurns() bool {
 }
 
 // firstPart is what stands before a word.
+// sumsUp tells a number that only says how much the figure before has become: 新建车间41座，累计达到118座.
+func (r *reading) sumsUp() bool {
+	if r.c.Head != "" && r.c.Head != "累计" {
+		return false
+	}
+	switch strings.Trim(r.c.Before, " ,，、") {
+	case "累计", "累计达", "累计达到", "累计已达", "总数达", "总数达到", "总数", "总量达", "总量达到", "达", "达到", "已达", "已达到", "总计", "共计", "共":
+		return true
+	}
+	return false
+}
+
 func firstPart(s, word string) string {
 	before, _, _ := strings.Cut(s, word)
 	return before

@@ -34,6 +34,7 @@ type articlePage struct {
 	outgrownIn     int
 	past           []mapped // the figures before, in order
 	lastNumber     string   // as it was written
+	lastBefore     string   // the clause in front of it
 	written        []rune   // the text, and its shadow, where it is not simplified
 	folded         hanzi.Shadow
 	plain          bool              // the shadow is the text
@@ -118,7 +119,7 @@ func (p *articlePage) observe(f *schemas.Figure, o *schemas.Observation) []schem
 	o.Breakdown, o.Entity = p.asWritten(o.Breakdown, f.Locator), p.asWritten(o.Entity, f.Locator)
 	o.Confidence = r.confidence()
 	p.last = mapped{r.c.Paragraph, r.c.Sentence, r.c.Index, o.Indicator, o.Unit, o.Rule, o.Period, r.timed, o.Measure == schemas.Change || o.Measure == schemas.Growth, r.earlier}
-	p.lastNumber = f.Number
+	p.lastNumber, p.lastBefore = f.Number, r.c.Before
 	p.past = append(p.past[max(0, len(p.past)-3):], p.last)
 	return nil
 }

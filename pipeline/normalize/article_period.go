@@ -74,7 +74,11 @@ func (r *reading) timeWords(ref schemas.Date) (rule string, base schemas.Evidenc
 		if near.Kind != schemas.Day && hasAny(words, "当天", "当日", "当晚", "这一天", "这天") {
 			near = r.dayBefore(ref)
 		}
-		p, ok := r.resolve(e, near, ref)
+		day := ref
+		if y := near.End.Year(); near.Kind == schemas.Year && strings.HasPrefix(words, "上年") {
+			day = schemas.NewDate(y, 12, 31) // of the year reported on: 全年…由上年的1.9%下降到0.3%
+		}
+		p, ok := r.resolve(e, near, day)
 		if y := r.page.section.year; y.Kind != 0 && !r.page.section.plans && hasAny(words, "过去一年", "过去的一年", "一年来", "这一年") {
 			p, ok = y, true // of the year that the section looks back on
 		}
@@ -82,7 +86,7 @@ func (r *reading) timeWords(ref schemas.Date) (rule string, base schemas.Evidenc
 			if r.tooLate(p, words) || r.standing(p, words) {
 				continue
 			}
-			o.Period, o.PeriodFrom = r.shape(p, e, ev.Text), ev.Locator
+			o.Period, o.PeriodFrom = r.untilDay(r.shape(p, e, ev.Text), i+1, ref), ev.Locator
 			r.until = e.Kind == period.Until
 			rule = "time-words"
 			if r.sure.period = sound; !strings.Contains(r.c.SentenceText, words) {
@@ -158,11 +162,14 @@ func (r *reading) nowSaid() bool { return hasAny(r.c.Text, "目前", "现有", "
 
 // standing tells what is there whenever one looks: the month or day of an event told before does not date it.
 func (r *reading) standing(p schemas.Period, words string) bool {
-	if strings.Contains(r.c.SentenceText, words) {
+	if strings.Contains(r.c.Text, words) {
 		return false
 	}
-	if hasAny(r.c.Before, "现有", "目前", "现已") {
-		return true
+	if hasAny(r.c.Before, "现有", "目前", "现已") && p.Kind != schemas.AsOf {
+		return true // 于2009年创办，现有员工260人
+	}
+	if strings.Contains(r.c.SentenceText, words) {
+		return false
 	}
 	if p.Kind != schemas.Month && p.Kind != schemas.Day {
 		return false
@@ -277,7 +284,7 @@ func (r *reading) ahead() {
 		if o.Measure == schemas.Total || o.Measure == schemas.Average || o.Measure == schemas.Share {
 			o.Measure = schemas.Target
 		}
-	case started && day.Month() < 12 && (o.Measure == schemas.Total && r.soFar() || r.asBefore(period.SoFar(o.Period, day))):
+	case started && day.Month() < 12 && !r.inPlan() && (o.Measure == schemas.Total && r.soFar() || r.asBefore(period.SoFar(o.Period, day))):
 		o.Period = period.SoFar(o.Period, day)
 	}
 }
@@ -285,11 +292,8 @@ func (r *reading) ahead() {
 // planned makes targets of the figures of a plan, a document or a section of one, but of what it says was done or dates back.
 // A plan's year dates what it gives no time of its own.
 func (r *reading) planned(undated bool) {
-	o, t := r.o, r.page.n.catalog.Text
-	if !r.page.plans && !r.page.section.plans && !t.Plans(r.c.Lead) && !t.Plans(r.c.Opening) {
-		return
-	}
-	if t.Last(r.c.SentenceText, t.Measures["done"]) >= 0 || !undated && !o.Period.End.IsZero() && o.Period.End.Compare(r.page.published) <= 0 {
+	o := r.o
+	if !r.inPlan() || !undated && !o.Period.End.IsZero() && o.Period.End.Compare(r.page.published) <= 0 {
 		return
 	}
 	if o.Measure == schemas.Total || o.Measure == schemas.Share || o.Measure == schemas.Average {
@@ -300,6 +304,12 @@ func (r *reading) planned(undated bool) {
 	if m := r.page.main; undated && m.Kind != 0 && !m.End.Before(r.page.published) {
 		o.Period = m
 	}
+}
+
+// inPlan tells a figure of a plan that is not said to be done.
+func (r *reading) inPlan() bool {
+	t := r.page.n.catalog.Text
+	return (r.page.plans || r.page.section.plans || t.Plans(r.c.Lead) || t.Plans(r.c.Opening)) && t.Last(r.c.SentenceText, t.Measures["done"]) < 0
 }
 
 // asBefore tells a share or an average of what the figure before it counts in a period: 已务工211万人，占83%.
@@ -335,6 +345,23 @@ func yearsIn(words string) int {
 		return 0
 	}
 	return n
+}
+
+// untilDay ends a year at the day that the sentence counts up to: 截至3月27日，…2020年已外出务工211万人.
+func (r *reading) untilDay(p schemas.Period, i int, ref schemas.Date) schemas.Period {
+	if p.Kind != schemas.Year || r.o.Measure == schemas.Target {
+		return p
+	}
+	for ; i < len(r.c.Times); i++ {
+		e, ok := timeOf(r.c.Times[i].Text)
+		if !ok || e.Kind != period.AsOf || !strings.Contains(r.c.SentenceText, r.c.Times[i].Text) {
+			continue
+		}
+		if to, ok := e.ResolveIn(ref, p); ok && p.Start.Before(to.End) && to.End.Before(p.End) {
+			return schemas.Period{Kind: schemas.RangePeriod, Start: p.Start, End: to.End}
+		}
+	}
+	return p
 }
 
 // ownTime reports whether a time word stands in the figure's own clause.

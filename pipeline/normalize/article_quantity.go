@@ -49,7 +49,6 @@ func (r *reading) countsPeople() bool {
 	return ok && code == "person" && strings.HasPrefix(r.c.After, r.label())
 }
 
-
 func moneyWords(c *schemas.Clause) bool {
 	return hasAny(lastWords(c.Before, 12), "资金", "款", "投资", "产值", "收入", "贷款", "工资", "价格", "补贴", "费用", "成本")
 }
@@ -145,6 +144,9 @@ func (r *reading) measure() {
 		case o.Unit == "percent":
 			o.Measure, rule = schemas.Share, "share"
 		}
+	case r.lessOf():
+		o.Measure, rule = schemas.Change, "change"
+		r.negate()
 	case (up || down) && !hasAny(r.c.Before, "增收"):
 		if down || hasAny(r.c.Before, "比", "较", "同比") || r.directVerb(risen) {
 			o.Measure, rule = schemas.Change, "change"
@@ -161,6 +163,9 @@ func (r *reading) measure() {
 		if avg := m["average"]; avg.In(a[catalog.Before]) || avg.In(a[catalog.Label]) || r.listedEach() || hasAny(r.bracketed(), avg.Words()...) {
 			o.Measure, rule = schemas.Average, "average"
 		}
+	}
+	if o.Measure == schemas.Change && r.kind != "point" {
+		o.Per = r.per()
 	}
 	if target && (o.Measure == schemas.Total || o.Measure == schemas.Share || o.Measure == schemas.Average) {
 		o.Measure, rule = schemas.Target, "target"
@@ -202,11 +207,35 @@ func (r *reading) per() string {
 	var out []string
 	for i := range r.page.n.catalog.Text.Per {
 		p := &r.page.n.catalog.Text.Per[i]
-		if p.In(r.page.around[catalog.Before]) || p.In(r.page.around[catalog.Label]) {
+		if (p.In(r.page.around[catalog.Before]) || p.In(r.page.around[catalog.Label])) && !(p.Code == "year" && datedOnly(r.c.Before, p.Words())) {
 			out = append(out, p.Code)
 		}
 	}
 	return strings.Join(out, "+")
+}
+
+// lessOf tells a fall whose object stands before the number: 减少贫困人口12460人.
+func (r *reading) lessOf() bool {
+	label := r.label()
+	return label != "" && strings.HasSuffix(strings.TrimRight(r.c.Before, " 了约近"), "减少"+label)
+}
+
+// datedOnly tells a text in which the words, 年产值 and the like, only end the name of a year: 去年产值.
+func datedOnly(text string, words []string) bool {
+	found := false
+	for _, w := range words {
+		for rest := text; ; {
+			before, after, ok := strings.Cut(rest, w)
+			if !ok {
+				break
+			}
+			if last, _ := utf8.DecodeLastRuneInString(before); !strings.HasPrefix(w, "年") || !strings.ContainsRune("去今全当上前明同本该近0123456789", last) {
+				return false
+			}
+			found, rest = true, after
+		}
+	}
+	return found
 }
 
 // directVerb reports whether one of the words governs the number itself: 减少1386万人, not 减少到1386万人.

@@ -80,6 +80,10 @@ func TestAPlanIsNamedNotTalkedAbout(t *testing.T) {
 		"结对帮扶是县总工会的重点工作。":     false,
 		"市总工会把技能培训作为今年的主要任务。": false,
 		"培训走进田间地头":            false,
+		"根据行动实施方案，县总工会扎实推进。":  false,
+		"2019年主要任务完成情况":       false,
+		"冲刺目标任务 确保完美收官":       false,
+		"关于印发《技能培训实施方案》的通知":   true,
 	} {
 		if got := c.Text.Plans(line); got != want {
 			t.Errorf("Plans(%q) = %v, want %v", line, got, want)

@@ -74,10 +74,10 @@ func (n *Named) Words() []string { return n.list }
 func (t *TextRules) Last(text string, n *Named) int { return t.tree.last(text, n.words) }
 
 // Plans reports whether a headline or an opening sentence names a plan, by the words of measures/plan. One that only says
-// what something is has none: 结对帮扶是总工会的重点工作, 把培训作为主要任务.
+// what something is, or how a plan is followed, has none: 结对帮扶是总工会的重点工作, 根据实施方案, 主要任务完成情况.
 func (t *TextRules) Plans(headline string) bool {
 	at := t.Last(headline, t.Measures["plan"])
-	return at >= 0 && t.Last(headline[:at], t.Measures["equates"]) < 0
+	return at >= 0 && t.Last(headline[:at], t.Measures["equates"]) < 0 && t.Last(headline[at:], t.Measures["pursued"]) < 0
 }
 
 // Action returns the programme action whose words stand last in a text, "" for none.

@@ -67,7 +67,8 @@ var afterShort = strings.Fields(`澳 山区 山脉 路 街 大道 大街 巷 胡
 var exceptAfterShort = strings.Fields(`街头 乡村 乡镇 乡亲 镇村 村镇 路过 路上 站在 站出 河南 河北 湖南 湖北 桥梁 路面 塔吉克 街道办 村民 村级 乡土 乡贤 机场集团`)
 
 // governmentWords are words that follow the short name of a division that acts.
-var governmentWords = strings.Fields(`总工会 县委 市委 区委 县政府 市政府 工会 县总 市总 日报 晚报 政协 人大 两县 三县 等县 等市 等地 两地 三地 籍`)
+var governmentWords = strings.Fields(`总工会 县委 市委 区委 县政府 市政府 工会 县总 市总 日报 晚报 政协 人大 两县 三县 等县 等市 等地 两地 三地 籍
+农业农村局 教育局 教体局 卫健委 卫健局 人社局 扶贫办 民政局 财政局 税务局 法院 检察院 公安局 妇联 团委 残联 工商联 文广旅局 文旅局 住建局 交通局 水利局 林业局 纪委 政府`)
 
 // institutionWords name what is called after a place without being about it.
 var institutionWords = strings.Fields(`大学 学院 日报 晚报 银行 电视台 汽车 啤酒 白酒 中学 小学 医院 饭店 股份 集团 有限 公司 交通大学 师范 农业大学 工业大学`)
