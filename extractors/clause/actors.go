@@ -181,7 +181,10 @@ func (t *text) apposed(c, whole span) bool {
 	if whole.start-c.start > 20 || whole.start < c.start+3 || t.runes[whole.start-1] != '、' {
 		return false
 	}
-	return t.runes[whole.start-3] == '之' || anyWord(t.runes[whole.start-3:whole.start-1], "单位", "企业", "集体", "模范", "劳模")
+	if t.runes[whole.start-3] == '之' {
+		return true
+	}
+	return anyWord(t.runes[whole.start-3:whole.start-1], "单位", "企业", "集体") && !isSettlement(t.runes[whole.end-1])
 }
 
 // founded tells a body that the clause founds: 成功组建某某商会.

@@ -44,7 +44,10 @@ func (t *text) goesOn(s *sentence, last actor) bool {
 		}
 		for _, c := range s.clauses {
 			w := t.string(span{t.leadEnd(c), c.end})
-			if slices.ContainsFunc(k.words, func(word string) bool { return strings.HasPrefix(w, word) }) {
+			if slices.ContainsFunc(k.words, func(word string) bool {
+				rest, ok := strings.CutPrefix(w, word)
+				return ok && (rest == "" || rest[0] < '0' || rest[0] > '9') // 村民1242户 are counted
+			}) {
 				return true
 			}
 		}

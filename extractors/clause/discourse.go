@@ -111,7 +111,9 @@ func (d *discourse) sentence(s *sentence, figures bool) {
 		d.placeActor(&d.actors[i])
 	}
 	if d.actor.name == "" && len(d.actors) == 0 && (d.t.pointsBack(s) || d.t.goesOn(s, d.lastActor)) {
-		d.actor = d.lastActor
+		if d.actor = d.lastActor; d.actor.at != nil && len(d.here) == 0 && !d.t.bracketed(d.actor.at.span) {
+			d.here = []place{*d.actor.at}
+		}
 	}
 	if d.actor.name == "" && d.wholeRegionSince(0, s.end) {
 		d.lastActor = actor{} // the text has turned to the region

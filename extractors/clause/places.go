@@ -387,6 +387,9 @@ func (t *text) introduces(a *actor) bool {
 
 // givenTo tells a place that something was given to: 甲市累计向乙市投入帮扶资金14.2亿元.
 func (t *text) givenTo(p place, from int, rest []rune) bool {
+	if p.start > from && t.runes[p.start-1] == '为' {
+		return anyWord(rest, "打造", "修建", "援建", "捐", "建设", "改造", "投入", "拨付")
+	}
 	return p.start > from && strings.ContainsRune("向对给", t.runes[p.start-1]) && anyWord(rest, "投入", "拨付", "捐", "帮扶", "支援", "援助", "下达", "提供", "赠")
 }
 

@@ -75,7 +75,7 @@ func (r *reading) timeWords(ref schemas.Date) (rule string, base schemas.Evidenc
 			near = r.dayBefore(ref)
 		}
 		day := ref
-		if y := near.End.Year(); near.Kind == schemas.Year && strings.HasPrefix(words, "上年") {
+		if y := near.End.Year(); near.Kind == schemas.Year && strings.HasPrefix(words, "上年") && hasAny(r.c.SentenceText, "由"+words, "从"+words) {
 			day = schemas.NewDate(y, 12, 31) // of the year reported on: 全年…由上年的1.9%下降到0.3%
 		}
 		p, ok := r.resolve(e, near, day)
@@ -309,7 +309,7 @@ func (r *reading) planned(undated bool) {
 // inPlan tells a figure of a plan that is not said to be done.
 func (r *reading) inPlan() bool {
 	t := r.page.n.catalog.Text
-	return (r.page.plans || r.page.section.plans || t.Plans(r.c.Lead) || t.Plans(r.c.Opening)) && t.Last(r.c.SentenceText, t.Measures["done"]) < 0
+	return (r.page.plans || r.page.section.plans || t.Plans(r.c.Lead) || t.Plans(r.c.Opening)) && t.Last(apart(r.c.SentenceText), t.Measures["done"]) < 0
 }
 
 // asBefore tells a share or an average of what the figure before it counts in a period: 已务工211万人，占83%.
@@ -321,9 +321,12 @@ func (r *reading) asBefore(p schemas.Period) bool {
 // nearDays is how many days ahead a state may be dated that is not planned any more: 截至12月底, said on the 29th.
 const nearDays = 10
 
+// apart keeps 项目前期 from saying 目前.
+func apart(s string) string { return strings.ReplaceAll(s, "项目前", "项目 前") }
+
 // soFarSaid tells a sentence that counts up to now.
 func (r *reading) soFarSaid() bool {
-	return !r.page.published.IsZero() && hasAny(r.prefix, "已", "累计", "先后", "目前")
+	return !r.page.published.IsZero() && hasAny(apart(r.prefix), "已", "累计", "先后", "目前")
 }
 
 // soFar tells a count that goes on from an annual amount: counted things, or words like 已 and 累计.

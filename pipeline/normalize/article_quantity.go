@@ -256,12 +256,12 @@ func (r *reading) negate() {
 
 // targetAhead reports whether the sentence, up to the number, speaks of what is planned.
 func (r *reading) targetAhead() bool {
-	prefix := withoutTitles(r.prefix)
+	prefix := apart(withoutTitles(r.prefix))
 	if i := strings.LastIndexAny(prefix, "；;"); i >= 0 {
 		prefix = prefix[i:]
 	}
 	t := r.page.n.catalog.Text
-	if t.Measures["will"].In(r.page.around[catalog.After]) && t.Last(r.c.After, t.Measures["done"]) < 0 { // 28个项目将开工
+	if t.Measures["will"].In(r.page.around[catalog.After]) && t.Last(apart(r.c.After), t.Measures["done"]) < 0 { // 28个项目将开工
 		return true
 	}
 	plan := t.Last(prefix, t.Measures["target"])

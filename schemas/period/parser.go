@@ -11,7 +11,7 @@ const maxDigits = 8
 func (p parser) scan() []Expr {
 	var out []Expr
 	for i := 0; i < len(p.text); {
-		if vocabulary.begins(p.text[i]) == (lead{}) {
+		if vocabulary.begins(p.text[i]) == (lead{}) || p.text[i] == '目' && p.at(i-1) == '项' { // 项目前期
 			i++
 			continue
 		}
