@@ -1,6 +1,7 @@
 package clause
 
 import (
+	"slices"
 	"strings"
 
 	"heshu/schemas/quantity"
@@ -305,6 +306,9 @@ func (t *text) person(c span) (actor, bool) {
 		}
 		n := 0
 		if t.titled(c, i) {
+			if slices.Contains(t.runes[max(c.start, i-8):i], '由') { // 这家公司由省劳模某某于2009年创办
+				continue
+			}
 			n = t.titledName(i, c.end)
 		} else if i == lead && !commonSurnames.has(t.runes[i]) {
 			n = t.nameLength(i, c.end)

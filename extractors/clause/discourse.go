@@ -1,6 +1,7 @@
 package clause
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -87,7 +88,7 @@ func (d *discourse) paragraph(i int) {
 	d.leave()
 	p := &d.paragraphs[i]
 	d.lead, d.opening = d.sections[i], d.openings[i]
-	if len(d.here) > 0 {
+	if slices.ContainsFunc(d.here, func(p place) bool { return p.kind == explicitPlace }) {
 		d.earlier = d.here
 	}
 	d.here, d.when, d.whenActor, d.actor = nil, nil, "", actor{}
@@ -374,7 +375,7 @@ func (d *discourse) placeActor(a *actor) {
 		if p.kind != explicitPlace || p.start >= a.end {
 			continue
 		}
-		if in := a.at != nil && a.whole.covers(a.at.span); !in || d.t.narrower(a.at.span, p.span) { // the first in its name, else the last before it
+		if in := a.at != nil && a.whole.covers(a.at.span); !in || isSettlement(d.t.runes[a.end-1]) || d.t.narrower(a.at.span, p.span) { // the first in its name, a village's last, else the last before it
 			a.at = &p
 		}
 	}

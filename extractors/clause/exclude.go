@@ -176,6 +176,9 @@ func (t *text) quoted(n quantity.Number) bool {
 	for i := n.End; i < len(t.runes) && i-open <= 2*reach; i++ {
 		switch t.runes[i] {
 		case '”', '》', '’':
+			if i == n.End && open == n.Start-1 && n.UnitEnd > n.UnitStart && n.CoreEnd-n.CoreStart >= 3 && t.runes[n.CoreStart] <= '9' {
+				return false // “1100万人”是全年目标
+			}
 			return t.runes[open] == '《' || i-open <= reach && t.runes[open] != '《'
 		case '，', '。', '\n', ',':
 			return t.runes[open] == '《'

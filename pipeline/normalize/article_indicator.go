@@ -63,19 +63,20 @@ func (r *reading) byTurns() bool {
 	return false
 }
 
-// firstPart is what stands before a word.
-// sumsUp tells a number that only says how much the figure before has become: 新建车间41座，累计达到118座.
+// sumsUp tells a number that only says how much the figure before has become, or how far it is done: 新建车间41座，累计达到118座;
+// 扶贫车间28530个，目前已复工21705个.
 func (r *reading) sumsUp() bool {
 	if r.c.Head != "" && r.c.Head != "累计" {
 		return false
 	}
-	switch strings.Trim(r.c.Before, " ,，、") {
-	case "累计", "累计达", "累计达到", "累计已达", "总数达", "总数达到", "总数", "总量达", "总量达到", "达", "达到", "已达", "已达到", "总计", "共计", "共":
-		return true
+	s := strings.Trim(r.c.Before, " ,，、")
+	for _, w := range []string{"目前", "现", "已", "累计", "总数", "总量", "开工", "建设", "复工", "投产", "完工", "竣工", "建成", "完成", "启动", "达到", "达", "总计", "共计", "共"} {
+		s = strings.ReplaceAll(s, w, "")
 	}
-	return false
+	return s == ""
 }
 
+// firstPart is what stands before a word, all of it where the word does not stand.
 func firstPart(s, word string) string {
 	before, _, _ := strings.Cut(s, word)
 	return before

@@ -274,6 +274,12 @@ func (r *reading) ahead() {
 		o.Measure = schemas.Target // 到2020年, of a day that nobody knows
 	}
 	if day.IsZero() || o.Period.End.Compare(day) <= 0 {
+		if o.Measure == schemas.Target && r.until && !o.Period.End.IsZero() && o.Period.End.Before(day) && !hasAny(r.prefix, "计划", "目标") {
+			o.Measure = schemas.Total // 到“十三五”末，…达到95%, said later
+			if o.Unit == "percent" {
+				o.Measure = schemas.Share
+			}
+		}
 		return
 	}
 	started := !o.Period.Start.IsZero() && o.Period.Start.Compare(day) <= 0

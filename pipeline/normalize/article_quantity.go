@@ -31,7 +31,7 @@ func (r *reading) quantity() {
 	default:
 		r.refineUnit()
 	}
-	if q.Unit == "" && o.Unit == "item" && moneyWords(r.c) {
+	if q.Unit == "" && o.Unit == "item" && (moneyWords(r.c) || q.UnitMult >= 3 && hasAny(lastWords(r.c.Before, 6), "投入", "耗资", "斥资", "捐赠", "募集")) {
 		o.Unit = "CNY"
 	}
 	if q.Qualifier == schemas.Exact && strings.HasSuffix(r.c.Before, "最高") || hasAny(r.c.Before, "最高贷款", "最高可贷", "最多可") {
@@ -102,6 +102,8 @@ func (r *reading) refineUnit() {
 	code, ok := unitOfNoun(r.c.Head)
 	word := r.f.Quantity.Unit
 	switch {
+	case word == "项" && r.c.Head == "" && r.page.before != nil && r.page.before.sentence == r.c.Sentence && r.page.before.unit == "project":
+		r.o.Unit = "project" // 172项水利工程，已开工建设142项
 	case word == "项" && (!ok || code != "project") && !hasAny(r.label()+r.c.Before, "项目", "工程", "课题"):
 		r.o.Unit = "item"
 	case r.o.Unit == "organization" && word != "家" && hasAny(r.c.Before+r.c.Verb, "新建", "建设", "建成", "改建", "修建", "扩建", "援建", "捐建", "帮建", "共建", "修缮", "建起"): // 新建卫生院97个
@@ -256,7 +258,7 @@ func (r *reading) negate() {
 
 // targetAhead reports whether the sentence, up to the number, speaks of what is planned.
 func (r *reading) targetAhead() bool {
-	prefix := apart(withoutTitles(r.prefix))
+	prefix := planNouns.Replace(apart(withoutTitles(r.prefix)))
 	if i := strings.LastIndexAny(prefix, "；;"); i >= 0 {
 		prefix = prefix[i:]
 	}
@@ -267,6 +269,9 @@ func (r *reading) targetAhead() bool {
 	plan := t.Last(prefix, t.Measures["target"])
 	return plan >= 0 && plan > t.Last(prefix, t.Measures["done"])
 }
+
+// planNouns takes out plans that are only named: 实施两期提升计划，….
+var planNouns = strings.NewReplacer("计划，", "，", "计划、", "、", "计划”", "”", "计划的", "的", "规划，", "，", "规划、", "、", "规划”", "”", "规划的", "的", "按计划", "", "按照计划", "", "原计划", "")
 
 // withoutTitles blanks what stands in 《》: a plan's name plans nothing.
 func withoutTitles(s string) string {

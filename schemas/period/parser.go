@@ -11,7 +11,7 @@ const maxDigits = 8
 func (p parser) scan() []Expr {
 	var out []Expr
 	for i := 0; i < len(p.text); {
-		if vocabulary.begins(p.text[i]) == (lead{}) || p.text[i] == '目' && p.at(i-1) == '项' { // 项目前期
+		if vocabulary.begins(p.text[i]) == (lead{}) || p.otherWord(i) {
 			i++
 			continue
 		}
@@ -24,6 +24,22 @@ func (p parser) scan() []Expr {
 		i = p.pass(i)
 	}
 	return out
+}
+
+// otherWord tells characters that only look like the beginning of a time: 项目前期, 100家以上年产值, 一月能挣3000元.
+func (p parser) otherWord(i int) bool {
+	switch p.text[i] {
+	case '目':
+		return p.at(i-1) == '项'
+	case '上':
+		return p.at(i-1) == '以'
+	case '一':
+		if k, ok := p.has(i, "一月"); ok {
+			_, each := p.has(k, "收入", "工资", "能", "可", "挣", "赚", "下来", "才", "就")
+			return each
+		}
+	}
+	return false
 }
 
 // pass steps over what begins no expression: a whole number, so that none starts inside it.
