@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"heshu/pipeline/report"
+	"heshu/pipeline/warehouse"
 	"heshu/schemas"
 )
 
@@ -24,25 +25,48 @@ type Hook struct {
 	When string `yaml:"when"` // always (default), or trouble: only when something waits for somebody
 }
 
-// tell writes the metrics and calls the webhook. A webhook that cannot be reached does not break the night.
-func (j Job) tell(ctx context.Context, out Outcome, took time.Duration) error {
+// tell writes the metrics and calls the webhook. What cannot be written or reached is a warning: the release stands.
+func (j Job) tell(ctx context.Context, out Outcome, took time.Duration) {
 	if err := j.Config.writeMetrics(runMetrics(out, j.Now, took)); err != nil {
-		return err
+		j.Log.Warn("metrics", "error", err.Error())
 	}
-	if j.Config.Webhook.URL == "" || j.Config.Webhook.When == "trouble" && out.Night.Well() {
-		return nil
+	n, lang := out.Night, report.Lang(j.Config.Lang)
+	if j.Config.Webhook.When == "trouble" && n.Well() {
+		return
 	}
-	if err := j.call(ctx, out.Night); err != nil {
+	err := j.call(ctx, map[string]any{"run": n.Run, "date": n.Date, "headline": report.Headline(n, lang), "well": n.Well(), "broken": false, "release": n.Release, "held": n.Held,
+		"open_findings": len(n.Open()), "cannot_verify": len(n.Unverified()), "issues": n.Issues(), "missing_returns": len(n.Missing)})
+	if err != nil {
 		j.Log.Warn("webhook", "error", err.Error())
 	}
-	return nil
+}
+
+// Broken tells that the run broke, wherever the configuration wants to be told: the page of the morning, the metrics, the webhook. Published
+// says that the release was made and something after it went wrong. If another run is at work that one tells. What cannot be
+// written or reached is a warning.
+func (j Job) Broken(ctx context.Context, published bool, why error) {
+	if errors.Is(why, warehouse.ErrLocked) {
+		return
+	}
+	b := report.Breakdown{Date: j.today(), At: j.Now.Format("2006-01-02 15:04"), Published: published, Why: why.Error()}
+	if rel, err := warehouse.Current(j.Config.ReleaseDir()); err == nil {
+		b.Page = pageName(rel.Run) + ".html"
+	}
+	lang := report.Lang(j.Config.Lang)
+	for name, err := range map[string]error{"page": j.writeBreakdown(b), "metrics": j.Config.brokenMetrics(),
+		"webhook": j.call(ctx, map[string]any{"date": b.Date, "headline": b.Headline(lang), "well": false, "broken": true, "error": b.Why})} {
+		if err != nil {
+			j.Log.Warn(name, "error", err.Error())
+		}
+	}
 }
 
 // call posts what matters of the night. Errors do not name the address: it may hold a secret.
-func (j Job) call(ctx context.Context, n report.Night) error {
-	lang := report.Lang(j.Config.Lang)
-	b, err := json.Marshal(map[string]any{"run": n.Run, "date": n.Date, "headline": report.Headline(n, lang), "well": n.Well(), "release": n.Release, "held": n.Held,
-		"open_findings": len(n.Open()), "cannot_verify": len(n.Unverified()), "issues": n.Issues(), "missing_returns": len(n.Missing)})
+func (j Job) call(ctx context.Context, said map[string]any) error {
+	if j.Config.Webhook.URL == "" {
+		return nil
+	}
+	b, err := json.Marshal(said)
 	if err != nil {
 		return fmt.Errorf("webhook: %w", err)
 	}
@@ -105,8 +129,8 @@ func flag(b bool) float64 {
 	return 0
 }
 
-// BrokenMetrics says in the metrics file that a run broke; when the last one went well stays.
-func (c Config) BrokenMetrics() error {
+// brokenMetrics says in the metrics file that a run broke; when the last one went well stays.
+func (c Config) brokenMetrics() error {
 	if c.Metrics == "" {
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -42,8 +43,11 @@ func Doctor(ctx context.Context, c Config, regions *region.Table, now time.Time)
 	for _, look := range []func() []Check{
 		func() []Check { return c.checkSources() },
 		func() []Check { return c.checkReturns(regions, now) },
+		func() []Check { return c.checkOwn() },
 		func() []Check { return []Check{c.checkWrite(), c.checkDisk(), c.checkLock()} },
-		func() []Check { return []Check{c.checkPointer(ctx), c.checkClock(now), c.checkLeft()} },
+		func() []Check {
+			return []Check{c.checkPointer(ctx), c.checkBuild(ctx), c.checkClock(now), c.checkLeft()}
+		},
 	} {
 		list = append(list, look()...)
 	}
@@ -207,7 +211,11 @@ func (c Config) checkPointer(ctx context.Context) Check {
 		}
 	}
 	if err != nil {
-		return Check{name, Failure, err.Error(), "heshu run mends the pointer; heshu rebuild makes the release anew from the raw store"}
+		file := "the file that current.duckdb names"
+		if rel.File != "" {
+			file = rel.File
+		}
+		return Check{name, Failure, err.Error(), "move " + file + ", the .json beside it and current.* away: heshu run then makes the release again from the build file, and heshu rebuild compares it with the raw store"}
 	}
 	waiting, err := warehouse.Waiting(c.ReleaseDir())
 	if err != nil {
@@ -217,6 +225,23 @@ func (c Config) checkPointer(ctx context.Context) Check {
 		return Check{name, Warning, fmt.Sprintf("%s waits for approval", waiting[0].File), "heshu approve --show, then heshu approve"}
 	}
 	return fine(name, "%s is whole", rel.File)
+}
+
+// checkBuild opens the private build file.
+func (c Config) checkBuild(ctx context.Context) Check {
+	const name = "build file"
+	path := filepath.Join(c.BuildDir(), "build.duckdb")
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return fine(name, "none yet: the next run reads all that the raw store has")
+	}
+	r, err := warehouse.OpenFile(ctx, path)
+	if err == nil {
+		err = r.Close()
+	}
+	if err != nil {
+		return Check{name, Failure, err.Error(), "put the last backup of " + path + " in its place; without one move it away: heshu run reads all documents again, but the history of corrections is lost"}
+	}
+	return fine(name, "%s can be opened", path)
 }
 
 // checkClock looks for a clock that went back, and for a zone that is not China's: days are those of the machine's zone.

@@ -1,9 +1,11 @@
 package pipeline
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -33,28 +35,59 @@ func (j Job) writeReports(out Outcome) error {
 	}
 	if out.Changed || !j.stands(out.Night) {
 		lang := report.Lang(j.Config.Lang)
-		for _, end := range pageEndings {
-			var b strings.Builder
-			var err error
-			switch end {
-			case "html":
-				err = report.HTML(&b, out.Night, lang)
-			case "txt":
-				err = report.Text(&b, out.Night, lang)
-			case "json":
-				err = report.JSON(&b, out.Night, lang)
-			}
-			name := filepath.Join(dir, pageName(out.Release.Run)+"."+end)
-			if err == nil {
-				err = errors.Join(os.WriteFile(name+".tmp", []byte(b.String()), 0o644), os.Rename(name+".tmp", name))
-			}
-			if err != nil {
-				return fmt.Errorf("write report: %w", err)
-			}
+		err := j.writePages(pageName(out.Release.Run), map[string]func(io.Writer) error{
+			"html": func(w io.Writer) error { return report.HTML(w, out.Night, lang) },
+			"txt":  func(w io.Writer) error { return report.Text(w, out.Night, lang) },
+			"json": func(w io.Writer) error { return report.JSON(w, out.Night, lang) },
+		})
+		if err != nil {
+			return err
 		}
 	}
-	if err := errors.Join(pointPages(dir, out.Release.Run), j.retainPages(dir)); err != nil {
+	if err := errors.Join(pointPages(dir, pageName(out.Release.Run)), j.retainPages(dir)); err != nil {
 		return fmt.Errorf("write report: %w", err)
+	}
+	return nil
+}
+
+// brokenName is the page of a run that broke, without its ending.
+const brokenName = "broken"
+
+// writeBreakdown writes the page of a run that broke, and points to it: yesterday's page must not be taken for today's.
+func (j Job) writeBreakdown(b report.Breakdown) error {
+	dir, lang := j.Config.ReportDir(), report.Lang(j.Config.Lang)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	err := j.writePages(brokenName, map[string]func(io.Writer) error{
+		"html": func(w io.Writer) error { return b.HTML(w, lang) },
+		"txt":  func(w io.Writer) error { return b.Text(w, lang) },
+		"json": func(w io.Writer) error { return b.JSON(w, lang) },
+	})
+	if err != nil {
+		return err
+	}
+	if err := pointPages(dir, brokenName); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	return nil
+}
+
+// writePages writes a page in its forms, each whole or not at all.
+func (j Job) writePages(name string, write map[string]func(io.Writer) error) error {
+	for _, end := range pageEndings {
+		var b bytes.Buffer
+		err := write[end](&b)
+		path := filepath.Join(j.Config.ReportDir(), name+"."+end)
+		if err == nil {
+			err = os.WriteFile(path+".tmp", b.Bytes(), 0o644)
+		}
+		if err == nil {
+			err = os.Rename(path+".tmp", path)
+		}
+		if err != nil {
+			return fmt.Errorf("write report: %w", err)
+		}
 	}
 	return nil
 }
@@ -84,10 +117,10 @@ func (j Job) stands(n report.Night) bool {
 	return was.Lang == j.Config.Lang && was.Held == n.Held && was.Left == n.Left && was.Unread == n.Unread && slices.Equal(was.Vanished, n.Vanished) && slices.Equal(was.Troubles, n.Troubles)
 }
 
-// pointPages makes links of a name that stays to a run's page.
-func pointPages(dir, run string) error {
+// pointPages makes links of a name that stays to a page.
+func pointPages(dir, name string) error {
 	for _, end := range pageEndings {
-		link, to := filepath.Join(dir, "current."+end), pageName(run)+"."+end
+		link, to := filepath.Join(dir, "current."+end), name+"."+end
 		if at, err := os.Readlink(link); err == nil && at == to {
 			continue
 		}
@@ -116,7 +149,11 @@ func (j Job) retainPages(dir string) error {
 	if err != nil {
 		return err
 	}
-	for _, path := range pages {
+	broken, err := filepath.Glob(filepath.Join(dir, brokenName+".*"))
+	if err != nil {
+		return err
+	}
+	for _, path := range append(pages, broken...) {
 		name, _, _ := strings.Cut(filepath.Base(path), ".")
 		if !kept[name] {
 			err = errors.Join(err, os.Remove(path))

@@ -66,7 +66,7 @@ func (c Config) ReportDir() string { return filepath.Join(c.Out, "reports") }
 // memory is what DuckDB may take: with the reading beside it a night of 20,000 documents stays below 1 GB. It spills what is more.
 const memory = "256MB"
 
-// Run does one night. Whatever fails, the last release stays in place.
+// Run does one night. Whatever fails, the last release stays in place; an error with a release in the outcome is of what tells of it.
 func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	begun := time.Now()
 	j.laps = newStopwatch(j.Log)
@@ -108,7 +108,8 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	if out.Night, err = j.night(ctx, out, came, current); err != nil {
 		return out, fmt.Errorf("report: %w", err)
 	}
-	err = errors.Join(j.writeReports(out), j.papers(ctx, out), j.tell(ctx, out, time.Since(begun)))
+	err = errors.Join(j.writeReports(out), j.papers(ctx, out))
+	j.tell(ctx, out, time.Since(begun))
 	j.laps.lap("report")
 	return out, err
 }

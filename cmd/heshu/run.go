@@ -117,6 +117,11 @@ func (a *app) rulesJob(cfg pipeline.Config) (pipeline.Job, error) {
 	if err != nil {
 		return pipeline.Job{}, err
 	}
+	if cfg.Rules != "" { // a folder that is not there must not pass for one without rules
+		if _, err := os.Stat(cfg.Rules); err != nil {
+			return pipeline.Job{}, fmt.Errorf("rules: %w", err)
+		}
+	}
 	list, err := rules.Load(folder(cfg.Rules))
 	if err != nil {
 		return pipeline.Job{}, err
@@ -134,7 +139,8 @@ func (a *app) night(c *cobra.Command, cfg pipeline.Config, logFormat string) err
 	}
 	j, err := a.job(cfg, log)
 	if err != nil {
-		return err
+		pipeline.Job{Config: cfg, Now: time.Now(), Log: log}.Broken(c.Context(), false, err)
+		return coded{exitBroken, err}
 	}
 	if logFormat == "auto" && terminal(a.stderr) && !a.quiet {
 		j.Progress = (&bar{out: a.stderr, now: time.Now}).show
@@ -144,8 +150,10 @@ func (a *app) night(c *cobra.Command, cfg pipeline.Config, logFormat string) err
 		if errors.Is(err, c.Context().Err()) && c.Context().Err() != nil {
 			return err
 		}
-		if e := cfg.BrokenMetrics(); e != nil {
-			log.Warn("metrics", "error", e.Error())
+		published := out.Release.File != "" && !out.Held
+		j.Broken(c.Context(), published, err)
+		if published {
+			return coded{exitBroken, fmt.Errorf("%s is published, but not all that tells of it could be written: %w", out.Release.File, err)}
 		}
 		return coded{exitBroken, fmt.Errorf("the run is broken, the last release still stands: %w", err)}
 	}
