@@ -5,12 +5,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -31,15 +35,71 @@ func kills(t *testing.T) int {
 	return n
 }
 
-// killPages is how many pages there are; in night n all of them say n.
-const killPages = 5
+// killFiles and killPages are how many documents lie in a folder and on the site; in night n all of them say n.
+const (
+	killFiles = 3
+	killPages = 6
+)
 
-func nightPages(t *testing.T, dir string, n int) {
+func pageOfNight(i, n int) string {
+	return fmt.Sprintf("第%d县劳模助力脱贫攻坚\n\n2018-08-31\n\n目前,沈丘县共建产业扶贫项目%d个,受到群众好评。\n", i+1, n)
+}
+
+// site serves a feed and a sitemap of pages that say what night it is. It takes its time, as sites do.
+type site struct {
+	*httptest.Server
+	night atomic.Int64
+}
+
+func newSite(t *testing.T) *site {
 	t.Helper()
-	for i := range killPages {
-		text := fmt.Sprintf("第%d县劳模助力脱贫攻坚\n\n2018-08-31\n\n目前,沈丘县共建产业扶贫项目%d个,受到群众好评。\n", i+1, n)
-		if err := os.WriteFile(filepath.Join(dir, "in", fmt.Sprintf("%d.txt", i)), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
+	s := &site{}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		time.Sleep(5 * time.Millisecond)
+		name := strings.TrimPrefix(r.URL.Path, "/")
+		i, err := strconv.Atoi(strings.TrimSuffix(name, ".html"))
+		switch {
+		case name == "feed.xml":
+			fmt.Fprintf(w, `<rss version="2.0"><channel><item><link>%[1]s/0.html</link></item><item><link>%[1]s/1.html</link></item></channel></rss>`, s.URL)
+		case name == "sitemap.xml":
+			fmt.Fprintf(w, `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>%[1]s/2.html</loc></url><url><loc>%[1]s/3.html</loc></url></urlset>`, s.URL)
+		case err == nil && i < killPages:
+			title, text, _ := strings.Cut(pageOfNight(killFiles+i, int(s.night.Load())), "\n")
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			fmt.Fprintf(w, "<html><head><title>%s</title></head><body><h1>%[1]s</h1><p>%s</p></body></html>", title, strings.ReplaceAll(text, "\n\n", "</p><p>"))
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+// office is a folder of configuration, documents and output.
+func (s *site) office(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	writeText(t, filepath.Join(dir, "heshu.yaml"), fmt.Sprintf(`today: "2018-09-03"
+sources:
+  - path: in
+  - feeds: [%[1]s/feed.xml]
+    sitemaps: [%[1]s/sitemap.xml]
+    urls: [%[1]s/4.html, %[1]s/5.html]
+fetch: {contact: test@example.org, delay: 1ms, retries: -1, allow: [127.0.0.0/8]}
+`, s.URL), 0o644)
+	if err := os.Mkdir(filepath.Join(dir, "in"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// falls makes it night n: on the site, and in the folders.
+func (s *site) falls(t *testing.T, n int, dirs ...string) {
+	t.Helper()
+	s.night.Store(int64(n))
+	for _, dir := range dirs {
+		for i := range killFiles {
+			writeText(t, filepath.Join(dir, "in", fmt.Sprintf("%d.txt", i)), pageOfNight(i, n), 0o644)
 		}
 	}
 }
@@ -51,12 +111,18 @@ func program(ctx context.Context, dir string, args ...string) (*exec.Cmd, *bytes
 	return cmd, out
 }
 
-func completeNight(t *testing.T, dir string) {
+// completeNight lets a run end and returns the content's hash.
+func completeNight(t *testing.T, dir string) string {
 	t.Helper()
-	cmd, out := program(t.Context(), dir, "run", "-q", "in")
+	cmd, out := program(t.Context(), dir, "run", "-q")
 	if err := cmd.Run(); err != nil && cmd.ProcessState.ExitCode() > exitMandatory {
-		t.Fatalf("%v: %s", err, out)
+		t.Errorf("%v: %s", err, out)
 	}
+	rel, err := warehouse.Current(filepath.Join(dir, "out", "releases"))
+	if err != nil {
+		t.Error(err)
+	}
+	return rel.Content
 }
 
 // toldNight is the night that the current release speaks of; pages that say different nights are neither the old nor the new release.
@@ -72,59 +138,112 @@ func toldNight(t *testing.T, dir string) int {
 		t.Fatal(err)
 	}
 	row := got.rows[0]
-	if row[0] != row[1] || row[2] != int64(killPages) {
-		t.Fatalf("the release holds %v (lowest night, highest night, pages), want one night of %d pages", row, killPages)
+	if row[0] != row[1] || row[2] != int64(killFiles+killPages) {
+		t.Fatalf("the release holds %v (lowest night, highest night, pages), want one night of %d pages", row, killFiles+killPages)
 	}
 	return int(row[0].(int64))
 }
 
-// TestTheProgramKilledAtAnyMomentLosesNothing kills heshu run at random moments.
+// stage is how far a run came by what it logged, and by what it says of fetching.
+func stage(log string, fetched bool) string {
+	for _, s := range []struct{ line, name string }{{"msg=published", "published"}, {"msg=loaded", "loaded"}, {"msg=read ", "extracting"}} {
+		if strings.Contains(log, s.line) {
+			return s.name
+		}
+	}
+	if fetched {
+		return "fetching"
+	}
+	return "starting"
+}
+
+// killer kills runs in one office at random moments.
+type killer struct {
+	*rand.Rand
+	dir    string
+	took   time.Duration  // how long a run takes
+	killed map[string]int // by how far the run had come
+	all    int
+}
+
+// once starts a run and kills it; false if it had ended before.
+func (k *killer) once(t *testing.T) bool {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Duration(k.Int64N(int64(k.took))))
+	defer cancel()
+	cmd, out := program(ctx, k.dir, "run", "--log", "text")
+	start := time.Now()
+	err := cmd.Run()
+	switch {
+	case ctx.Err() != nil || errors.Is(err, context.DeadlineExceeded):
+		_, no := os.Stat(filepath.Join(k.dir, "out", "fetched", "unfinished.txt"))
+		k.killed[stage(out.String(), no == nil)]++
+		k.all++
+		return true
+	case cmd.ProcessState.ExitCode() > exitMandatory:
+		t.Fatalf("%v: %s", err, out)
+	}
+	k.took = (k.took + time.Since(start)) / 2
+	return false
+}
+
+// TestTheProgramKilledAtAnyMomentLosesNothing kills heshu run at random moments: fetching, extracting, loading, publishing. Beside it
+// a twin lives through the same nights and is never killed.
 func TestTheProgramKilledAtAnyMomentLosesNothing(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	if err := os.MkdirAll(filepath.Join(dir, "in"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	nightPages(t, dir, 1)
+	s := newSite(t)
+	dir, twin := s.office(t), s.office(t)
+	s.falls(t, 1, dir, twin)
+	completeNight(t, twin)
 	start := time.Now()
 	completeNight(t, dir)
-	took := time.Since(start)
 	seed := uint64(time.Now().UnixNano())
-	random := rand.New(rand.NewPCG(seed, 1))
-	published, last, finished := 1, 1+kills(t), 0
-	for n := 2; n <= last; n++ {
-		nightPages(t, dir, n)
-		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(random.Int64N(int64(took))))
-		cmd, out := program(ctx, dir, "run", "-q", "in")
-		start := time.Now()
-		err := cmd.Run()
-		switch {
-		case ctx.Err() != nil || errors.Is(err, context.DeadlineExceeded):
-		case cmd.ProcessState.ExitCode() > exitMandatory:
-			t.Fatalf("night %d: %v: %s", n, err, out)
-		default:
-			finished++
-			took = (took + time.Since(start)) / 2
+	k := &killer{Rand: rand.New(rand.NewPCG(seed, 1)), dir: dir, took: time.Since(start), killed: map[string]int{}}
+	n := 1
+	for k.all < kills(t) {
+		n++
+		s.falls(t, n, dir, twin)
+		want := make(chan string, 1)
+		go func() { want <- completeNight(t, twin) }()
+		for range min(1+k.IntN(12), kills(t)-k.all) {
+			k.once(t)
+			if got := toldNight(t, dir); got == n {
+				break
+			} else if got != n-1 {
+				t.Fatalf("seed %d: after a kill in night %d the release says night %d", seed, n, got)
+			}
 		}
-		cancel()
-		got := toldNight(t, dir)
-		if got != published && got != n {
-			t.Fatalf("seed %d: after killing night %d the release says night %d, want %d or %d", seed, n, got, published, n)
+		if got, want := completeNight(t, dir), <-want; got != want || toldNight(t, dir) != n {
+			t.Fatalf("seed %d: night %d, killed and run again, has content %s and says night %d; never killed it has %s", seed, n, got, toldNight(t, dir), want)
 		}
-		published = got
 	}
-	completeNight(t, dir)
-	if got := toldNight(t, dir); got != last {
-		t.Errorf("the last run published night %d, want %d", got, last)
-	}
-	for _, pattern := range []string{"releases/.building-*", "releases/*.wal", "handover/.task-*", "store/.tmp-*", "build/work*"} {
-		if left, err := filepath.Glob(filepath.Join(dir, "out", pattern)); err != nil || len(left) > 0 {
-			t.Errorf("left behind: %v, %v", left, err)
-		}
+	if left := halfDone(t, filepath.Join(dir, "out")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
 	}
 	cmd, out := program(t.Context(), dir, "rebuild")
 	if err := cmd.Run(); err != nil || !strings.Contains(out.String(), "the same content") {
-		t.Errorf("never killed, the content would be another: %v: %s", err, out)
+		t.Errorf("rebuilt, the content would be another: %v: %s", err, out)
 	}
-	t.Logf("%d runs killed, %d had finished before; seed %d", kills(t)-finished, finished, seed)
+	t.Logf("%d runs killed in %d nights, %v; seed %d", k.all, n-1, k.killed, seed)
+}
+
+// halfDone lists the files below a folder that no ended run leaves.
+func halfDone(t *testing.T, dir string) (left []string) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		name := d.Name()
+		for _, mark := range []string{"work.duckdb", "spill", "unfinished.txt"} {
+			if name == mark {
+				left = append(left, path)
+			}
+		}
+		if strings.HasPrefix(name, ".") || strings.HasSuffix(name, ".tmp") || strings.HasSuffix(name, ".wal") {
+			left = append(left, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return left
 }
