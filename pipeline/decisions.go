@@ -12,6 +12,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"heshu/pipeline/audit"
+	"heshu/pipeline/intake"
 	"heshu/pipeline/warehouse"
 	"heshu/schemas"
 )
@@ -48,16 +49,22 @@ func ReadDecisions(path string) ([]audit.Decision, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read decisions: %w", err)
 	}
+	return parseDecisions(path, b)
+}
+
+// parseDecisions reads what a file of decisions says; name is for errors.
+func parseDecisions(name string, b []byte) ([]audit.Decision, error) {
 	var list []written
 	if len(bytes.TrimSpace(b)) > 0 {
 		if err := yaml.NewDecoder(bytes.NewReader(b), yaml.Strict()).Decode(&list); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
+	var err error
 	out := make([]audit.Decision, len(list))
 	for i, w := range list {
 		if out[i], err = w.decision(); err != nil {
-			return nil, fmt.Errorf("%s: decision %d: %w", path, i+1, err)
+			return nil, fmt.Errorf("%s: decision %d: %w", name, i+1, err)
 		}
 	}
 	return out, nil
@@ -110,20 +117,51 @@ func AddDecisions(path string, list ...audit.Decision) error {
 	return nil
 }
 
-// decide applies the file's decisions to the findings and keeps them in the warehouse.
-func (j Job) decide(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, findings []schemas.Finding) error {
-	list, err := ReadDecisions(j.Config.DecisionPath())
-	if err != nil {
+// decisionPaper is what the raw store calls the file of decisions.
+const decisionPaper = "decisions"
+
+// keepDecisions keeps the file of decisions in the raw store, as it stands tonight: a rebuild has them too.
+func (j Job) keepDecisions(store *intake.Store) error {
+	path := j.Config.DecisionPath()
+	b, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read decisions: %w", err)
+	}
+	if len(b) == 0 && len(store.Papers(decisionPaper)) == 0 {
+		return nil
+	}
+	if _, err := parseDecisions(path, b); err != nil {
 		return err
+	}
+	return store.KeepPaper(decisionPaper, b, j.Now)
+}
+
+// decide applies the decisions that the raw store holds: the warehouse keeps all that were ever written, the findings are
+// decided by those that the file says now.
+func (j Job) decide(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, findings []schemas.Finding) error {
+	var list []audit.Decision
+	var kept []warehouse.Decision
+	seen := map[string]bool{} // a file that is added to says again what it said
+	for _, x := range store.Papers(decisionPaper) {
+		b, err := store.Get(x.Document)
+		if err != nil {
+			return err
+		}
+		if list, err = parseDecisions(x.Name, b); err != nil {
+			return err
+		}
+		for _, d := range list {
+			k := warehouse.Decision{Finding: d.Finding, Verdict: d.Verdict, Reason: d.Reason, Name: d.Name, Day: d.Day, Left: d.Left, Right: d.Right}
+			if key := fmt.Sprintf("%q", []any{k.Finding, k.Verdict, k.Reason, k.Name, k.Day.String(), k.Left.String(), k.Right.String()}); !seen[key] {
+				seen[key] = true
+				kept = append(kept, k)
+			}
+		}
 	}
 	for _, s := range audit.Decide(findings, list) {
 		if s.Why == "lapsed" || s.Why == "mandatory" {
 			j.Log.Warn("a decision does not hold", "finding", s.Decision.Finding, "name", s.Decision.Name, "why", s.Why)
 		}
-	}
-	kept := make([]warehouse.Decision, len(list))
-	for i, d := range list {
-		kept[i] = warehouse.Decision{Finding: d.Finding, Verdict: d.Verdict, Reason: d.Reason, Name: d.Name, Day: d.Day, Left: d.Left, Right: d.Right}
 	}
 	return w.PutDecisions(ctx, run, kept)
 }

@@ -11,13 +11,14 @@ import (
 	"heshu/schemas/rules"
 )
 
-// Rebuild makes a release below dir from nothing but the raw store, as it would have been made on the day of release like.
-// The night's own files are not touched.
+// Rebuild makes a release below dir from nothing but the raw store, decisions included, as it would have been made on the day
+// of release like from what had come in by then. The night's own files are not touched.
 func Rebuild(ctx context.Context, j Job, like warehouse.Release, dir string) (rel warehouse.Release, err error) {
 	store, err := intake.ReadStore(j.Config.RawDir())
 	if err != nil {
 		return rel, err
 	}
+	store = store.Until(like.Started)
 	j.Now = like.Started.Local() // the day is that of the office
 	j.Config.Out = dir
 	w, err := warehouse.Open(ctx, warehouse.Config{Build: j.Config.BuildDir(), Releases: j.Config.ReleaseDir(), Log: j.Log})

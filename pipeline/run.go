@@ -86,7 +86,7 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 		return out, err
 	}
 	j.laps.lap("intake")
-	if err := handover.Sweep(j.Config.handoverDir()); err != nil {
+	if err := errors.Join(j.keepDecisions(came.store), handover.Sweep(j.Config.handoverDir())); err != nil {
 		return out, err
 	}
 	run := warehouse.NewRun(j.Now, j.Version, j.Code)
@@ -135,7 +135,7 @@ func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 		return left, err
 	}
 	j.laps.lap("audit")
-	if err := j.decide(ctx, w, run, findings); err != nil {
+	if err := j.decide(ctx, w, run, store, findings); err != nil {
 		return left, err
 	}
 	_, err = w.PutFindings(ctx, run, findings)

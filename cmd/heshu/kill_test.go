@@ -144,14 +144,22 @@ func toldNight(t *testing.T, dir string) int {
 	return int(row[0].(int64))
 }
 
-// stage is how far a run came by what it logged, and by what it says of fetching.
-func stage(log string, fetched bool) string {
-	for _, s := range []struct{ line, name string }{{"msg=published", "published"}, {"msg=loaded", "loaded"}, {"msg=read ", "extracting"}} {
-		if strings.Contains(log, s.line) {
-			return s.name
-		}
+// stage is how far a killed run had come, by what it logged and what it left.
+func stage(dir, log string) string {
+	there := func(pattern string) bool {
+		found, err := filepath.Glob(filepath.Join(dir, "out", pattern))
+		return err == nil && len(found) > 0
 	}
-	if fetched {
+	switch {
+	case strings.Contains(log, "msg=published"):
+		return "reporting"
+	case there("releases/.building-*"):
+		return "publishing"
+	case strings.Contains(log, "msg=loaded"):
+		return "auditing"
+	case strings.Contains(log, "msg=read "):
+		return "loading"
+	case there("build/work.duckdb"):
 		return "fetching"
 	}
 	return "starting"
@@ -172,18 +180,15 @@ func (k *killer) once(t *testing.T) bool {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Duration(k.Int64N(int64(k.took))))
 	defer cancel()
 	cmd, out := program(ctx, k.dir, "run", "--log", "text")
-	start := time.Now()
 	err := cmd.Run()
 	switch {
 	case ctx.Err() != nil || errors.Is(err, context.DeadlineExceeded):
-		_, no := os.Stat(filepath.Join(k.dir, "out", "fetched", "unfinished.txt"))
-		k.killed[stage(out.String(), no == nil)]++
+		k.killed[stage(k.dir, out.String())]++
 		k.all++
 		return true
 	case cmd.ProcessState.ExitCode() > exitMandatory:
 		t.Fatalf("%v: %s", err, out)
 	}
-	k.took = (k.took + time.Since(start)) / 2
 	return false
 }
 
@@ -195,16 +200,16 @@ func TestTheProgramKilledAtAnyMomentLosesNothing(t *testing.T) {
 	dir, twin := s.office(t), s.office(t)
 	s.falls(t, 1, dir, twin)
 	completeNight(t, twin)
-	start := time.Now()
 	completeNight(t, dir)
 	seed := uint64(time.Now().UnixNano())
-	k := &killer{Rand: rand.New(rand.NewPCG(seed, 1)), dir: dir, took: time.Since(start), killed: map[string]int{}}
+	k := &killer{Rand: rand.New(rand.NewPCG(seed, 1)), dir: dir, killed: map[string]int{}}
 	n := 1
 	for k.all < kills(t) {
 		n++
 		s.falls(t, n, dir, twin)
-		want := make(chan string, 1)
-		go func() { want <- completeNight(t, twin) }()
+		start := time.Now()
+		want := completeNight(t, twin)
+		k.took = time.Since(start)
 		for range min(1+k.IntN(12), kills(t)-k.all) {
 			k.once(t)
 			if got := toldNight(t, dir); got == n {
@@ -213,16 +218,22 @@ func TestTheProgramKilledAtAnyMomentLosesNothing(t *testing.T) {
 				t.Fatalf("seed %d: after a kill in night %d the release says night %d", seed, n, got)
 			}
 		}
-		if got, want := completeNight(t, dir), <-want; got != want || toldNight(t, dir) != n {
+		if got := completeNight(t, dir); got != want || toldNight(t, dir) != n {
 			t.Fatalf("seed %d: night %d, killed and run again, has content %s and says night %d; never killed it has %s", seed, n, got, toldNight(t, dir), want)
 		}
 	}
 	if left := halfDone(t, filepath.Join(dir, "out")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
-	cmd, out := program(t.Context(), dir, "rebuild")
-	if err := cmd.Run(); err != nil || !strings.Contains(out.String(), "the same content") {
-		t.Errorf("rebuilt, the content would be another: %v: %s", err, out)
+	list, err := warehouse.Releases(filepath.Join(dir, "out", "releases"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, run := range []string{"current", list[k.IntN(len(list))].Run} { // of any night, from what had come in by then
+		cmd, out := program(t.Context(), dir, "rebuild", "--release", run)
+		if err := cmd.Run(); err != nil || !strings.Contains(out.String(), "the same content") {
+			t.Errorf("rebuilt, the content of %s would be another: %v: %s", run, err, out)
+		}
 	}
 	t.Logf("%d runs killed in %d nights, %v; seed %d", k.all, n-1, k.killed, seed)
 }

@@ -19,9 +19,9 @@ func (a *app) rebuildCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "rebuild",
 		Short: "Make the release anew from the original documents and compare",
-		Long: `Make the release anew from nothing but the raw store, with today's rules and as of the release's day, and tell what it says
-otherwise. The same rules give the same content hash; better rules show here what the next run will change. The exit status is 1
-where something differs. Nothing is published. Decisions of people are not in the raw store and take no part.`,
+		Long: `Make the release anew from nothing but the raw store, decisions and replies included, with today's rules, as of the release's day
+and from what had come in by then, and tell what it says otherwise. The same rules give the same content hash; better rules show
+here what the next run will change. The exit status is 1 where something differs. Nothing is published.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.rebuild(c.Context(), w, to, format) },
 	}

@@ -42,6 +42,8 @@ type Store struct {
 	last map[string]Receipt // latest receipt by series
 	log  []Receipt
 
+	papers []Receipt // what the office wrote itself, by kind in Series
+
 	known    map[schemas.DocumentID]bool // named by a receipt
 	waiting  []Receipt                   // not yet in the manifest
 	unsynced []string                    // files whose bytes may not be on the disk yet
@@ -55,7 +57,7 @@ const (
 // OpenStore opens the store in dir, making it if need be. What killed runs left half written is removed: temporary
 // files, and a last line of the manifest without its end.
 func OpenStore(dir string) (*Store, error) {
-	s := &Store{dir: dir, last: map[string]Receipt{}, known: map[schemas.DocumentID]bool{}}
+	s := newStore(dir)
 	if err := os.MkdirAll(filepath.Join(dir, "raw"), 0o755); err != nil {
 		return nil, fmt.Errorf("make raw store: %w", err)
 	}
@@ -68,43 +70,52 @@ func OpenStore(dir string) (*Store, error) {
 			return nil, fmt.Errorf("sweep raw store: %w", err)
 		}
 	}
-	return s, s.readManifest()
+	return s, s.read(func(path string, use func(Receipt)) error {
+		f, err := os.OpenFile(path, os.O_RDWR, 0)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		good, whole, err := readLines(f, use)
+		if err == nil && !whole {
+			err = f.Truncate(good) // a line that a killed run did not finish: its document comes in again
+		}
+		return err
+	})
 }
 
 // ReadStore opens the store in dir for Get and Items alone; a run may be at work in it. Nothing is made, removed or mended.
 func ReadStore(dir string) (*Store, error) {
-	s := &Store{dir: dir, last: map[string]Receipt{}, known: map[schemas.DocumentID]bool{}}
-	f, err := os.Open(filepath.Join(dir, manifestName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return s, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read raw store: %w", err)
-	}
-	defer f.Close()
-	_, _, err = s.readLines(f)
-	return s, err
+	s := newStore(dir)
+	return s, s.read(func(path string, use func(Receipt)) error {
+		f, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		_, _, err = readLines(f, use)
+		return err
+	})
 }
 
-func (s *Store) readManifest() error {
-	path := filepath.Join(s.dir, manifestName)
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+func newStore(dir string) *Store {
+	return &Store{dir: dir, last: map[string]Receipt{}, known: map[schemas.DocumentID]bool{}}
+}
+
+// read reads both manifests by the given way of reading one; either may not be there yet.
+func (s *Store) read(lines func(path string, use func(Receipt)) error) error {
+	err := lines(filepath.Join(s.dir, manifestName), s.note)
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		err = lines(filepath.Join(s.dir, papersName), func(x Receipt) { s.papers = append(s.papers, x) })
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read raw store: %w", err)
 	}
-	defer f.Close()
-	good, whole, err := s.readLines(f)
-	if err == nil && !whole {
-		err = f.Truncate(good) // a line that a killed run did not finish: its document comes in again
-	}
-	return err
+	return nil
 }
 
 // readLines reads the receipts. Good is the length of the whole lines; whole is false if something follows them.
-func (s *Store) readLines(f *os.File) (good int64, whole bool, err error) {
+func readLines(f *os.File, use func(Receipt)) (good int64, whole bool, err error) {
 	r := bufio.NewReader(f)
 	for line := 1; ; line++ {
 		b, err := r.ReadBytes('\n')
@@ -112,14 +123,14 @@ func (s *Store) readLines(f *os.File) (good int64, whole bool, err error) {
 			return good, len(b) == 0, nil
 		}
 		if err != nil {
-			return good, false, fmt.Errorf("read raw store: %w", err)
+			return good, false, err
 		}
 		var x Receipt
 		if err := json.Unmarshal(b, &x); err != nil {
 			return good, false, fmt.Errorf("%s:%d: %w", f.Name(), line, err)
 		}
 		good += int64(len(b))
-		s.note(x)
+		use(x)
 	}
 }
 
@@ -234,15 +245,24 @@ func (s *Store) Flush() error {
 			return fmt.Errorf("raw store: %w", err)
 		}
 	}
+	if err := s.append(manifestName, s.waiting); err != nil {
+		return err
+	}
+	s.unsynced, s.waiting = nil, nil
+	return nil
+}
+
+// append adds receipts to the end of a manifest.
+func (s *Store) append(name string, list []Receipt) error {
 	var lines []byte
-	for _, x := range s.waiting {
+	for _, x := range list {
 		line, err := json.Marshal(x)
 		if err != nil {
 			return fmt.Errorf("raw store: keep %s: %w", x.Name, err)
 		}
 		lines = append(append(lines, line...), '\n')
 	}
-	f, err := os.OpenFile(filepath.Join(s.dir, manifestName), os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
+	f, err := os.OpenFile(filepath.Join(s.dir, name), os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
 	if err != nil {
 		return fmt.Errorf("raw store: %w", err)
 	}
@@ -250,7 +270,6 @@ func (s *Store) Flush() error {
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("raw store: %w", err)
 	}
-	s.unsynced, s.waiting = nil, nil
 	return nil
 }
 
