@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 	case "hold":
 		err = hold(dir)
 	case "read":
-		err = readForever(dir)
+		err = readForever(dir, os.Getenv("HESHU_TEST_REST"))
 	case "stale":
 		err = leaveLog(dir)
 	default:

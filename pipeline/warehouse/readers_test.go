@@ -7,11 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -19,14 +19,20 @@ import (
 )
 
 // readForever opens the current release again and again until the file stop is there, and tells how often, and how many nights
-// it met: the soak's reader. It stands behind whoever publishes, or fifty readers would leave no time to publish.
-func readForever(dir string) error {
+// it met: the soak's reader. Between two reads it rests for a random time of at most the given one: opening takes 40 ms of a
+// processor, so that fifty readers without rest would only keep each other, and whoever publishes, from the processors.
+func readForever(dir, rest string) error {
 	ctx := context.Background()
-	if err := syscall.Setpriority(syscall.PRIO_PROCESS, 0, 19); err != nil {
+	most, err := time.ParseDuration(rest)
+	if err != nil {
 		return err
 	}
-	reads, nights := 0, map[any]bool{}
+	reads, nights, parent := 0, map[any]bool{}, os.Getppid()
 	for last := false; !last; {
+		if os.Getppid() != parent {
+			return errors.New("whoever published has gone")
+		}
+		time.Sleep(rand.N(most))
 		last = exists(filepath.Join(dir, "stop")) // once more after the last release
 		r, err := warehouse.OpenFile(ctx, filepath.Join(dir, "releases", "current.duckdb"))
 		if err != nil {
@@ -75,6 +81,7 @@ func TestReadersNeverMeetALockOrAHalfRelease(t *testing.T) {
 	wait := make([]func() (string, error), readers) // until a reader has ended; what it printed
 	for i := range wait {
 		cmd, out := helper(t, "read", f.dir)
+		cmd.Env = append(cmd.Env, fmt.Sprintf("HESHU_TEST_REST=%s", time.Duration(readers)*80*time.Millisecond))
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
