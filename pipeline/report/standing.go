@@ -147,8 +147,8 @@ func StandingTable(list []Standing, lang Lang) (columns []string, rows [][]strin
 	return columns, rows
 }
 
-// StandingXLSX writes the table as a workbook, with the reminders on a second sheet.
-func StandingXLSX(w io.Writer, list []Standing, lang Lang) error {
+// StandingXLSX writes the table as a workbook, with the reminders on a second sheet and what else is asked, when and what, on a third.
+func StandingXLSX(w io.Writer, list []Standing, duties [][2]string, lang Lang) error {
 	f := excelize.NewFile()
 	defer f.Close()
 	table, texts := pick(lang, "报送情况", "returns"), pick(lang, "催报", "reminders")
@@ -169,6 +169,17 @@ func StandingXLSX(w io.Writer, list []Standing, lang Lang) error {
 		}
 	}
 	if err := writeRows(f, texts, letters, []float64{24, 100}); err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	other := pick(lang, "日程", "duties")
+	if _, err := f.NewSheet(other); err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	lines := [][]string{{pick(lang, "时间", "when"), pick(lang, "内容", "what")}}
+	for _, d := range duties {
+		lines = append(lines, d[:])
+	}
+	if err := writeRows(f, other, lines, []float64{26, 60}); err != nil {
 		return fmt.Errorf("write workbook: %w", err)
 	}
 	if err := f.Write(w); err != nil {
