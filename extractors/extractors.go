@@ -177,15 +177,24 @@ func readArticle(x *schemas.Extraction, words *clause.Lexicon, a article.Article
 		inOrder(figures, func(f *schemas.Figure) schemas.Locator { return f.Locator })
 		inOrder(exclusions, func(x *schemas.Exclusion) schemas.Locator { return x.Locator })
 	}
-	for _, e := range exclusions {
+	exclusions = slices.DeleteFunc(exclusions, func(e schemas.Exclusion) bool {
 		if e.Class != clause.Damaged {
-			x.Exclusions = append(x.Exclusions, e)
-			continue
+			return false
 		}
 		x.Issues = append(x.Issues, schemas.Issue{Part: e.Part, Locator: e.Locator, Code: schemas.IssueCharset, Numbers: e.Numbers,
 			Message: fmt.Sprintf("%q stands beside characters that cannot be read: what is left of the number is not taken", e.Text)})
+		return true
+	})
+	x.Figures, x.Exclusions = joined(x.Figures, figures), joined(x.Exclusions, exclusions)
+	x.Issues = append(x.Issues, tables.issues...)
+}
+
+// joined is append that keeps a list as it is where there is nothing before it: most pages hold one article.
+func joined[T any](before, list []T) []T {
+	if len(before) == 0 {
+		return list
 	}
-	x.Figures, x.Issues = append(x.Figures, figures...), append(x.Issues, tables.issues...)
+	return append(before, list...)
 }
 
 // publisher is who speaks: the 来源 line's name where it names a place, for a portal prints what others wrote; else the site.

@@ -6,6 +6,8 @@
 package clause
 
 import (
+	"strings"
+
 	"heshu/schemas"
 	"heshu/schemas/hanzi"
 	"heshu/schemas/period"
@@ -61,17 +63,58 @@ type text struct {
 	cutting cutting
 	taken   []schemas.TextSpan
 	counted []int // numeric tokens in each of taken
+	before  int   // paragraphs in the pieces before this one
 }
 
-// Extract reads one article.
+// Extract reads one article; one of more than pieceRunes in pieces, so that its memory is bounded by a piece's and by what is found.
 func (l *Lexicon) Extract(in Input) Result {
-	t := &text{part: in.Part, origin: []rune(in.Text), words: l, taken: in.Taken, counted: make([]int, len(in.Taken))}
-	t.shadow = hanzi.Fold(t.origin)
+	origin := []rune(in.Text)
+	out := Result{Taken: make([]int, len(in.Taken))}
+	for start, paragraphs := 0, 0; start < len(origin) || start == 0; {
+		end := pieceEnd(origin, start)
+		t := &text{part: in.Part, origin: origin, words: l, taken: in.Taken, counted: out.Taken, before: paragraphs}
+		n := t.extract(start, end, in.Blocks, &out)
+		if start, paragraphs = end, paragraphs+n; len(origin) == 0 {
+			break
+		}
+	}
+	return out
+}
+
+// pieceRunes is how much of a text is read at once: no page of a newspaper is as long.
+const pieceRunes = 1 << 17
+
+// pieceEnd returns where the piece that begins at start ends: the text's end, or the last line's end, sentence's end, mark or space
+// of its second half.
+func pieceEnd(origin []rune, start int) int {
+	end := start + pieceRunes
+	if end >= len(origin) {
+		return len(origin)
+	}
+	for _, ends := range []string{"\n", "。！？", "，、；,;", " \t\u3000"} {
+		for i := end - 1; i > start+pieceRunes/2; i-- {
+			if strings.ContainsRune(ends, origin[i]) {
+				return i + 1
+			}
+		}
+	}
+	return end
+}
+
+// extract adds what the piece of the origin from start to end holds, and returns how many paragraphs it has.
+func (t *text) extract(start, end int, blocks []Block, out *Result) int {
+	l := t.words
+	t.shadow = hanzi.Fold(t.origin[start:end])
+	for i := range t.shadow.At {
+		t.shadow.At[i] += int32(start)
+	}
 	t.runes = t.shadow.Runes
 	t.numbers = quantity.Scan(t.runes)
 	t.times = t.datesOnly(period.Scan(t.runes))
 	t.places = t.placeNames(l.Regions.Scan(t.runes))
-	return t.read(t.layout(in.Blocks))
+	ps := t.layout(blocks)
+	t.read(ps, out)
+	return len(ps)
 }
 
 // datesOnly drops what only looks like a time: the 14 of 国办发〔2015〕14号.

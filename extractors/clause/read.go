@@ -1,6 +1,7 @@
 package clause
 
 import (
+	"slices"
 	"sort"
 
 	"heshu/schemas"
@@ -25,8 +26,9 @@ type found struct {
 }
 
 // read cuts the figures out of the paragraphs.
-func (t *text) read(ps []paragraph) Result {
-	out := Result{Numbers: quantity.CountTokens(t.runes), Figures: make([]schemas.Figure, 0, t.countFigures())}
+func (t *text) read(ps []paragraph, out *Result) {
+	out.Numbers += quantity.CountTokens(t.runes)
+	out.Figures = slices.Grow(out.Figures, t.countFigures())
 	d := t.discourse(ps)
 	next := 0
 	for pi := range ps {
@@ -39,7 +41,7 @@ func (t *text) read(ps []paragraph) Result {
 				next++
 			}
 			numbers := t.numbers[first:next]
-			figures := t.sift(&out, p.kind, numbers)
+			figures := t.sift(out, p.kind, numbers)
 			d.sentence(s, len(figures) > 0)
 			t.describe(s, figures)
 			if len(figures) == 0 {
@@ -50,16 +52,14 @@ func (t *text) read(ps []paragraph) Result {
 				if fi == 0 || figures[fi].clause != figures[fi-1].clause {
 					clause = t.string(figures[fi].clause)
 				}
-				c := &schemas.Clause{Paragraph: pi, Sentence: si, Text: clause, SentenceText: words, Lead: d.lead, Opening: d.opening}
+				c := &schemas.Clause{Paragraph: t.before + pi, Sentence: si, Text: clause, SentenceText: words, Lead: d.lead, Opening: d.opening}
 				out.Figures = append(out.Figures, t.figure(d, c, &figures[fi]))
 			}
 		}
 	}
 	for ; next < len(t.numbers); next++ {
-		t.exclude(&out, t.numbers[next], t.numbers[next].Class.String())
+		t.exclude(out, t.numbers[next], t.numbers[next].Class.String())
 	}
-	out.Taken = t.counted
-	return out
 }
 
 // takenAt returns which of the taken stretches a number stands in, -1 for none.
@@ -119,7 +119,7 @@ func (t *text) figure(d *discourse, c *schemas.Clause, f *found) schemas.Figure 
 	quote := t.quote(f)
 	c.Index, c.Before, c.After = f.index, t.string(f.lead), t.string(f.tail)
 	c.Head, c.Verb, c.Subject = t.string(f.head), t.string(f.verb), d.subject(f)
-	c.Places, c.Times, c.Earlier = d.placesOf(f), d.timesOf(f), d.earlierPlaces()
+	c.Places, c.Times, c.Earlier = few(d.placesOf(f)), few(d.timesOf(f)), few(d.earlierPlaces())
 	for _, m := range f.mods {
 		c.Modifiers = append(c.Modifiers, t.string(m))
 	}
@@ -133,6 +133,23 @@ func (t *text) figure(d *discourse, c *schemas.Clause, f *found) schemas.Figure 
 		fig.Unit = schemas.Evidence{Text: t.original(unit), Locator: t.shadow.Span(unit.start, unit.end)}
 	}
 	return fig
+}
+
+// fewWords is how many place words and time words a figure keeps of those that bear on it.
+const fewWords = 16
+
+// few bounds what a figure keeps where a sentence names places without end: the nearest of each.
+func few(all []schemas.Evidence) []schemas.Evidence {
+	if len(all) <= fewWords {
+		return all
+	}
+	out := make([]schemas.Evidence, 0, fewWords)
+	for _, e := range all {
+		if len(out) < fewWords && !slices.ContainsFunc(out, func(o schemas.Evidence) bool { return o.Text == e.Text }) {
+			out = append(out, e)
+		}
+	}
+	return slices.Clip(out)
 }
 
 // quote is the smallest span that holds number, unit and what is counted.
