@@ -58,7 +58,11 @@ func (a *app) check(args []string, f checkFlags) error {
 	if err != nil {
 		return err
 	}
-	cfg := workbook.CheckConfig{Config: workbook.Config{Read: read.Options{Password: f.password}, Forms: known}, Regions: regionTable()}
+	meaning, err := a.meaning(f)
+	if err != nil {
+		return err
+	}
+	cfg := workbook.CheckConfig{Config: workbook.Config{Read: read.Options{Password: f.password}, Forms: known}, Regions: regionTable(), Meaning: meaning}
 	out := a.problemRecords(f.format)
 	worst, count := schemas.Severity(0), 0
 	for _, name := range names {
@@ -87,6 +91,21 @@ func (a *app) check(args []string, f checkFlags) error {
 		}
 	}
 	return a.verdict(worst, count, len(names))
+}
+
+// meaning reads a workbook as a night does, for what its figures are doubtful in.
+func (a *app) meaning(f checkFlags) (func(schemas.Document) []schemas.Issue, error) {
+	cfg, err := a.config(f.config, nil)
+	if err != nil {
+		return nil, coded{exitUsage, err}
+	}
+	reader, err := newReader(readerOptions{password: f.password, office: cfg.Schemas})
+	if err != nil {
+		return nil, err
+	}
+	return func(d schemas.Document) []schemas.Issue {
+		return reader.ReadLarge(d, func(schemas.Observation) {}).Issues
+	}, nil
 }
 
 // verdict sums up on standard error and gives the exit status.

@@ -29,6 +29,9 @@ const Unreadable = "unreadable"
 type CheckConfig struct {
 	Config
 	Regions *region.Table // nil: the built-in table
+	// Meaning, unless nil, gives the issues that come up when the figures of the workbook get their meaning: two periods for one
+	// table, a place or a unit that no table knows.
+	Meaning func(schemas.Document) []schemas.Issue
 }
 
 // checker collects the problems of one workbook.
@@ -64,6 +67,11 @@ func Check(doc schemas.Document, cfg CheckConfig) []Problem {
 	}
 	for _, x := range issues {
 		c.issue(x, formed)
+	}
+	if cfg.Meaning != nil {
+		for _, x := range cfg.Meaning(doc) {
+			c.doubtful(x)
+		}
 	}
 	if !filled && len(c.out) == 0 {
 		c.add(nil, "blank", schemas.Mandatory, "", "没有读到任何数据，请填写后报送", "figures: there are none in the workbook")
@@ -118,6 +126,22 @@ func (c *checker) issue(x schemas.Issue, formed bool) {
 		if !formed {
 			c.add(x.Locator, "number", schemas.Verify, c.shown(x.Locator), "应为数字；没有填0，不清楚留空", "a number; 0 for none, empty for unknown")
 		}
+	}
+}
+
+// doubtful turns an issue of the meaning into a problem, unless the form's own checks speak of that cell.
+func (c *checker) doubtful(x schemas.Issue) {
+	if slices.ContainsFunc(c.out, func(p Problem) bool { return p.Locator != nil && p.Locator == x.Locator }) {
+		return
+	}
+	switch x.Code {
+	case schemas.IssueConflict:
+		zh := strings.NewReplacer(" says ", "为", ", ", "，", ": the nearer one is taken", "，请核对").Replace(x.Message)
+		c.add(x.Locator, "conflict", schemas.Verify, c.shown(x.Locator), "时期说法不一："+zh, "one period: "+x.Message)
+	case schemas.IssueUnknownRegion:
+		c.add(x.Locator, "region", schemas.Verify, c.shown(x.Locator), "地名不明或有重名，请写全称", "the full name of a known place")
+	case schemas.IssueUnknownUnit:
+		c.add(x.Locator, "unit", schemas.Verify, c.shown(x.Locator), "计量单位不明，请用通用的单位", "a known unit: "+x.Message)
 	}
 }
 

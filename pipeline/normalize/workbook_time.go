@@ -21,7 +21,7 @@ type gridTime struct {
 
 // time resolves the time words of a figure, nearest first; a farther one lends its year to a nearer one without.
 func (g *gridPage) time(f *schemas.Figure) gridTime {
-	t := g.timeOf(f.Grid.Times)
+	t := g.timeOf(f.Grid.Times, f.Grid)
 	if t.conflict != "" {
 		g.once("time\x00"+t.conflict, f, schemas.IssueConflict, t.conflict)
 	}
@@ -29,7 +29,7 @@ func (g *gridPage) time(f *schemas.Figure) gridTime {
 }
 
 // timeOf looks the words up among those that were resolved before.
-func (g *gridPage) timeOf(times []schemas.Evidence) gridTime {
+func (g *gridPage) timeOf(times []schemas.Evidence, grid *schemas.Grid) gridTime {
 	if len(times) == 0 {
 		return g.findTime(nil)
 	}
@@ -46,7 +46,9 @@ func (g *gridPage) timeOf(times []schemas.Evidence) gridTime {
 		if len(g.times) > keptMeanings {
 			clear(g.times)
 		}
-		t = g.findTime(times)
+		if t = g.findTime(times); t.conflict == "" {
+			t.conflict = g.disagreement(times, grid)
+		}
 		g.times[string(k)] = t
 	}
 	t.count = len(times)
@@ -102,6 +104,25 @@ func (g *gridPage) findTime(times []schemas.Evidence) gridTime {
 		t.period, t.rule = g.doc.Period, "submission"
 	}
 	return t
+}
+
+// disagreement says where the lines around a table name another month than the sheet's or the file's name does.
+func (g *gridPage) disagreement(times []schemas.Evidence, grid *schemas.Grid) string {
+	near := moment{at: -1}
+	for i, e := range times {
+		if !saysYear(e.Text) || inRow(grid, e) {
+			continue
+		}
+		p, ok := g.moment(e.Text, schemas.Period{})
+		switch {
+		case !ok || p.Start.IsZero() || p.Kind == schemas.Year:
+		case near.at < 0:
+			near = moment{at: i, period: p}
+		case p.End.Before(near.period.Start) || near.period.End.Before(p.Start):
+			return strconv.Quote(times[near.at].Text) + " says " + show(near.period) + ", " + strconv.Quote(e.Text) + " says " + show(p) + ": the nearer one is taken"
+		}
+	}
+	return ""
 }
 
 // baseTime is the nearest of the words that names its year, else the submission's period.
@@ -245,7 +266,7 @@ func clashes(near, far schemas.Period) bool {
 	if near.End.IsZero() || far.End.IsZero() || near.End.Year() != far.End.Year() {
 		return false
 	}
-	return far.End.Before(near.End)
+	return near.Kind != schemas.Year && far.End.Before(near.End) // 当年 over a column of July's form is no other time
 }
 
 func show(p schemas.Period) string {
