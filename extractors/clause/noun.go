@@ -208,6 +208,9 @@ func (t *text) nounAfter(g []token, more, must, generic bool) ([]token, int) {
 	}
 	for n < len(g) {
 		w := g[n]
+		if n > 0 && t.startsCount(w.start) { // 450万个家庭一年的用电
+			return g[:heads], heads
+		}
 		if w.len() == 1 && n > 0 && n+1 < len(g) && t.runes[g[n+1].start] == '了' { // 建制村通了客车
 			return g[:heads], heads
 		}
@@ -268,6 +271,18 @@ func (t *text) nounAfter(g []token, more, must, generic bool) ([]token, int) {
 	return g[:heads], heads
 }
 
+// startsCount tells a place where another number or a time begins.
+func (t *text) startsCount(at int) bool {
+	if e, ok := t.timeAt(at); ok && e.Start == at {
+		return true
+	}
+	if !t.startsNumber(at) {
+		return false
+	}
+	n := t.numbers[t.firstNumber(at)]
+	return (n.Class.Figure() || n.Class == quantity.ArticleWord) && t.runes[at-1] != '“'
+}
+
 // divisions are counted by themselves: what follows them is said of them.
 var divisions = map[string]bool{"省份": true, "省区市": true, "省": true, "县": true, "县区": true, "自治区": true, "市州": true, "贫困县": true, "脱贫县": true, "区": true, "旗县区": true, "旗县": true, "县市区": true, "城市": true, "乡镇": true, "街道": true, "村": true, "贫困村": true, "行政村": true}
 
@@ -320,6 +335,8 @@ func (t *text) relative(g []token, n int) int {
 	}
 	for k := n + 1; k < len(g) && k <= n+reach; k++ {
 		switch {
+		case t.startsCount(g[k].start):
+			return -1
 		case g[k].tag == tagParticle:
 			if k+1 < len(g) && startsNoun(g[k+1].tag) {
 				return k

@@ -173,6 +173,9 @@ func (r *reading) action() {
 		rule = "section"
 		o.Action = actionIn(t, p.around[catalog.Section])
 	}
+	if o.Action == "" && hasAny(r.c.Text, "一对一") {
+		rule, o.Action = "clause", pairing
+	}
 	if said := actionIn(t, p.around[catalog.Sentence]); said != "" && (o.Action == "" || said == pairing) {
 		own := t.Action(firstPart(r.c.After, "、") + r.label())
 		if own == "" {

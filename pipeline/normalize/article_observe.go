@@ -51,6 +51,7 @@ type mapped struct {
 	timed                      bool               // by time words
 	differs                    bool               // a change or a growth: nothing is a part of it
 	earlier                    schemas.RegionCode // its region, where an earlier paragraph gave it
+	region                     schemas.RegionCode
 }
 
 // reading is one figure while it is being normalised.
@@ -118,7 +119,7 @@ func (p *articlePage) observe(f *schemas.Figure, o *schemas.Observation) []schem
 	r.period()
 	o.Breakdown, o.Entity = p.asWritten(o.Breakdown, f.Locator), p.asWritten(o.Entity, f.Locator)
 	o.Confidence = r.confidence()
-	p.last = mapped{r.c.Paragraph, r.c.Sentence, r.c.Index, o.Indicator, o.Unit, o.Rule, o.Period, r.timed, o.Measure == schemas.Change || o.Measure == schemas.Growth, r.earlier}
+	p.last = mapped{r.c.Paragraph, r.c.Sentence, r.c.Index, o.Indicator, o.Unit, o.Rule, o.Period, r.timed, o.Measure == schemas.Change || o.Measure == schemas.Growth, r.earlier, o.Region}
 	p.lastNumber, p.lastBefore = f.Number, r.c.Before
 	p.past = append(p.past[max(0, len(p.past)-3):], p.last)
 	return nil

@@ -79,6 +79,9 @@ func (r *reading) timeWords(ref schemas.Date) (rule string, base schemas.Evidenc
 			day = schemas.NewDate(y, 12, 31) // of the year reported on: 全年…由上年的1.9%下降到0.3%
 		}
 		p, ok := r.resolve(e, near, day)
+		if y := near.End.Year(); r.o.Measure != schemas.Target && (words == "年底" || words == "年末" || words == "年终") && y == ref.Year()-1 && ref.Month() <= 3 {
+			p = schemas.Period{Kind: schemas.AsOf, End: schemas.NewDate(y, 12, 31)} // 截至2022年底…。年底累计结余7.4万亿元
+		}
 		if y := r.page.section.year; y.Kind != 0 && !r.page.section.plans && hasAny(words, "过去一年", "过去的一年", "一年来", "这一年") {
 			p, ok = y, true // of the year that the section looks back on
 		}
@@ -290,6 +293,8 @@ func (r *reading) ahead() {
 		if o.Measure == schemas.Total || o.Measure == schemas.Average || o.Measure == schemas.Share {
 			o.Measure = schemas.Target
 		}
+	case r.until && o.Period.Kind == schemas.AsOf && o.Measure == schemas.Total: // 于春节前下拨, said before it
+		o.Period.End = day
 	case started && day.Month() < 12 && !r.inPlan() && (o.Measure == schemas.Total && r.soFar() || r.asBefore(period.SoFar(o.Period, day))):
 		o.Period = period.SoFar(o.Period, day)
 	}

@@ -81,7 +81,7 @@ func (r *reading) nounUnit(word string) (schemas.UnitCode, basis) {
 	}
 	if word == "" && r.f.Quantity.UnitMult >= 3 || word == "个" { // 2889万贫困人口饮水不安全问题, 307个中央单位定点扶贫
 		for i := len(r.c.Modifiers) - 1; i >= 0; i-- {
-			if code, ok := unitOfNoun(r.c.Modifiers[i]); ok && (code == "person" || word == "个" && strings.HasSuffix(r.c.Head, "扶贫")) {
+			if code, ok := unitOfNoun(r.c.Modifiers[i]); ok && (code == "person" || word == "个" && (strings.HasSuffix(r.c.Head, "扶贫") || strings.Contains(r.label(), r.c.Modifiers[i]+"的"))) {
 				return code, unitGuessed
 			}
 		}
@@ -108,6 +108,8 @@ func (r *reading) refineUnit() {
 		r.o.Unit = "item"
 	case r.o.Unit == "organization" && word != "家" && hasAny(r.c.Before+r.c.Verb, "新建", "建设", "建成", "改建", "修建", "扩建", "援建", "捐建", "帮建", "共建", "修缮", "建起"): // 新建卫生院97个
 		r.o.Unit = "site"
+	case (word == "条" || word == "种" || word == "类" || word == "张" || word == "台") && (r.o.Unit == "county" || r.o.Unit == "village" || r.o.Unit == "township" || r.o.Unit == "person" || r.o.Unit == "household"):
+		r.o.Unit = "item" // 31条支持重点帮扶县的政策
 	case word == "口" && r.o.Unit == "person" && hasAny(lastWords(r.label(), 2), "井", "池", "窖", "塘"):
 		r.o.Unit = "site"
 	case word == "户" && ok && code == "organization", word == "家" && ok && code == "household":

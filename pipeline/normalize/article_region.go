@@ -66,6 +66,9 @@ func (r *reading) region() {
 		o.Region, rule = b.earlier, "as-the-figure-before" // the paragraph goes on where it is
 		r.sure.region, r.earlier = placeEarlier, b.earlier
 	}
+	if b := p.before; b != nil && b.region != "" && b.sentence == r.c.Sentence && b.index == r.c.Index && r.c.Before == "、" && !p.n.regions.Contains(b.region, o.Region) {
+		o.Region, o.RegionAs, o.RegionFrom, rule = b.region, "", nil, "as-the-figure-before" // 乙县的14个卫生院、3个中心
+	}
 	if r.tooMany(o.Region) {
 		p.outgrown, p.outgrownIn = o.Region, r.c.Paragraph
 	}
