@@ -83,6 +83,8 @@ func (t *text) lookAlike(numbers []quantity.Number, i int) string {
 		return quantity.Phone.String()
 	case n.Quantity.Unit == "版" && strings.ContainsRune(string(core), '.'):
 		return "version"
+	case len(core) == 1 && core[0] > 0x2e80 && core[0] != '几' && core[0] != '数' && n.Start > 0 && t.runes[n.Start-1] == '、' && next == '、':
+		return quantity.Name.String() // 清泉、六道、圣水等11个变电所
 	case string(core) == "千" && next == '百':
 		return quantity.Name.String() // 千行百业
 	case n.Class == quantity.Range && n.UnitEnd == n.UnitStart && n.CoreEnd-n.CoreStart >= 9:

@@ -171,6 +171,9 @@ func (r *reading) standing(p schemas.Period, words string) bool {
 	if hasAny(r.c.Before, "现有", "目前", "现已") && p.Kind != schemas.AsOf {
 		return true // 于2009年创办，现有员工260人
 	}
+	if r.foundedIn(words) && p.Kind != schemas.AsOf {
+		return true
+	}
 	if strings.Contains(r.c.SentenceText, words) {
 		return false
 	}
@@ -178,6 +181,21 @@ func (r *reading) standing(p schemas.Period, words string) bool {
 		return false
 	}
 	return hasAny(r.c.Before, "拥有", "现有", "共有", "占地", "面积", "下辖", "辖", "人口", "户数", "耕地", "员工")
+}
+
+// foundedIn tells a time that only says since when there is what the figure describes: 公司成立于2013年，占地面积45亩.
+func (r *reading) foundedIn(words string) bool {
+	before, after, ok := strings.Cut(r.c.SentenceText, words)
+	if !ok || !hasAny(r.c.Before, "占地", "面积", "年产", "年生产", "年开采", "年加工", "能力", "展品", "员工", "职工", "社员", "下辖", "注册资", "拥有", "存栏") {
+		return false
+	}
+	if i := strings.LastIndexAny(before, "，。；,;"); i >= 0 {
+		before = before[i:]
+	}
+	if i := strings.IndexAny(after, "，。；,;"); i >= 0 {
+		after = after[:i]
+	}
+	return hasAny(before+after, "成立", "创办", "建于", "始建", "投产", "投入生产", "创建", "组建", "注册", "落成", "建成")
 }
 
 // near is the period that the next time word behind i gives: it lends its year to what has none.

@@ -60,7 +60,7 @@ func (r *reading) nounUnit(word string) (schemas.UnitCode, basis) {
 			return n.Unit, sound
 		}
 	}
-	if r.c.Head == "区" || r.label() == "区" { // 11个区
+	if (r.c.Head == "区" || r.label() == "区") && strings.HasPrefix(r.c.After, "区") { // 11个区; not 集聚区2个
 		return "county", sound
 	}
 	if code, ok := unitOfNoun(r.c.Head); ok {
@@ -269,6 +269,9 @@ func (r *reading) targetAhead() bool {
 		return true
 	}
 	plan := t.Last(prefix, t.Measures["target"])
+	if plan >= 0 && strings.HasPrefix(prefix[plan:], "可达") && strings.ContainsAny(prefix[plan:], "，,") {
+		return false // 2019年总产值可达1000万元，带动就业20人
+	}
 	return plan >= 0 && plan > t.Last(prefix, t.Measures["done"])
 }
 

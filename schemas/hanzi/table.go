@@ -77,7 +77,7 @@ func (t *table) widths() {
 			t.to[r] = uint16(r - '！' + '!')
 		}
 	}
-	t.pairs([]rune("￠¢￡£￥¥﹐,﹒.﹔;﹕:﹖?﹗!﹙(﹚)﹛{﹜}﹟#﹠&﹡*﹢+﹣-﹤<﹥>﹦=﹩$﹪%﹫@﹑、"), isWide)
+	t.pairs([]rune("￠¢￡£￥¥﹐,﹒.﹔;﹕:﹖?﹗!﹙(﹚)﹛{﹜}﹟#﹠&﹡*﹢+﹣-﹤<﹥>﹦=﹩$﹪%℅%﹫@﹑、"), isWide)
 	for _, r := range "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\ufe0e\ufe0f" {
 		t.class[r] |= isDropped
 	}
