@@ -81,6 +81,8 @@ func (t *text) lookAlike(numbers []quantity.Number, i int) string {
 		return quantity.Phone.String()
 	case i > 1 && n.UnitEnd == n.UnitStart && n.CoreEnd-n.CoreStart >= 3 && numbers[i-2].Class == quantity.Phone && n.Start-numbers[i-1].End <= 1 && numbers[i-1].Start-numbers[i-2].End <= 1:
 		return quantity.Phone.String()
+	case i > 0 && numbers[i-1].Class == quantity.Ordinal && t.ordinalGoesOn(numbers[i-1], n):
+		return quantity.Ordinal.String()
 	case n.Quantity.Unit == "版" && strings.ContainsRune(string(core), '.'):
 		return "version"
 	case len(core) == 1 && core[0] > 0x2e80 && core[0] != '几' && core[0] != '数' && n.Start > 0 && t.runes[n.Start-1] == '、' && next == '、':
@@ -93,6 +95,21 @@ func (t *text) lookAlike(numbers []quantity.Number, i int) string {
 		return quantity.Name.String()
 	}
 	return ""
+}
+
+// ordinalGoesOn tells the rest of an ordinal that spaces or a list cut: 第 1 1 条, 第2、3条.
+func (t *text) ordinalGoesOn(before, n quantity.Number) bool {
+	switch n.Quantity.Unit {
+	case "条", "章", "款", "项", "版", "届", "期", "次", "季度":
+	default:
+		return false
+	}
+	for _, r := range t.runes[before.End:n.Start] {
+		if !isSpace(r) && r != '、' && r != '和' && r != '至' {
+			return false
+		}
+	}
+	return before.UnitEnd == before.UnitStart || n.Start-before.End <= 2
 }
 
 // digitsLost tells a scale word whose digits a content system dropped: 投入资金 万元. 近万份 and 超千万 stand by themselves.

@@ -178,6 +178,11 @@ func (t *text) placeRoles(ps []place, s span) []place {
 				ps[k].group = true
 			}
 		}
+		if j-i >= 2 && p.start > s.start && strings.ContainsRune("为是括至往达飞", t.runes[p.start-1]) { // 通航九个城市，分别为北京、上海、…
+			for k := i; k <= j; k++ {
+				ps[k].venue = true
+			}
+		}
 		prev, prev2 := rune(0), rune(0)
 		if p.start > s.start {
 			prev = t.runes[p.start-1]

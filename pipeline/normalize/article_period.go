@@ -58,7 +58,7 @@ func (r *reading) timeWords(ref schemas.Date) (rule string, base schemas.Evidenc
 			}
 			continue
 		}
-		if o.Period.Kind != 0 {
+		if o.Period.Kind != 0 || strings.HasPrefix(words, "连续") && hasAny(r.c.SentenceText, words+"奖励", words+"补助", words+"补贴", words+"资助", words+"给予") {
 			continue
 		}
 		if !strings.Contains(r.c.SentenceText, words) && r.soFarSaid() && !(e.Kind == period.Since && e.Whole()) {
@@ -186,6 +186,11 @@ func (r *reading) standing(p schemas.Period, words string) bool {
 // foundedIn tells a time that only says since when there is what the figure describes: 公司成立于2013年，占地面积45亩.
 func (r *reading) foundedIn(words string) bool {
 	before, after, ok := strings.Cut(r.c.SentenceText, words)
+	for _, w := range []string{"成立于", "建于", "创建于", "创办于", "组建于", "落成于", "注册于"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
 	if !ok || !hasAny(r.c.Before, "占地", "面积", "年产", "年生产", "年开采", "年加工", "能力", "展品", "员工", "职工", "社员", "下辖", "注册资", "拥有", "存栏") {
 		return false
 	}
@@ -220,6 +225,8 @@ func (r *reading) shape(p schemas.Period, e period.Expr, words string) schemas.P
 		return schemas.Period{Kind: schemas.AsOf, End: p.End}
 	case moment && yearEnd && p.Kind == schemas.AsOf && (o.Measure == schemas.Change || r.flow()): // 2014年末 said of a year's output
 		return yearOf(p.End.Year())
+	case moment && strings.HasSuffix(words, "季度末") && p.Kind == schemas.AsOf && r.flow():
+		return schemas.Period{Kind: schemas.Quarter, Start: p.End.AddDate(0, -3, 1), End: p.End}
 	case p.Kind == schemas.Month && (strings.HasSuffix(words, "末") || strings.HasSuffix(words, "底")) && hasAny(r.label()+r.c.Before, "余额", "存栏", "保有", "现有", "总数", "人口"):
 		return schemas.Period{Kind: schemas.AsOf, End: p.End} // 3月末存款余额
 	case p.Kind == schemas.Year && hasAny(r.c.Before, "累计") && p.End.Before(r.page.lastDay()):

@@ -12,6 +12,9 @@ import (
 func (r *reading) quantity() {
 	q, o := r.f.Quantity, r.o
 	o.Value, o.Low, o.High, o.Unit, r.kind = inUnit(q, q.Unit)
+	if o.Qualifier == 0 {
+		o.Qualifier = schemas.Exact // 87：9：4 has no one value
+	}
 	switch people := hasAny(lastWords(r.c.Before, 10), "人数", "人口", "农民工", "职工", "就业", "毕业生", "劳动力", "会员"); {
 	case q.Unit == "" && q.UnitMult >= 3 && r.countsPeople():
 		o.Unit = "person"
@@ -139,6 +142,9 @@ func (r *reading) measure() {
 		if hasAny(before, "增加到", "下降到", "降到", "降至", "提高到", "上升到", "减少到", "升至", "降低到") {
 			growth = false
 		}
+		if rate := strings.TrimRight(r.c.Before, "达到为是约近超过 "); strings.HasSuffix(rate, "率") && !strings.HasSuffix(rate, "增长率") {
+			growth = false // 对经济增长的贡献率为57%
+		}
 		switch {
 		case growth:
 			o.Measure, rule = schemas.Growth, "growth"
@@ -246,7 +252,7 @@ func datedOnly(text string, words []string) bool {
 func (r *reading) directVerb(words []string) bool {
 	s := strings.TrimRight(r.c.Before, " 了整约近出")
 	for _, w := range words {
-		if strings.HasSuffix(s, w) {
+		if strings.HasSuffix(s, w) && !(w == "降" && hasAny(lastWords(s, 2), "起降", "升降", "迫降", "空降")) {
 			return true
 		}
 	}

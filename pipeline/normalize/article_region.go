@@ -145,7 +145,29 @@ func (r *reading) place(i int, ev schemas.Evidence) (schemas.RegionCode, bool) {
 		return "", false
 	}
 	code, ok := r.named(ev.Text)
-	return code, ok && !r.farWord(ev.Text, code)
+	return code, ok && !r.farWord(ev.Text, code) && !r.farBody(ev.Text, code)
+}
+
+// farBody tells a place far from what the text is about that only names a body: 是中国铁路沈阳局集团管辖的车站, 邀请北京某大学专家.
+func (r *reading) farBody(w string, code schemas.RegionCode) bool {
+	topic := r.page.topic
+	if levelOf(topic) == 0 || levelOf(code) == 0 || within(code, cut(topic, 2)) {
+		return false
+	}
+	_, after, ok := strings.Cut(r.c.SentenceText, w)
+	if !ok {
+		return false
+	}
+	rs := []rune(after)
+	for i := range min(len(rs), 8) {
+		if !unicode.Is(unicode.Han, rs[i]) || rs[i] == '的' {
+			return false
+		}
+		if i > 0 && hasAny(string(rs[i-1:i+1]), "大学", "学院", "集团", "公司", "银行", "医院", "协会", "商会", "局集") {
+			return true
+		}
+	}
+	return false
 }
 
 // farWord tells the short name of a county outside the province that the text is about, with a word going on behind it: it is
