@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -206,12 +207,22 @@ func (j Job) describe(e *handover.Entry, item intake.Item, r Reading) {
 		return
 	}
 	form := ""
+	var codes []schemas.RegionCode
 	for _, o := range r.Observations {
 		if form == "" {
 			form = o.Form
 		}
+		if o.Form != "" && o.Region != "" && !slices.Contains(codes, o.Region) {
+			codes = append(codes, o.Region)
+		}
 		if d.Period.End.IsZero() || item.Period.End.IsZero() && d.Period.End.Before(o.Period.End) {
 			d.Period = schemas.Period{Kind: schemas.AsOf, End: o.Period.End}
+		}
+	}
+	if d.Region == "" && len(codes) > 0 { // of nobody's name: the region that its rows are of or lie in
+		d.Region = codes[0]
+		if len(codes) > 1 {
+			d.Region = j.Regions.CommonParent(codes...)
 		}
 	}
 	if form != "" && d.Source != "" {

@@ -1,9 +1,11 @@
 package pipeline
 
 import (
+	"errors"
 	"testing"
 
 	"heshu/pipeline/intake"
+	"heshu/schemas"
 	"heshu/schemas/region"
 )
 
@@ -34,6 +36,43 @@ func TestANameTellsPlaceAndTimeTheNearestFirst(t *testing.T) {
 		}
 		if string(code) != c.region || end != c.end {
 			t.Errorf("%s: %s %s, want %s %s", c.name, code, end, c.region, c.end)
+		}
+	}
+}
+
+func TestWhatAFormSaysGoesBeforeItsName(t *testing.T) {
+	t.Parallel()
+	j := Job{Regions: region.Load()}
+	july := schemas.Period{Kind: schemas.AsOf, End: schemas.NewDate(2018, 7, 31)}
+	reading := func(publisher string, codes ...schemas.RegionCode) Reading {
+		r := Reading{Extraction: schemas.Extraction{Kind: schemas.Workbook, Parts: []schemas.Part{{Publisher: publisher}}}}
+		for _, code := range codes {
+			r.Observations = append(r.Observations, schemas.Observation{Form: "monthly", Region: code, Period: july})
+		}
+		return r
+	}
+	broken := Reading{Err: errors.New("damaged")}
+	page := Reading{Extraction: schemas.Extraction{Kind: schemas.Article}}
+	for _, c := range []struct {
+		what   string
+		item   intake.Receipt
+		read   Reading
+		region schemas.RegionCode
+		end    string
+	}{
+		{"the configuration before all", intake.Receipt{Region: "410100", Period: schemas.Period{Kind: schemas.AsOf, End: schemas.NewDate(2018, 5, 31)}}, reading("太康县总工会", "411627"), "410100", "2018-05-31"},
+		{"the unit on the form", intake.Receipt{}, reading("太康县总工会", "411627"), "411627", "2018-07-31"},
+		{"the region of the rows, which the hidden identity gives", intake.Receipt{}, reading("", "411627"), "411627", "2018-07-31"},
+		{"the region that holds all rows", intake.Receipt{}, reading("", "411627", "411628"), "411600", "2018-07-31"},
+		{"the name of a form that says nothing", intake.Receipt{}, reading("", ""), "411626", "2018-07-31"},
+		{"the name of a file that cannot be read", intake.Receipt{}, broken, "411626", "2018-06-30"},
+		{"of a page nothing", intake.Receipt{}, page, "", ""},
+	} {
+		c.item.Name = "淮阳县/2018年6月/月报.xlsx"
+		item := intake.Item{Receipt: c.item}
+		c.read.Document = j.told(item)
+		if d := j.entry(item, c.read).Document; d.Region != c.region || d.Period.End.String() != c.end {
+			t.Errorf("%s: %s %s, want %s %s", c.what, d.Region, d.Period.End, c.region, c.end)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,6 +89,35 @@ func TestTheCronLineTellsBrokenNights(t *testing.T) {
 		}
 		if b, err := os.ReadFile(filepath.Join(dir, "run.log")); err != nil || strings.TrimSpace(string(b)) != "run --log json" {
 			t.Errorf("the program was called with %q, %v", b, err)
+		}
+	}
+}
+
+// TestCommandsOfOperationsRun runs every command of the page for operators, in its order, in a folder where a release waits for approval.
+func TestCommandsOfOperationsRun(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "zhoukou"), os.DirFS(filepath.Join(root, "fixtures", "zhoukou"))); err != nil {
+		t.Fatal(err)
+	}
+	config := strings.NewReplacer("out: ../../out", "out: out\napprove: true\nrules: rules", "path: ", "path: zhoukou/").Replace(readText(t, "fixtures", "zhoukou", "heshu.yaml"))
+	writeText(t, filepath.Join(dir, "heshu.yaml"), config, 0o644)
+	if err := os.Mkdir(filepath.Join(dir, "rules"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	cmd, out := heshu(t, dir, "run", "--log", "none")
+	exitStatus(t, cmd, out, exitMandatory)
+	writeText(t, filepath.Join(dir, "rules", "own.yaml"), "- {id: own, version: 1, kind: domain, severity: hint, scope: {indicators: [people_trained]}, max: \"3000\", zh: 多, en: many}\n", 0o644)
+	for _, line := range slices.Concat(blocks(t, "docs/operations.md", "sh")...) {
+		args, ok := strings.CutPrefix(line, "heshu ")
+		if !ok {
+			t.Errorf("%q: want a command of heshu", line)
+			continue
+		}
+		cmd, out := heshu(t, dir, strings.Fields(args)...)
+		cmd.Env = append(os.Environ(), "TZ=Asia/Shanghai")
+		if err := cmd.Run(); cmd.ProcessState.ExitCode() < 0 || cmd.ProcessState.ExitCode() > exitMandatory {
+			t.Errorf("%s: %v\n%s", line, err, out)
 		}
 	}
 }
