@@ -6,42 +6,80 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
+	"hash"
+	"slices"
 	"strings"
 
 	"heshu/schemas/layout"
 )
 
+// The content's hash is that of what the tables say, whenever and in however many runs it was loaded. It is a tree: a row is
+// hashed as text without the columns that tell time or run; a leaf is the hash of its rows' hashes, sorted; the root is the hash of
+// all leaves, sorted. All rows of one document in whatever table make one leaf, so that a night hashes anew only the documents it
+// touched; findings make leaves by the beginning of their ids; every other table is a leaf by itself.
+
 // contentFilter leaves out what depends on the nights a warehouse has lived through, not on its documents: rows that
 // better rules replaced, and findings that no longer hold.
 var contentFilter = map[string]string{
-	"observation": " WHERE superseded_reason IS DISTINCT FROM 'reread'",
-	"revision":    " WHERE reason <> 'reread'",
-	"finding":     " WHERE superseded_at IS NULL",
+	"observation": "superseded_reason IS DISTINCT FROM 'reread'",
+	"revision":    "reason <> 'reread'",
+	"finding":     "superseded_at IS NULL",
 }
 
-// contentHash is the SHA-256 of what the tables say, whenever and in however many runs it was loaded: every row as
-// text without the columns that tell time or run, hashed, sorted, hashed together.
-func contentHash(ctx context.Context, db querier) (string, error) {
-	h := sha256.New()
+// The kinds of leaves that are not a whole table.
+const (
+	documentLeaf = "document"
+	findingLeaf  = "finding"
+)
+
+// findingBucket is what the findings of one leaf share.
+const findingBucket = "left(finding_id, 4)"
+
+// bucket is the kind of leaf that a table's rows are in, and the expression that tells which one.
+func bucket(t layout.Table) (kind, expr string) {
+	switch {
+	case t.Name == "finding":
+		return findingLeaf, findingBucket
+	case t.Name == "revision":
+		return documentLeaf, "coalesce(new_document_id, old_document_id)"
+	case slices.Contains(layout.Names(t.Columns), "document_id"):
+		return documentLeaf, "document_id"
+	}
+	return t.Name, "''"
+}
+
+// leafKinds lists the kinds of leaves, sorted.
+func leafKinds() []string {
+	var list []string
 	for _, t := range layout.Tables() {
-		if !t.Content {
+		if kind, _ := bucket(t); t.Content && !slices.Contains(list, kind) {
+			list = append(list, kind)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// leafQuery works out the leaves of a kind: bucket and hash. Where is a condition on the bucket.
+func leafQuery(kind, where string) string {
+	var tables []string
+	for _, t := range layout.Tables() {
+		k, expr := bucket(t)
+		if !t.Content || k != kind {
 			continue
 		}
-		var sum sql.NullString
-		if err := db.QueryRowContext(ctx, contentQuery(t)).Scan(&sum); err != nil {
-			return "", fmt.Errorf("hash %s: %w", t.Name, err)
+		q := `SELECT ` + expr + ` AS bucket, ` + quote(t.Name) + ` || sha256(concat_ws(chr(31), ` + strings.Join(printed(t), ", ") + `)) AS x FROM ` + t.Name +
+			` WHERE ` + strings.ReplaceAll(where, "bucket", expr)
+		if f := contentFilter[t.Name]; f != "" {
+			q += " AND " + f
 		}
-		fmt.Fprintf(h, "%s %s\n", t.Name, sum.String)
+		tables = append(tables, q)
 	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return `SELECT bucket, sha256(string_agg(x, '' ORDER BY x)) AS hash FROM (` + strings.Join(tables, " UNION ALL ") + `) GROUP BY bucket`
 }
 
-// querier is what answers a one-row query.
-type querier interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
-func contentQuery(t layout.Table) string {
+// printed are a table's columns as the text that is hashed.
+func printed(t layout.Table) []string {
 	var parts []string
 	for _, c := range t.Columns {
 		switch {
@@ -54,7 +92,110 @@ func contentQuery(t layout.Table) string {
 			parts = append(parts, c.Name+"::VARCHAR")
 		}
 	}
-	return `SELECT sha256(string_agg(h, '' ORDER BY k)) FROM (
-		SELECT left(x, 3) AS k, sha256(string_agg(x, '' ORDER BY x)) AS h FROM (
-			SELECT sha256(concat_ws(chr(31), ` + strings.Join(parts, ", ") + `)) AS x FROM ` + t.Name + contentFilter[t.Name] + `) GROUP BY k)`
+	return parts
+}
+
+// slices of all buckets, in order: as many leaves as are worked out at once. Ids begin with a hexadecimal digit.
+func bucketRanges() []string {
+	const digits = "0123456789abcdef"
+	list := []string{"bucket < '1'"}
+	for i := 1; i < len(digits)-1; i++ {
+		list = append(list, fmt.Sprintf("bucket >= '%c' AND bucket < '%c'", digits[i], digits[i+1]))
+	}
+	return append(list, "bucket >= 'f'")
+}
+
+// asker is what answers questions: a database, a transaction.
+type asker interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// contentHash works the root out from the tables themselves.
+func contentHash(ctx context.Context, db asker) (string, error) {
+	h := sha256.New()
+	for _, kind := range leafKinds() {
+		ranges := []string{"true"}
+		if kind == documentLeaf || kind == findingLeaf {
+			ranges = bucketRanges()
+		}
+		for _, where := range ranges {
+			if err := addLeaves(ctx, db, h, `SELECT `+quote(kind)+`, bucket, hash FROM (`+leafQuery(kind, where)+`) ORDER BY bucket`); err != nil {
+				return "", fmt.Errorf("hash %s: %w", kind, err)
+			}
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// leafHash works the root out from the leaves kept in the build file.
+func leafHash(ctx context.Context, db asker) (string, error) {
+	h := sha256.New()
+	if err := addLeaves(ctx, db, h, `SELECT kind, bucket, hash FROM leaf ORDER BY kind, bucket`); err != nil {
+		return "", fmt.Errorf("hash content: %w", err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+func addLeaves(ctx context.Context, db asker, h hash.Hash, query string) error {
+	rows, err := db.QueryContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var kind, bucket, sum sql.RawBytes
+	for rows.Next() {
+		if err := rows.Scan(&kind, &bucket, &sum); err != nil {
+			return err
+		}
+		fmt.Fprintf(h, "%s\x1f%s\x1f%s\n", kind, bucket, sum)
+	}
+	return rows.Err()
+}
+
+// growLeaves works out anew the leaves of what was touched, or all.
+func (w *Warehouse) growLeaves(ctx context.Context, tx session) error {
+	for _, kind := range leafKinds() {
+		if w.full && (kind == documentLeaf || kind == findingLeaf) {
+			if err := execAll(ctx, tx, `DELETE FROM leaf WHERE kind = `+quote(kind)); err != nil {
+				return err
+			}
+			for _, where := range bucketRanges() {
+				if err := execAll(ctx, tx, `INSERT INTO leaf SELECT `+quote(kind)+`, bucket, hash FROM (`+leafQuery(kind, where)+`)`); err != nil {
+					return err
+				}
+			}
+			continue
+		}
+		where := map[string]string{documentLeaf: "bucket IN (FROM touched)", findingLeaf: "bucket IN (SELECT " + findingBucket + " FROM touched_finding)"}[kind]
+		if where == "" {
+			where = "true"
+		}
+		if err := execAll(ctx, tx, `DELETE FROM leaf WHERE kind = `+quote(kind)+` AND `+where,
+			`INSERT INTO leaf SELECT `+quote(kind)+`, bucket, hash FROM (`+leafQuery(kind, where)+`)`); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkLeaves holds the leaves of what was touched against those of a release's file: what the file says of tonight's documents.
+func (w *Warehouse) touchedLeaves(ctx context.Context) (map[string]string, error) {
+	return leaves(ctx, w.db, `SELECT bucket, hash FROM leaf WHERE kind = 'document' AND bucket IN (FROM touched)`)
+}
+
+func leaves(ctx context.Context, db asker, query string) (map[string]string, error) {
+	rows, err := db.QueryContext(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("read leaves: %w", err)
+	}
+	defer rows.Close()
+	out := map[string]string{}
+	for rows.Next() {
+		var bucket, sum string
+		if err := rows.Scan(&bucket, &sum); err != nil {
+			return nil, fmt.Errorf("read leaves: %w", err)
+		}
+		out[bucket] = sum
+	}
+	return out, rows.Err()
 }

@@ -38,11 +38,24 @@ func create(ctx context.Context, db *sql.DB) error {
 	})
 }
 
+// addPrivate makes the private tables that a build file of an older program does not have: all in them can be worked out anew.
+func addPrivate(ctx context.Context, db *sql.DB) error {
+	for _, t := range layout.Tables() {
+		if t.Group != layout.Private {
+			continue
+		}
+		if err := execAll(ctx, db, strings.Replace(tableDDL(t)[0], "CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1)); err != nil {
+			return fmt.Errorf("table %s: %w", t.Name, err)
+		}
+	}
+	return nil
+}
+
 // checkLayout compares the tables of a build file with those of this program.
 func checkLayout(ctx context.Context, db *sql.DB) error {
 	var have string
 	err := db.QueryRowContext(ctx, `SELECT string_agg(table_name || '.' || column_name || ' ' || data_type, ', ' ORDER BY table_name, column_index)
-		FROM duckdb_columns() WHERE NOT internal AND database_name = current_database()`).Scan(&have)
+		FROM duckdb_columns() WHERE NOT internal AND database_name = current_database() AND table_name <> `+quote(stored)).Scan(&have)
 	if err != nil {
 		return fmt.Errorf("look at tables: %w", err)
 	}
@@ -63,17 +76,17 @@ func temporary(script []string) []string {
 	return list
 }
 
-// stored is the view that a release holds as a table: it takes too long to work out each time somebody asks.
+// stored is the view that a release holds as a table: it takes too long to work out each time somebody asks. The build file
+// has the table, too, so that a night works out anew only what changed.
 const stored = "chosen"
 
-// lasting is the script for a release.
+// lasting is the script for a release, which has the stored view's table already.
 func lasting(script []string) []string {
-	list := make([]string, len(script))
-	for i, q := range script {
-		if body, ok := strings.CutPrefix(q, "CREATE OR REPLACE VIEW "+stored+" AS"); ok {
-			q = "CREATE TABLE " + stored + " AS SELECT * FROM (" + body + ") ORDER BY indicator, region_code, period_end, obs_id"
+	var list []string
+	for _, q := range script {
+		if !strings.HasPrefix(q, "CREATE OR REPLACE VIEW "+stored+" AS") {
+			list = append(list, strings.Replace(q, "COMMENT ON VIEW "+stored+" ", "COMMENT ON TABLE "+stored+" ", 1))
 		}
-		list[i] = strings.Replace(q, "COMMENT ON VIEW "+stored+" ", "COMMENT ON TABLE "+stored+" ", 1)
 	}
 	return list
 }

@@ -53,6 +53,9 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, list []schemas.Findi
 		if err != nil {
 			return err
 		}
+		if _, err := l.exec(ctx, `INSERT INTO touched_finding SELECT finding_id FROM finding WHERE superseded_at = $now OR recorded_at = $now`); err != nil {
+			return err
+		}
 		if changed = max(closed, added); changed > 0 {
 			w.dirty = true
 			if err := recordRun(ctx, tx, r, Counts{}); err != nil {

@@ -28,7 +28,7 @@ func (w *Warehouse) Load(ctx context.Context, r Run, b Batch) (Counts, error) {
 		if err := tx.QueryRowContext(ctx, `SELECT count(*) > 0 FROM loaded_task WHERE task_id = ?`, b.Task).Scan(&done); err != nil || done {
 			return err
 		}
-		w.dirty = true
+		w.dirty, w.settled = true, false
 		l := loader{tx: tx, run: r, batch: b}
 		if err := l.load(ctx); err != nil {
 			return err
@@ -55,7 +55,7 @@ type loader struct {
 }
 
 func (l *loader) load(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{l.stage, l.submissions, l.documents, l.observations, l.reopen, l.parts, l.supersede, l.unstage} {
+	for _, step := range []func(context.Context) error{l.stage, l.submissions, l.touch, l.documents, l.observations, l.reopen, l.parts, l.supersede, l.unstage} {
 		if err := step(ctx); err != nil {
 			return err
 		}

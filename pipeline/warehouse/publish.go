@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,7 +24,7 @@ func (w *Warehouse) Publish(ctx context.Context, r Run) (Release, bool, error) {
 	if err := w.Settle(ctx); err != nil {
 		return Release{}, false, err
 	}
-	content, err := contentHash(ctx, w.db)
+	content, err := w.content(ctx, r)
 	if err != nil {
 		return Release{}, false, err
 	}
@@ -54,6 +55,29 @@ func (w *Warehouse) Publish(ctx context.Context, r Run) (Release, bool, error) {
 	return rel, true, w.retain()
 }
 
+// content works out the hash of what the warehouse holds, and what else follows from tonight's documents.
+func (w *Warehouse) content(ctx context.Context, r Run) (content string, err error) {
+	err = w.inTx(ctx, func(tx session) error {
+		if w.full {
+			if err := w.noteFull(ctx, tx, r); err != nil {
+				return err
+			}
+		}
+		if err := w.choose(ctx, tx); err != nil {
+			return err
+		}
+		if err := w.growLeaves(ctx, tx); err != nil {
+			return err
+		}
+		content, err = leafHash(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("hash content: %w", err)
+	}
+	return content, nil
+}
+
 // release makes a release's file and manifest. The build file is kept before the manifest is written: a release that
 // is whole is in the build file.
 func (w *Warehouse) release(ctx context.Context, r Run, content string, previous Release) (Release, error) {
@@ -74,7 +98,13 @@ func (w *Warehouse) release(ctx context.Context, r Run, content string, previous
 
 // Settle works out what follows from what was loaded: reprints and sources. Observations and Publish call it.
 func (w *Warehouse) Settle(ctx context.Context) error {
+	if w.settled {
+		return nil
+	}
 	err := w.inTx(ctx, func(tx session) error {
+		if any, err := touchedAny(ctx, tx); err != nil || !any && !w.full {
+			return err
+		}
 		if err := w.reprints(ctx, tx); err != nil {
 			return err
 		}
@@ -87,6 +117,7 @@ func (w *Warehouse) Settle(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("settle: %w", err)
 	}
+	w.settled = true
 	return nil
 }
 
@@ -115,7 +146,8 @@ func (w *Warehouse) finish(ctx context.Context, r Run, previous Release) error {
 	})
 }
 
-// build writes the release's file under a temporary name, checks it and gives it its name, which was never used.
+// build writes the release's file under a temporary name, checks it and gives it its name, which was never used. The file is a
+// copy of the build file without what is private, with the views. The working copy is closed.
 func (w *Warehouse) build(ctx context.Context, rel *Release) error {
 	for _, name := range []string{rel.File, rel.File + ".wal"} {
 		if _, err := os.Lstat(filepath.Join(rel.dir, name)); !errors.Is(err, fs.ErrNotExist) {
@@ -125,14 +157,22 @@ func (w *Warehouse) build(ctx context.Context, rel *Release) error {
 	tmp := filepath.Join(rel.dir, tempPrefix+rel.File)
 	defer os.Remove(tmp + ".wal")
 	defer os.Remove(tmp)
-	counts, err := w.fill(ctx, tmp)
+	want, err := w.expectation(ctx)
 	if err != nil {
 		return err
 	}
-	if _, err := os.Lstat(tmp + ".wal"); !errors.Is(err, fs.ErrNotExist) {
-		return errors.New("a log was left beside the file")
+	if w.full {
+		err = w.compact(ctx)
+	} else {
+		err = w.closeWork(ctx)
 	}
-	if err := w.check(ctx, tmp, counts, rel); err != nil {
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(copyFile(w.workPath(), tmp), w.dress(ctx, tmp)); err != nil {
+		return err
+	}
+	if err := want.check(ctx, tmp, rel); err != nil {
 		return err
 	}
 	if err := digest(tmp, rel); err != nil {
@@ -147,54 +187,50 @@ func (w *Warehouse) build(ctx context.Context, rel *Release) error {
 	return syncDir(rel.dir)
 }
 
-// fill copies the published tables with their comments, the observations in the order in which people ask for them,
-// then makes the views.
-func (w *Warehouse) fill(ctx context.Context, tmp string) (map[string]int64, error) {
-	if err := execAll(ctx, w.db, `CHECKPOINT`, `SET preserve_insertion_order = true`, `ATTACH `+quote(tmp)+` AS release`); err != nil {
-		return nil, err
-	}
-	counts, err := w.copyTables(ctx)
-	if err := errors.Join(err, w.detach()); err != nil {
-		return nil, err
-	}
-	settings := w.settings()
-	settings["preserve_insertion_order"] = "true"
-	db, err := openDB(tmp, settings)
+// dress makes a release of a copy of the build file: it takes out what is private and adds the views.
+func (w *Warehouse) dress(ctx context.Context, path string) error {
+	db, err := openDB(path, w.settings())
 	if err != nil {
-		return nil, err
+		return err
 	}
-	err = inTx(ctx, db, func(tx session) error { return execAll(ctx, tx, lasting(statements(viewsSQL))...) })
+	err = inTx(ctx, db, func(tx session) error {
+		for _, t := range layout.Tables() {
+			if t.Group == layout.Private {
+				if err := execAll(ctx, tx, `DROP TABLE `+t.Name); err != nil {
+					return err
+				}
+			}
+		}
+		return execAll(ctx, tx, lasting(statements(viewsSQL))...)
+	})
 	if err == nil {
 		err = execAll(ctx, db, `CHECKPOINT`)
 	}
-	return counts, errors.Join(err, db.Close())
+	if err = errors.Join(err, db.Close()); err != nil {
+		return err
+	}
+	if _, err := os.Lstat(path + ".wal"); !errors.Is(err, fs.ErrNotExist) {
+		return errors.New("a log was left beside the file")
+	}
+	return nil
 }
 
-func (w *Warehouse) copyTables(ctx context.Context) (map[string]int64, error) {
-	if err := execAll(ctx, w.db, `COPY FROM DATABASE `+workName+` TO release (SCHEMA)`); err != nil {
-		return nil, err
+// compact writes the working copy anew, without gaps, the observations in the order in which people ask for them.
+func (w *Warehouse) compact(ctx context.Context) error {
+	if err := execAll(ctx, w.db, `CHECKPOINT`, `SET preserve_insertion_order = true`, `ATTACH `+quote(w.compactPath())+` AS compact`,
+		`COPY FROM DATABASE `+workName+` TO compact (SCHEMA)`); err != nil {
+		return err
 	}
-	counts := map[string]int64{}
 	for _, t := range layout.Tables() {
-		if t.Group == layout.Private {
-			if err := execAll(ctx, w.db, `DROP TABLE release.`+t.Name); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		res, err := w.db.ExecContext(ctx, `INSERT INTO release.`+t.Name+` SELECT * FROM `+t.Name+` ORDER BY `+order(t))
-		if err == nil {
-			counts[t.Name], err = res.RowsAffected()
-		}
-		if err != nil {
-			return nil, fmt.Errorf("copy %s: %w", t.Name, err)
+		if err := execAll(ctx, w.db, `INSERT INTO compact.`+t.Name+` SELECT * FROM `+workName+`.`+t.Name+` ORDER BY `+order(t)); err != nil {
+			return fmt.Errorf("copy %s: %w", t.Name, err)
 		}
 	}
-	return counts, execAll(ctx, w.db, `CHECKPOINT release`)
-}
-
-func (w *Warehouse) detach() error {
-	return execAll(context.Background(), w.db, `DETACH release`, `SET preserve_insertion_order = false`)
+	err := execAll(ctx, w.db, `INSERT INTO compact.`+stored+` FROM `+workName+`.`+stored, `CHECKPOINT compact`, `DETACH compact`)
+	if err := errors.Join(err, w.closeWork(ctx)); err != nil {
+		return err
+	}
+	return os.Rename(w.compactPath(), w.workPath())
 }
 
 // order is by what people ask for first, then by everything, so that a table is written the same way every time.
@@ -205,30 +241,52 @@ func order(t layout.Table) string {
 	return "ALL"
 }
 
+// expectation is what a release's file must say.
+type expectation struct {
+	counts  map[string]int64  // rows by table
+	touched map[string]string // hash of the leaf by document: those touched tonight
+	full    bool              // the content as a whole is to be hashed, not only that of the documents touched
+}
+
+// expectation asks the build file. It is closed after that.
+func (w *Warehouse) expectation(ctx context.Context) (want expectation, err error) {
+	want.full, want.counts = w.full, map[string]int64{}
+	for _, t := range layout.Tables() {
+		if t.Group == layout.Private {
+			continue
+		}
+		var n int64
+		if err := w.db.QueryRowContext(ctx, `SELECT count(*) FROM `+workName+`.`+t.Name).Scan(&n); err != nil {
+			return want, err
+		}
+		want.counts[t.Name] = n
+	}
+	if !w.full {
+		want.touched, err = w.touchedLeaves(ctx)
+	}
+	return want, err
+}
+
 // check opens the finished file as a reader does and compares counts and content with the build file.
-func (w *Warehouse) check(ctx context.Context, path string, counts map[string]int64, rel *Release) error {
+func (want expectation) check(ctx context.Context, path string, rel *Release) error {
 	reader, err := OpenFile(ctx, path)
 	if err != nil {
 		return fmt.Errorf("verify: %w", err)
 	}
 	defer reader.Close()
 	rel.Counts = map[string]int64{}
-	for _, name := range sortedNames(counts) {
+	for _, name := range sortedNames(want.counts) {
 		var n int64
 		if err := reader.db.QueryRowContext(ctx, `SELECT count(*) FROM `+name).Scan(&n); err != nil {
 			return fmt.Errorf("verify: %w", err)
 		}
-		if n != counts[name] {
-			return fmt.Errorf("verify: %s has %d rows, want %d", name, n, counts[name])
+		if n != want.counts[name] {
+			return fmt.Errorf("verify: %s has %d rows, want %d", name, n, want.counts[name])
 		}
 		rel.Counts[name] = n
 	}
-	content, err := contentHash(ctx, reader.db)
-	if err != nil {
+	if err := want.checkContent(ctx, reader, rel.Content); err != nil {
 		return fmt.Errorf("verify: %w", err)
-	}
-	if content != rel.Content {
-		return fmt.Errorf("verify: content is %s, want %s", content, rel.Content)
 	}
 	var twice int64
 	if err := reader.db.QueryRowContext(ctx, `SELECT count(*) - count(DISTINCT obs_id) FROM observation WHERE superseded_at IS NULL`).Scan(&twice); err != nil {
@@ -242,6 +300,32 @@ func (w *Warehouse) check(ctx context.Context, path string, counts map[string]in
 		return fmt.Errorf("verify: %w", err)
 	}
 	return reader.db.QueryRowContext(ctx, `SELECT version()`).Scan(&rel.DuckDB)
+}
+
+// checkContent hashes what the file says: all of it, or what it says of the documents touched.
+func (want expectation) checkContent(ctx context.Context, reader *Reader, content string) error {
+	if want.full {
+		got, err := contentHash(ctx, reader.db)
+		if err == nil && got != content {
+			err = fmt.Errorf("content is %s, want %s", got, content)
+		}
+		return err
+	}
+	if len(want.touched) == 0 {
+		return nil
+	}
+	ids := sortedNames(want.touched)
+	for i, id := range ids {
+		ids[i] = quote(id)
+	}
+	got, err := leaves(ctx, reader.db, leafQuery(documentLeaf, "bucket IN ("+strings.Join(ids, ", ")+")"))
+	if err != nil {
+		return err
+	}
+	if !maps.Equal(got, want.touched) {
+		return fmt.Errorf("what the file says of the %d documents touched is not what the build file says", len(want.touched))
+	}
+	return nil
 }
 
 // digest syncs the file and notes its size and SHA-256.

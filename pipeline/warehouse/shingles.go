@@ -62,12 +62,15 @@ func (w *Warehouse) reprints(ctx context.Context, tx session) error {
 	if err := rows.Err(); err != nil {
 		return fmt.Errorf("read fingerprints: %w", err)
 	}
-	if err := execAll(ctx, tx, `DELETE FROM reprint`); err != nil {
-		return err
-	}
 	var list [][]driver.Value
 	for _, p := range reprint.Find(articles) {
 		list = append(list, []driver.Value{p.Of.Document, int32(p.Of.Part), p.Original.Document, int32(p.Original.Part), p.Similarity})
 	}
-	return tx.bulk("reprint", list)
+	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_reprint AS FROM reprint LIMIT 0`); err != nil {
+		return err
+	}
+	if err := tx.bulk("s_reprint", list); err != nil {
+		return err
+	}
+	return execAll(ctx, tx, touchReprints, `DELETE FROM reprint`, `INSERT INTO reprint FROM s_reprint`, `DROP TABLE s_reprint`)
 }

@@ -39,6 +39,10 @@ type Warehouse struct {
 	db     *sql.DB
 	log    *slog.Logger
 	dirty  bool // the copy says something that the build file does not
+
+	full    bool   // everything is worked out anew: see Full
+	with    string // what it is worked out with
+	settled bool   // nothing was loaded since Settle
 }
 
 const (
@@ -51,6 +55,9 @@ var ErrClosed = errors.New("the warehouse has been published and closed")
 
 func (w *Warehouse) buildPath() string { return filepath.Join(w.config.Build, buildName) }
 func (w *Warehouse) workPath() string  { return filepath.Join(w.config.Build, workName+".duckdb") }
+func (w *Warehouse) compactPath() string {
+	return filepath.Join(w.config.Build, workName+"-compact.duckdb")
+}
 
 // Open takes the lock, opens a copy of the build file, making it and its tables if need be, and removes what killed
 // runs left half done. ErrLocked says that another run is at work; its text says who.
@@ -94,12 +101,20 @@ func (w *Warehouse) open(ctx context.Context) error {
 			return fmt.Errorf("make build file: %w", err)
 		}
 	}
+	if err := addPrivate(ctx, w.db); err != nil {
+		return err
+	}
 	if err := checkLayout(ctx, w.db); err != nil {
 		return err
 	}
-	if err := execAll(ctx, w.db, temporary(statements(viewsSQL))...); err != nil {
+	if err := execAll(ctx, w.db, append(temporary(statements(viewsSQL)), touchedTables...)...); err != nil {
 		return err
 	}
+	last, err := w.mark(ctx, markFull)
+	if err != nil {
+		return err
+	}
+	w.full = last == ""
 	return w.putCodes(ctx)
 }
 
@@ -108,18 +123,9 @@ func (w *Warehouse) keep(ctx context.Context) error {
 	if !w.dirty {
 		return nil
 	}
-	err := errors.Join(execAll(ctx, w.db, `CHECKPOINT`), w.db.Close())
-	w.db = nil
+	err := w.closeWork(ctx)
 	if err == nil {
-		_, err = os.Stat(w.workPath() + ".wal")
-		if errors.Is(err, fs.ErrNotExist) {
-			err = syncFile(w.workPath())
-		} else if err == nil {
-			err = errors.New("a log was left beside the file")
-		}
-	}
-	if err == nil {
-		err = errors.Join(os.Rename(w.workPath(), w.buildPath()), syncDir(w.config.Build))
+		err = errors.Join(syncFile(w.workPath()), os.Rename(w.workPath(), w.buildPath()), syncDir(w.config.Build))
 	}
 	if err != nil {
 		return fmt.Errorf("keep build file: %w", err)
@@ -128,10 +134,26 @@ func (w *Warehouse) keep(ctx context.Context) error {
 	return nil
 }
 
+// closeWork closes the copy, all of it in its file.
+func (w *Warehouse) closeWork(ctx context.Context) error {
+	if w.db == nil {
+		return nil
+	}
+	err := errors.Join(execAll(ctx, w.db, `CHECKPOINT`), w.db.Close())
+	w.db = nil
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(w.workPath() + ".wal"); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(err, errors.New("a log was left beside the file"))
+	}
+	return nil
+}
+
 // discard removes the copy and what belongs to it.
 func (w *Warehouse) discard() error {
 	var all error
-	for _, name := range []string{w.workPath(), w.workPath() + ".wal"} {
+	for _, name := range []string{w.workPath(), w.workPath() + ".wal", w.compactPath(), w.compactPath() + ".wal"} {
 		if err := os.Remove(name); !errors.Is(err, fs.ErrNotExist) {
 			all = errors.Join(all, err)
 		}

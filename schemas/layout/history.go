@@ -90,5 +90,14 @@ func private() []Table {
 			{"part", Int, false, false, false, "第几篇", "article"},
 			{"signature", Blob, false, false, false, "指纹", "minimum hashes"},
 		}},
+		{"leaf", Private, false, false, "内容哈希的叶子", "the parts that the content's hash is made of", []Column{
+			{"kind", Text, false, false, false, "document 一份文件，finding 一组核查结果，或表名", "document, finding, or the name of a table"},
+			{"bucket", Text, false, false, false, "文件；核查编号的开头；整张表为空", "document; beginning of finding ids; empty for a table as a whole"},
+			{"hash", Text, false, false, false, "这些行的 SHA-256", "SHA-256 of these rows"},
+		}},
+		{"mark", Private, false, false, "上次全面核算的记录", "what the program notes for the next night", []Column{
+			{"name", Text, false, false, true, "名称", "what is noted"},
+			{"value", Text, false, false, true, "内容", "the note"},
+		}},
 	}
 }

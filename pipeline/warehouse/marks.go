@@ -1,0 +1,67 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// The marks that a night leaves for the next one.
+const (
+	markFull = "full pass"  // when everything was last worked out anew
+	markFrom = "worked with" // what that was worked out with
+)
+
+// fullEvery is how long a warehouse goes without working everything out anew.
+const fullEvery = 7 * 24 * time.Hour
+
+// Full reports whether the run works everything out anew, and Plan decides it: findings, the content's hash, the best values
+// and the order of the rows. Else only what the documents of tonight touch is worked out, with the same result. A new build
+// file is always worked out in full.
+func (w *Warehouse) Full() bool { return w.full }
+
+// Plan decides whether the run works everything out anew: it has not been done for a week, or not with these rules,
+// reference data and program, whose fingerprint is with; or it is asked for.
+func (w *Warehouse) Plan(ctx context.Context, r Run, with string, asked bool) error {
+	w.with = with
+	before, err := w.mark(ctx, markFrom)
+	if err != nil {
+		return err
+	}
+	when, err := w.mark(ctx, markFull)
+	if err != nil {
+		return err
+	}
+	last, _ := time.Parse(time.RFC3339, when) // a time that cannot be read is long ago
+	w.full = w.full || asked || before != with || r.Started.Sub(last) >= fullEvery
+	return nil
+}
+
+// noteFull writes down that everything was worked out anew.
+func (w *Warehouse) noteFull(ctx context.Context, tx session, r Run) error {
+	if err := w.setMark(ctx, tx, markFull, r.Started.Format(time.RFC3339)); err != nil {
+		return err
+	}
+	return w.setMark(ctx, tx, markFrom, w.with)
+}
+
+// mark returns a note of an earlier night, "" for none.
+func (w *Warehouse) mark(ctx context.Context, name string) (string, error) {
+	var value string
+	err := w.db.QueryRowContext(ctx, `SELECT value FROM mark WHERE name = ?`, name).Scan(&value)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("read mark %s: %w", name, err)
+	}
+	return value, nil
+}
+
+func (w *Warehouse) setMark(ctx context.Context, tx session, name, value string) error {
+	w.dirty = true
+	if _, err := tx.ExecContext(ctx, `DELETE FROM mark WHERE name = ?`, name); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO mark VALUES (?, ?)`, name, value)
+	return err
+}

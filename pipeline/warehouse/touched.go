@@ -1,0 +1,43 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+
+	"heshu/schemas"
+)
+
+// touchedTables are temporary tables that hold what tonight's loads have touched.
+var touchedTables = []string{
+	`CREATE OR REPLACE TEMP TABLE touched (document_id VARCHAR)`, // documents any of whose rows may be others than before
+	`CREATE OR REPLACE TEMP TABLE touched_finding (finding_id VARCHAR)`,
+}
+
+// touch notes the documents that a load reads, and those of the same series: they may be replaced or numbered anew.
+func (l *loader) touch(ctx context.Context) error {
+	return l.execAll(ctx, `INSERT INTO touched SELECT document_id FROM s_document UNION
+		SELECT document_id FROM submission WHERE series IN (SELECT series FROM s_document)`)
+}
+
+// touchReprints adds the documents whose articles became reprints or ceased to be, and reprints of touched articles: which of
+// their figures only repeat the original may have changed. s_reprint holds the reprints of now, reprint those of before.
+const touchReprints = `INSERT INTO touched SELECT document_id FROM (FROM s_reprint EXCEPT FROM reprint) UNION SELECT document_id FROM (FROM reprint EXCEPT FROM s_reprint)
+	UNION SELECT document_id FROM s_reprint WHERE original_document_id IN (FROM touched) UNION SELECT document_id FROM reprint WHERE original_document_id IN (FROM touched)`
+
+// touchedAny reports whether a load has touched anything.
+func touchedAny(ctx context.Context, q session) (any bool, err error) {
+	err = q.QueryRowContext(ctx, `SELECT count(*) > 0 FROM touched`).Scan(&any)
+	return any, err
+}
+
+// Touched returns all that the documents touched tonight say or said: replaced figures and reprints included.
+func (w *Warehouse) Touched(ctx context.Context) ([]schemas.Observation, error) {
+	if err := w.Settle(ctx); err != nil {
+		return nil, err
+	}
+	list, err := observations(ctx, w.db, `observation WHERE document_id IN (FROM touched) ORDER BY document_id, ordinal, version`)
+	if err != nil {
+		return nil, fmt.Errorf("touched: %w", err)
+	}
+	return list, nil
+}
