@@ -35,6 +35,8 @@ type Config struct {
 	Approve bool          `yaml:"approve"` // a release read by other code or data than the current one waits for heshu approve; default false
 	Metrics string        `yaml:"metrics"` // a text file for Prometheus' node_exporter; default none
 	Webhook Hook          `yaml:"webhook"` // who is told of every run; default nobody
+
+	Full bool `yaml:"-"` // of one run: work everything out anew, whatever is known from the nights before
 }
 
 // Source is one place that documents come from.

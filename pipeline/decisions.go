@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -136,32 +135,33 @@ func (j Job) keepDecisions(store *intake.Store) error {
 	return store.KeepPaper(decisionPaper, b, j.Now)
 }
 
-// decide applies the decisions that the raw store holds: the warehouse keeps all that were ever written, the findings are
-// decided by those that the file says now.
-func (j Job) decide(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, findings []schemas.Finding) error {
-	var list []audit.Decision
-	var kept []warehouse.Decision
+// decisions are those that the raw store holds: what the file says now, and all that it ever said.
+func (j Job) decisions(store *intake.Store) (now []audit.Decision, ever []warehouse.Decision, err error) {
 	seen := map[string]bool{} // a file that is added to says again what it said
 	for _, x := range store.Papers(decisionPaper) {
 		b, err := store.Get(x.Document)
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
-		if list, err = parseDecisions(x.Name, b); err != nil {
-			return err
+		if now, err = parseDecisions(x.Name, b); err != nil {
+			return nil, nil, err
 		}
-		for _, d := range list {
+		for _, d := range now {
 			k := warehouse.Decision{Finding: d.Finding, Verdict: d.Verdict, Reason: d.Reason, Name: d.Name, Day: d.Day, Left: d.Left, Right: d.Right}
 			if key := fmt.Sprintf("%q", []any{k.Finding, k.Verdict, k.Reason, k.Name, k.Day.String(), k.Left.String(), k.Right.String()}); !seen[key] {
 				seen[key] = true
-				kept = append(kept, k)
+				ever = append(ever, k)
 			}
 		}
 	}
-	for _, s := range audit.Decide(findings, list) {
+	return now, ever, nil
+}
+
+// decide lets the decisions of now explain findings.
+func (j Job) decide(findings []schemas.Finding, now []audit.Decision) {
+	for _, s := range audit.Decide(findings, now) {
 		if s.Why == "lapsed" || s.Why == "mandatory" {
 			j.Log.Warn("a decision does not hold", "finding", s.Decision.Finding, "name", s.Decision.Name, "why", s.Why)
 		}
 	}
-	return w.PutDecisions(ctx, run, kept)
 }

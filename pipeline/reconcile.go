@@ -17,7 +17,7 @@ type statements interface {
 	Observations(ctx context.Context) ([]schemas.Observation, error)
 	Documents(ctx context.Context) ([]warehouse.Document, error)
 	Revised(ctx context.Context) ([]warehouse.Revised, error)
-	EverPassed(ctx context.Context) (map[string]bool, error)
+	EverPassed(ctx context.Context, ids []string) (map[string]bool, error)
 	Ask(ctx context.Context, query string) (names []string, values [][]any, err error)
 }
 
@@ -32,7 +32,7 @@ func (r released) Observations(ctx context.Context) ([]schemas.Observation, erro
 // Reconcile holds the statements of a release against each other anew, with the rules and decisions of now. It keeps
 // nothing.
 func (j Job) Reconcile(ctx context.Context, r *warehouse.Reader) ([]schemas.Finding, error) {
-	findings, err := j.audit(ctx, released{r})
+	findings, err := j.audit(ctx, released{r}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -44,12 +44,13 @@ func (j Job) Reconcile(ctx context.Context, r *warehouse.Reader) ([]schemas.Find
 	return findings, nil
 }
 
-// audit holds the statements against each other.
-func (j Job) audit(ctx context.Context, w statements) ([]schemas.Finding, error) {
+// audit holds the statements against each other, as far as the scope goes.
+func (j Job) audit(ctx context.Context, w statements, scope *audit.Scope) ([]schemas.Finding, error) {
 	in, err := j.auditInput(ctx, w)
 	if err != nil {
 		return nil, err
 	}
+	in.Scope = scope
 	return audit.Run(in, j.Rules)
 }
 
@@ -81,9 +82,7 @@ func (j Job) auditInput(ctx context.Context, w statements) (audit.Input, error) 
 	for _, x := range revised {
 		in.Revised = append(in.Revised, audit.Revised(x))
 	}
-	if in.Passed, err = w.EverPassed(ctx); err != nil {
-		return in, err
-	}
+	in.Passed = func(ids []string) (map[string]bool, error) { return w.EverPassed(ctx, ids) }
 	for _, r := range j.Rules {
 		if r.Kind != rules.SQL {
 			continue

@@ -117,6 +117,13 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 // fill brings in what the raw store holds and the warehouse does not, and holds the statements against each other. It
 // returns how many documents the time did not suffice for.
 func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, begun time.Time) (left int, err error) {
+	with, err := j.fingerprint()
+	if err != nil {
+		return 0, err
+	}
+	if err := w.Plan(ctx, run, with, j.Config.Full); err != nil {
+		return 0, err
+	}
 	if err := w.PutReference(ctx, j.reference()); err != nil {
 		return 0, err
 	}
@@ -130,15 +137,5 @@ func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 	}
 	j.laps.lap("replies")
 	j.begin("compare")
-	findings, err := j.audit(ctx, w)
-	if err != nil {
-		return left, err
-	}
-	j.laps.lap("audit")
-	if err := j.decide(ctx, w, run, store, findings); err != nil {
-		return left, err
-	}
-	_, err = w.PutFindings(ctx, run, findings)
-	j.laps.lap("findings")
-	return left, err
+	return left, j.compare(ctx, w, run, store)
 }

@@ -86,3 +86,12 @@ type Finding struct {
 	ActionZh    string          `json:"action_zh"` // what to do about it
 	ActionEn    string          `json:"action_en"`
 }
+
+// FindingSpan names findings: those of a rule about a region and an indicator whose periods end within a time, both days inclusive.
+// The zero day stands for periods without an end.
+type FindingSpan struct {
+	Rule      string
+	Region    RegionCode
+	Indicator IndicatorCode
+	From, To  Date
+}

@@ -19,7 +19,7 @@ import (
 func (a *app) runCommand() *cobra.Command {
 	var config, logFormat string
 	var jobs int
-	var offline bool
+	var offline, full bool
 	c := &cobra.Command{
 		Use:   "run [SOURCE...]",
 		Short: "Do one night: read what is new, compare, publish a release and the report",
@@ -32,7 +32,7 @@ finished, and the next run goes on from there.`,
 			if err != nil {
 				return coded{exitUsage, err}
 			}
-			cfg.Offline = cfg.Offline || offline
+			cfg.Offline, cfg.Full = cfg.Offline || offline, full
 			if c.Flags().Changed("jobs") {
 				cfg.Jobs = jobs
 			}
@@ -45,6 +45,7 @@ finished, and the next run goes on from there.`,
 	configFlag(c, &config)
 	c.Flags().IntVar(&jobs, "jobs", 0, "documents read at once (default: the number of processors)")
 	c.Flags().BoolVar(&offline, "offline", false, "ask no server: what was fetched before answers")
+	c.Flags().BoolVar(&full, "full", false, "work everything out anew, as every week: look at all files' bytes, compare everything with everything, hash the whole content")
 	c.Flags().StringVar(&logFormat, "log", "auto", "log on standard error: text, json, none; auto is text, on a terminal progress and warnings")
 	return c
 }

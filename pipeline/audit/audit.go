@@ -79,14 +79,17 @@ type Input struct {
 	Expected     []Expected
 	Required     map[string][]Field // by form
 	Revised      []Revised          // what was changed since it was first sent
-	Passed       map[string]bool    // findings that held at some time before
 	Rows         map[string][]Row   // by SQL rule
 	Indicators   map[schemas.IndicatorCode]Indicator
 	Regions      Regions
 	Today        schemas.Date
+	Scope        *Scope // what is worked out; nil: everything
+
+	// Passed tells which of these findings held at some time before; nil: none did.
+	Passed func(ids []string) (map[string]bool, error)
 }
 
-// Run evaluates the rules and returns one finding per rule and key, passes included, sorted by id. It changes nothing.
+// Run evaluates the rules and returns one finding per rule and key within the scope, passes included, sorted by id. It changes nothing.
 func Run(in Input, list []rules.Rule) ([]schemas.Finding, error) {
 	a := newAuditor(in)
 	var last []rules.Rule
@@ -98,7 +101,9 @@ func Run(in Input, list []rules.Rule) ([]schemas.Finding, error) {
 		}
 	}
 	for _, r := range last { // they look at the findings of the others
-		a.flipped(r)
+		if err := a.flipped(r); err != nil {
+			return nil, err
+		}
 	}
 	slices.SortFunc(a.findings, func(f, g schemas.Finding) int { return strings.Compare(f.ID, g.ID) })
 	return a.findings, nil

@@ -12,9 +12,9 @@ func (a *auditor) wholes(r rules.Rule) []whole {
 	at := map[place]int{}
 	var list []whole
 	parts := map[place][]*schemas.Observation{}
-	for _, some := range [][]*schemas.Observation{a.reported, a.articles} {
+	for _, some := range a.seeds {
 		for _, o := range some {
-			if !a.Indicators[o.Indicator].Additive || o.Measure != schemas.Total || !r.Scope.Covers(o) {
+			if !a.Indicators[o.Indicator].Additive || o.Measure != schemas.Total || !r.Scope.Covers(o) || !a.wants(r, keyOf(o)) {
 				continue
 			}
 			p := place{o.Document, o.Article, keyOf(o)}

@@ -10,7 +10,7 @@ import (
 // inRange checks single numbers against what their kind allows. Only failures are findings: a pass here says nothing.
 func (a *auditor) inRange(r rules.Rule) {
 	low, high := r.Bounds()
-	for _, o := range a.reported {
+	for _, o := range a.seeds[0] {
 		if !r.Scope.Covers(o) || !o.Value.IsSet() {
 			continue
 		}
@@ -23,7 +23,7 @@ func (a *auditor) inRange(r rules.Rule) {
 
 // codesKnown checks that a figure's region is one of the table.
 func (a *auditor) codesKnown(r rules.Rule) {
-	for _, o := range a.reported {
+	for _, o := range a.seeds[0] {
 		if r.Scope.Covers(o) && !a.Regions.Known(o.Region) {
 			a.alone(r, o)
 		}

@@ -8,9 +8,9 @@ import (
 // entitiesWithin checks that what single units of a region did is together no more than what the region did: for every
 // total, the latest figure of each unit up to that day.
 func (a *auditor) entitiesWithin(r rules.Rule) {
-	for _, list := range [][]*schemas.Observation{a.reported, a.articles} {
+	for _, list := range a.seeds {
 		for _, total := range list {
-			if !r.Scope.Covers(total) || total.Measure != schemas.Total || total.Breakdown != "" || total.Period.Kind != schemas.AsOf || total.Kind == schemas.Workbook && !a.isOwn(total) {
+			if !r.Scope.Covers(total) || !a.wants(r, keyOf(total)) || total.Measure != schemas.Total || total.Breakdown != "" || total.Period.Kind != schemas.AsOf || total.Kind == schemas.Workbook && !a.isOwn(total) {
 				continue
 			}
 			parts := a.unitsOf(total)

@@ -59,8 +59,14 @@ func (a *auditor) idOf(r rules.Rule, c comparison) string {
 	}
 }
 
-// add turns a comparison into a finding.
+// wants reports whether a finding of a rule is within the scope. Rules ask before they look for what may be wrong.
+func (a *auditor) wants(r rules.Rule, k key) bool { return a.Scope.wants(r.ID, k) }
+
+// add turns a comparison into a finding, if it is within the scope.
 func (a *auditor) add(r rules.Rule, c comparison) {
+	if !a.wants(r, c.key) {
+		return
+	}
 	f := schemas.Finding{
 		ID: a.idOf(r, c), Rule: r.ID, RuleVersion: r.Version, Severity: r.Severity, Outcome: c.outcome,
 		Unit: c.unit, Region: c.key.region, Indicator: c.key.indicator, Period: c.key.period,

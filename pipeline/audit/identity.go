@@ -28,7 +28,7 @@ func (a *auditor) terms(r rules.Rule) (results []*schemas.Observation, at map[sl
 			if o.Breakdown != "" {
 				continue
 			}
-			if t == r.Result && r.Scope.Covers(o) {
+			if t == r.Result && r.Scope.Covers(o) && a.wants(r, keyOf(o)) {
 				results = append(results, o)
 			}
 			if s := slotOf(o, t); (t == r.Numerator || t == r.Denominator) && at[s] == nil {
@@ -102,9 +102,9 @@ const shown = 4
 // levels are exact and of one kind.
 func (a *auditor) overYear(r rules.Rule) {
 	measure := map[string]schemas.Measure{"growth": schemas.Growth, "change": schemas.Change}[r.Of]
-	for _, list := range [][]*schemas.Observation{a.reported, a.articles} {
+	for _, list := range a.seeds {
 		for _, o := range list {
-			if o.Measure != measure || !r.Scope.Covers(o) {
+			if o.Measure != measure || !r.Scope.Covers(o) || !a.wants(r, keyOf(o)) {
 				continue
 			}
 			now, before := a.levels(o)

@@ -86,9 +86,10 @@ func columnOf(o *schemas.Observation) place { return place{o.Document, o.Article
 type auditor struct {
 	Input
 	returns  map[schemas.DocumentID]*Return
-	reported []*schemas.Observation // of returns, region totals with an indicator, sorted by key
-	articles []*schemas.Observation // region totals of articles, sorted by key
-	targeted []*schemas.Observation // reported targets
+	reported []*schemas.Observation    // of returns, region totals with an indicator, sorted by key
+	articles []*schemas.Observation    // region totals of articles, sorted by key
+	seeds    [2][]*schemas.Observation // of reported and articles, those that findings within the scope can be about
+	targeted []*schemas.Observation    // reported targets
 	entities map[thing][]*schemas.Observation
 	under    map[thing][]*schemas.Observation // units' figures, by every region that they lie in
 	own      map[key][]*schemas.Observation   // what a unit says of its own region
@@ -120,7 +121,10 @@ func newAuditor(in Input) *auditor {
 		slices.SortFunc(list, compareObservations)
 	}
 	a.index()
-	a.findings = make([]schemas.Finding, 0, len(in.Observations)*5/4) // about as many as the built-in rules give
+	if a.seeds = [2][]*schemas.Observation{a.reported, a.articles}; in.Scope != nil {
+		a.seeds = [2][]*schemas.Observation{in.Scope.seeds(a.reported, 0), in.Scope.seeds(a.articles, in.Scope.lag)}
+	}
+	a.findings = make([]schemas.Finding, 0, (len(a.seeds[0])+len(a.seeds[1]))*5/4) // about as many as the built-in rules give
 	return a
 }
 

@@ -14,12 +14,12 @@ func said(t thing) thing {
 // published holds every published region total against the returns before it, within the rule's lag. The latest one
 // counts; an earlier one that fits is a newspaper's delay, not an error.
 func (a *auditor) published(r rules.Rule) {
-	for _, p := range a.articles {
+	for _, p := range a.seeds[1] {
 		if p.Measure == schemas.Target || !r.Scope.Covers(p) {
 			continue
 		}
 		best, _ := a.drawnFrom(r, p)
-		if best == nil {
+		if best == nil || !a.wants(r, keyOf(best)) {
 			continue
 		}
 		c := comparison{key: keyOf(best), extra: string(p.ID), left: intervalOf(best), right: intervalOf(p), inputs: []*schemas.Observation{best, p}, unit: best.Source, source: p.Source, number: p.Number}
@@ -98,8 +98,8 @@ func sameSpan(o, p schemas.Period, lag int) bool {
 // was drawn from a return of its own they do not contradict each other: one was late.
 func (a *auditor) amongArticles(r rules.Rule) {
 	var first *schemas.Observation
-	for _, p := range a.articles {
-		if p.Measure == schemas.Target || !r.Scope.Covers(p) || p.Period.End.IsZero() {
+	for _, p := range a.seeds[1] {
+		if p.Measure == schemas.Target || !r.Scope.Covers(p) || p.Period.End.IsZero() || !a.wants(r, keyOf(p)) {
 			continue
 		}
 		if first == nil || keyOf(first) != keyOf(p) {

@@ -1,13 +1,15 @@
 package audit
 
 import (
+	"slices"
+
 	"heshu/schemas"
 	"heshu/schemas/rules"
 )
 
 // revised lists the figures that a later submission changed.
 func (a *auditor) revised(r rules.Rule) {
-	for _, o := range a.reported {
+	for _, o := range a.seeds[0] {
 		x := a.byID[o.ID]
 		if x == nil || !r.Scope.Covers(o) || x.Old.Equal(x.New) {
 			continue
@@ -20,27 +22,37 @@ func (a *auditor) revised(r rules.Rule) {
 }
 
 // flipped lists the rules that held before a revision and no longer hold with it.
-func (a *auditor) flipped(r rules.Rule) {
+func (a *auditor) flipped(r rules.Rule) error {
+	if len(a.byID) == 0 || a.Passed == nil {
+		return nil
+	}
 	at := map[schemas.ObservationID]*schemas.Observation{}
 	for _, o := range a.reported {
 		if a.byID[o.ID] != nil {
 			at[o.ID] = o
 		}
 	}
-	for _, f := range a.findings { // those added here do not flip themselves: range holds the list as it was
-		if !a.Passed[f.ID] || !f.Outcome.Failed() || !r.Scope.Region(f.Region) {
+	type turn struct {
+		schemas.Finding
+		by *schemas.Observation
+	}
+	var turns []turn
+	var ids []string
+	for _, f := range a.findings {
+		i := slices.IndexFunc(f.Inputs, func(id schemas.ObservationID) bool { return at[id] != nil })
+		if i < 0 || !f.Outcome.Failed() || !r.Scope.Region(f.Region) {
 			continue
 		}
-		for _, id := range f.Inputs {
-			o := at[id]
-			if o == nil {
-				continue
-			}
-			a.add(r, comparison{key: keyOf(o), extra: f.ID, left: intervalOf(o), right: exactly(a.byID[id].Old), outcome: schemas.Open, inputs: []*schemas.Observation{o},
-				unit: o.Source, source: f.Rule, number: f.Rule})
-			break
+		turns, ids = append(turns, turn{f, at[f.Inputs[i]]}), append(ids, f.ID)
+	}
+	passed, err := a.Passed(ids)
+	for _, f := range turns {
+		if passed[f.ID] {
+			a.add(r, comparison{key: keyOf(f.by), extra: f.ID, left: intervalOf(f.by), right: exactly(a.byID[f.by.ID].Old), outcome: schemas.Open, inputs: []*schemas.Observation{f.by},
+				unit: f.by.Source, source: f.Rule, number: f.Rule})
 		}
 	}
+	return err
 }
 
 // rows turns the answers of an SQL rule's query into findings.

@@ -8,8 +8,8 @@ import (
 // rollup compares a region's figure with the sum over the regions below it.
 func (a *auditor) rollup(r rules.Rule) {
 	inside := r.Of == "document"
-	for _, total := range a.reported {
-		if !a.Indicators[total.Indicator].Additive || total.Measure != schemas.Total || !a.isOwn(total) || !r.Scope.Covers(total) {
+	for _, total := range a.seeds[0] {
+		if !a.wants(r, keyOf(total)) || !a.Indicators[total.Indicator].Additive || total.Measure != schemas.Total || !a.isOwn(total) || !r.Scope.Covers(total) {
 			continue
 		}
 		children := a.Regions.Children(total.Region, total.Period.End)

@@ -11,7 +11,7 @@ func (a *auditor) summaries(r rules.Rule) {
 		if a.isOwn(o) || !r.Scope.Covers(o) {
 			continue
 		}
-		if mine := a.ownOrBefore(keyOf(o), o.Form); len(mine) == 1 && mine[0].Document != o.Document {
+		if mine := a.ownOrBefore(keyOf(o), o.Form); len(mine) == 1 && mine[0].Document != o.Document && a.wants(r, keyOf(mine[0])) {
 			a.addPair(r, o, mine[0], by(o))
 		}
 	}
@@ -19,7 +19,7 @@ func (a *auditor) summaries(r rules.Rule) {
 
 // forms compares what one unit says of the same thing on several forms.
 func (a *auditor) forms(r rules.Rule) {
-	for _, o := range a.reported {
+	for _, o := range a.seeds[0] {
 		list := a.own[keyOf(o)]
 		if len(list) < 2 || list[0] == o || o.Form == list[0].Form || !a.isOwn(o) || !r.Scope.Covers(o) {
 			continue

@@ -21,6 +21,9 @@ func (a *auditor) neverFalls(r rules.Rule) {
 			continue
 		}
 		for i := 1; i < len(list); i++ {
+			if !a.wants(r, keyOf(list[i])) {
+				continue
+			}
 			c := a.pairInTime(list[i], list[i-1])
 			if c.outcome, c.right = settle(r, c.left, c.right); !c.outcome.Failed() || !above(c.right, c.left) {
 				c.outcome = schemas.Agree
@@ -39,8 +42,8 @@ func (a *auditor) pairInTime(o, before *schemas.Observation) comparison {
 
 // difference checks that a month is what the count so far grew by in it.
 func (a *auditor) difference(r rules.Rule) {
-	for _, o := range a.reported {
-		if o.Period.Kind != schemas.Month || o.Measure != schemas.Total || !a.isOwn(o) || !a.Indicators[o.Indicator].Additive || !r.Scope.Covers(o) {
+	for _, o := range a.seeds[0] {
+		if o.Period.Kind != schemas.Month || !a.wants(r, keyOf(o)) || o.Measure != schemas.Total || !a.isOwn(o) || !a.Indicators[o.Indicator].Additive || !r.Scope.Covers(o) {
 			continue
 		}
 		for _, kind := range []schemas.PeriodKind{schemas.AsOf, schemas.RangePeriod} {
@@ -83,20 +86,25 @@ func (a *auditor) band(r rules.Rule) {
 	width, least := r.BandWidth()
 	for _, k := range a.runKeys {
 		list := a.runs[k]
-		if !r.Scope.Covers(list[0]) || !a.countsUp(k) {
+		if !r.Scope.Covers(list[0]) || !a.countsUp(k) || !a.wantsAny(r, list) {
 			continue
 		}
 		steps := make([]schemas.Decimal, 0, len(list))
 		for i := 1; i < len(list); i++ {
 			step := list[i].Value.Sub(list[i-1].Value)
 			if adjacent(list[i-1].Period.End, list[i].Period.End) && step.IsSet() {
-				if len(steps) >= r.History {
+				if len(steps) >= r.History && a.wants(r, keyOf(list[i])) {
 					a.addBand(r, list, i, step, bandOf(steps, width, least))
 				}
 				steps = append(steps, step)
 			}
 		}
 	}
+}
+
+// wantsAny reports whether a finding about some of these is within the scope.
+func (a *auditor) wantsAny(r rules.Rule, list []*schemas.Observation) bool {
+	return slices.ContainsFunc(list, func(o *schemas.Observation) bool { return a.wants(r, keyOf(o)) })
 }
 
 // adjacent reports whether one month's end follows another's.

@@ -46,8 +46,9 @@ func (a *auditor) targets(r rules.Rule) {
 }
 
 func (a *auditor) addTarget(r rules.Rule, g goal, list []*schemas.Observation) {
+	year := schemas.Period{Kind: schemas.Year, Start: schemas.NewDate(g.year, 1, 1), End: schemas.NewDate(g.year, 12, 31)}
 	last, base := a.reached(g)
-	if last == nil {
+	if last == nil || !a.wants(r, key{g.thing, year}) {
 		return
 	}
 	aim, got := sum(list), intervalOf(last)
@@ -56,7 +57,6 @@ func (a *auditor) addTarget(r rules.Rule, g goal, list []*schemas.Observation) {
 		got = got.minus(intervalOf(base))
 		inputs = append(inputs, base)
 	}
-	year := schemas.Period{Kind: schemas.Year, Start: schemas.NewDate(g.year, 1, 1), End: schemas.NewDate(g.year, 12, 31)}
 	c := comparison{key: key{g.thing, year}, left: got, right: aim, inputs: inputs, unit: last.Source, source: list[0].Source, number: Percent(got.value, aim.value)}
 	switch over := year.End.Before(a.Today); {
 	case !above(aim, got):

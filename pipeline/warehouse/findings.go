@@ -16,44 +16,57 @@ import (
 const findingChunk = 8192
 
 func bulkFindings(tx session, r Run, list []schemas.Finding) error {
-	rows := make([][]driver.Value, len(list))
-	for i, f := range list {
-		values, err := findingRow(f, r)
-		if err != nil {
-			return fmt.Errorf("finding %s: %w", f.ID, err)
+	for start := 0; start < len(list); start += findingChunk { // as values they take several times the room
+		some := list[start:min(start+findingChunk, len(list))]
+		rows := make([][]driver.Value, len(some))
+		for i, f := range some {
+			values, err := findingRow(f, r)
+			if err != nil {
+				return fmt.Errorf("finding %s: %w", f.ID, err)
+			}
+			rows[i] = values
 		}
-		rows[i] = values
+		if err := tx.bulk("s_finding", rows); err != nil {
+			return err
+		}
 	}
-	return tx.bulk("s_finding", rows)
+	return nil
 }
 
-// PutFindings makes these the current findings. One that is as it was stays; one that changed or is no longer there is
-// closed and kept. It returns how many came in or changed.
-func (w *Warehouse) PutFindings(ctx context.Context, r Run, list []schemas.Finding) (int64, error) {
+// Within is the findings that a list tells anew: whole rules, and spans of others. Nil is all findings.
+type Within struct {
+	Rules []string
+	Spans []schemas.FindingSpan
+}
+
+// PutFindings makes these the current findings within a part of them. One that is as it was stays; one that changed or is no
+// longer there is closed and kept. It returns how many came in or changed.
+func (w *Warehouse) PutFindings(ctx context.Context, r Run, within *Within, list []schemas.Finding) (int64, error) {
 	var changed int64
 	err := w.inTx(ctx, func(tx session) error {
-		cols := layout.Names(mustTable("finding").HandoverColumns())
-		same := "row(f." + strings.Join(cols, ", f.") + ") IS NOT DISTINCT FROM row(s." + strings.Join(cols, ", s.") + ")"
 		if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_finding AS FROM finding LIMIT 0`); err != nil {
 			return err
 		}
-		for start := 0; start < len(list); start += findingChunk { // as values they take several times the room
-			if err := bulkFindings(tx, r, list[start:min(start+findingChunk, len(list))]); err != nil {
-				return err
-			}
+		if err := bulkFindings(tx, r, list); err != nil {
+			return err
 		}
+		if err := stageWithin(ctx, tx, within); err != nil {
+			return err
+		}
+		said := `md5(concat_ws(chr(31), ` + strings.Join(printed(mustTable("finding")), ", ") + `))`
 		l := loader{tx: tx, run: r}
-		closed, err := l.exec(ctx, `UPDATE finding f SET superseded_at = $now WHERE superseded_at IS NULL AND NOT EXISTS
-			(FROM s_finding s WHERE s.finding_id = f.finding_id AND `+same+`)`)
+		if err := l.execAll(ctx,
+			`CREATE OR REPLACE TEMP TABLE s_same AS SELECT finding_id FROM (SELECT finding_id, `+said+` AS said FROM finding WHERE superseded_at IS NULL
+				AND finding_id IN (SELECT finding_id FROM s_finding)) JOIN (SELECT finding_id, `+said+` AS said FROM s_finding) USING (finding_id, said)`,
+			`CREATE OR REPLACE TEMP TABLE s_gone AS FROM s_within ANTI JOIN s_same USING (finding_id)`); err != nil {
+			return err
+		}
+		closed, err := l.exec(ctx, `UPDATE finding SET superseded_at = $now WHERE superseded_at IS NULL AND finding_id IN (FROM s_gone)`)
 		if err != nil {
 			return err
 		}
-		added, err := l.exec(ctx, `INSERT INTO finding SELECT s.* FROM s_finding s WHERE NOT EXISTS
-			(FROM finding f WHERE f.finding_id = s.finding_id AND f.superseded_at IS NULL)`)
+		added, err := l.exec(ctx, `INSERT INTO finding FROM s_finding ANTI JOIN s_same USING (finding_id)`)
 		if err != nil {
-			return err
-		}
-		if _, err := l.exec(ctx, `INSERT INTO touched_finding SELECT finding_id FROM finding WHERE superseded_at = $now OR recorded_at = $now`); err != nil {
 			return err
 		}
 		if changed = max(closed, added); changed > 0 {
@@ -62,12 +75,66 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, list []schemas.Findi
 				return err
 			}
 		}
-		return execAll(ctx, tx, `DROP TABLE s_finding`)
+		return l.execAll(ctx, `INSERT INTO touched_finding SELECT finding_id FROM s_finding ANTI JOIN s_same USING (finding_id) UNION FROM s_gone`,
+			`DROP TABLE s_finding`, `DROP TABLE s_same`, `DROP TABLE s_gone`, `DROP TABLE s_within`)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("store findings: %w", err)
 	}
 	return changed, nil
+}
+
+// stageWithin makes a table of the current findings within a part.
+func stageWithin(ctx context.Context, tx session, within *Within) error {
+	const all = `CREATE OR REPLACE TEMP TABLE s_within AS SELECT finding_id FROM finding f WHERE superseded_at IS NULL`
+	if within == nil {
+		return execAll(ctx, tx, all)
+	}
+	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_span (rule VARCHAR, region_code VARCHAR, indicator VARCHAR, first VARCHAR, last VARCHAR)`); err != nil {
+		return err
+	}
+	rows := make([][]driver.Value, len(within.Spans))
+	for i, s := range within.Spans {
+		rows[i] = []driver.Value{s.Rule, text(string(s.Region)), text(string(s.Indicator)), s.From.String(), s.To.String()}
+	}
+	if err := tx.bulk("s_span", rows); err != nil {
+		return err
+	}
+	whole := "''"
+	for _, rule := range within.Rules {
+		whole += ", " + quote(rule)
+	}
+	return execAll(ctx, tx, all+` AND (rule IN (`+whole+`) OR EXISTS (FROM s_span s WHERE s.rule = f.rule AND s.region_code = coalesce(f.region_code, '')
+		AND s.indicator = coalesce(f.indicator, '') AND coalesce(f.period_end::VARCHAR, '') BETWEEN s.first AND s.last))`, `DROP TABLE s_span`)
+}
+
+// FailedSpans names the current findings that failed, explained or not, and those of the given ids.
+func (w *Warehouse) FailedSpans(ctx context.Context, ids []string) ([]schemas.FindingSpan, error) {
+	named := "''"
+	for _, id := range ids {
+		named += ", " + quote(id)
+	}
+	rows, err := w.db.QueryContext(ctx, `SELECT DISTINCT rule, coalesce(region_code, ''), coalesce(indicator, ''), coalesce(period_end::VARCHAR, '') FROM finding
+		WHERE superseded_at IS NULL AND (outcome IN ('open', 'contradicted', 'explained') OR finding_id IN (`+named+`))`)
+	if err != nil {
+		return nil, fmt.Errorf("read findings: %w", err)
+	}
+	defer rows.Close()
+	var list []schemas.FindingSpan
+	for rows.Next() {
+		var s schemas.FindingSpan
+		var end string
+		if err := rows.Scan(&s.Rule, &s.Region, &s.Indicator, &end); err != nil {
+			return nil, fmt.Errorf("read findings: %w", err)
+		}
+		p := parser{}
+		s.From = p.day(end)
+		if s.To = s.From; p.err != nil {
+			return nil, fmt.Errorf("read findings: %w", p.err)
+		}
+		list = append(list, s)
+	}
+	return list, rows.Err()
 }
 
 func findingRow(f schemas.Finding, r Run) ([]driver.Value, error) {

@@ -10,7 +10,7 @@ import (
 
 // The marks that a night leaves for the next one.
 const (
-	markFull = "full pass"  // when everything was last worked out anew
+	markFull = "full pass"   // when everything was last worked out anew
 	markFrom = "worked with" // what that was worked out with
 )
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"heshu/schemas"
 )
@@ -45,16 +46,25 @@ func revised(ctx context.Context, db *sql.DB) ([]Revised, error) {
 	return list, rows.Err()
 }
 
-const everPassed = `SELECT DISTINCT finding_id FROM finding WHERE outcome IN ('agree', 'rounding', 'consistent', 'explained')`
-
-// EverPassed lists the findings that held at some time: agree, rounding, consistent, explained.
-func (w *Warehouse) EverPassed(ctx context.Context) (map[string]bool, error) {
-	return idSet(ctx, w.db, everPassed)
+// EverPassed tells which of these findings held at some time: agree, rounding, consistent, explained.
+func (w *Warehouse) EverPassed(ctx context.Context, ids []string) (map[string]bool, error) {
+	return everPassed(ctx, w.db, ids)
 }
 
-// EverPassed lists the same of a release.
-func (r *Reader) EverPassed(ctx context.Context) (map[string]bool, error) {
-	return idSet(ctx, r.db, everPassed)
+// EverPassed tells the same of a release.
+func (r *Reader) EverPassed(ctx context.Context, ids []string) (map[string]bool, error) {
+	return everPassed(ctx, r.db, ids)
+}
+
+func everPassed(ctx context.Context, db *sql.DB, ids []string) (map[string]bool, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	named := make([]string, len(ids))
+	for i, id := range ids {
+		named[i] = quote(id)
+	}
+	return idSet(ctx, db, `SELECT DISTINCT finding_id FROM finding WHERE outcome IN ('agree', 'rounding', 'consistent', 'explained') AND finding_id IN (`+strings.Join(named, ", ")+`)`)
 }
 
 func idSet(ctx context.Context, db *sql.DB, query string) (map[string]bool, error) {

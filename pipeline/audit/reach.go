@@ -1,0 +1,131 @@
+package audit
+
+import (
+	"slices"
+
+	"heshu/schemas"
+	"heshu/schemas/rules"
+)
+
+// Neighbours tells which regions' findings a region's figure has a say in.
+type Neighbours interface {
+	// Above lists the regions that the region was ever directly below.
+	Above(code schemas.RegionCode) []schemas.RegionCode
+	// Kin lists the region, those that took it over as a whole, those that it took over, and theirs.
+	Kin(code schemas.RegionCode) []schemas.RegionCode
+}
+
+// NewScope is what can change when documents came in that say or said these things (all of each document: what was replaced,
+// too), beside what the day changes.
+//
+// Whether a rule holds rests on few figures, and what follows from a figure is found by going back from it: the same document
+// (all of it is given), the same thing at the same time, later times of a count, the region above. Why a rule does not hold is looked
+// for far around: findings that failed before are to be added by Add, all of them.
+func NewScope(list []rules.Rule, regions Neighbours, said []schemas.Observation) *Scope {
+	s := DayScope(list)
+	for _, r := range list {
+		if r.Kind == rules.Completeness || r.Kind == rules.Revision && r.Of == "verdict" {
+			s.whole[r.ID] = true
+		}
+		s.lag = max(s.lag, r.LagDays)
+	}
+	done := map[saying]bool{}
+	for i := range said {
+		x := sayingOf(&said[i])
+		if x.indicator == schemas.Other || x.region == "" || done[x] {
+			continue
+		}
+		done[x] = true
+		for _, r := range list {
+			s.follow(r, x, regions)
+		}
+	}
+	s.settle()
+	return s
+}
+
+// saying is what of an observation decides which findings it has a say in.
+type saying struct {
+	topic
+	end     schemas.Date
+	article bool
+	entity  bool
+}
+
+func sayingOf(o *schemas.Observation) saying {
+	return saying{topic{o.Region, o.Indicator}, o.Period.End, o.Kind == schemas.Article, o.Scope == schemas.ScopeEntity}
+}
+
+// follow adds the findings of a rule that a saying can change.
+func (s *Scope) follow(r rules.Rule, x saying, regions Neighbours) {
+	if s.whole[r.ID] {
+		return
+	}
+	add := func(region schemas.RegionCode, from, to schemas.Date) {
+		s.Add(schemas.FindingSpan{Rule: r.ID, Region: region, Indicator: x.indicator, From: from, To: to})
+	}
+	if x.entity {
+		if r.Kind == rules.Entity {
+			for _, region := range upwards(x.region) {
+				add(region, x.end, endless)
+			}
+		}
+		return
+	}
+	switch r.Kind {
+	case rules.Rollup:
+		if x.article {
+			return
+		}
+		add(x.region, x.end, x.end)
+		for _, kin := range regions.Kin(x.region) {
+			for _, above := range regions.Above(kin) {
+				add(above, x.end, x.end)
+			}
+		}
+	case rules.Same:
+		if !x.article {
+			for _, kin := range regions.Kin(x.region) {
+				add(kin, x.end, x.end)
+			}
+		}
+	case rules.Cumulative, rules.Band, rules.Target: // what comes later goes on from it
+		if !x.article {
+			add(x.region, x.end, endless)
+		}
+	case rules.Published: // a finding is about the return that an article was drawn from, or might have been
+		from, to := x.end, x.end
+		if !from.IsZero() {
+			from = from.AddDate(0, 0, -r.LagDays)
+			if !x.article {
+				to = to.AddDate(0, 0, r.LagDays)
+			}
+		}
+		add(x.region, from, to)
+	case rules.Domain, rules.Revision:
+		if !x.article {
+			add(x.region, x.end, x.end)
+		}
+	case rules.Identity:
+		if to := x.end; !x.article && (r.Of == "growth" || r.Of == "change") {
+			add(x.region, x.end, endless) // the level that a later growth starts from
+		} else {
+			add(x.region, x.end, to)
+		}
+	default: // of one document
+		add(x.region, x.end, x.end)
+	}
+}
+
+// upwards lists a region and those that its code lies in.
+func upwards(code schemas.RegionCode) []schemas.RegionCode {
+	list := []schemas.RegionCode{code}
+	if len(code) == 6 {
+		for _, above := range []schemas.RegionCode{code[:4] + "00", code[:2] + "0000"} {
+			if !slices.Contains(list, above) {
+				list = append(list, above)
+			}
+		}
+	}
+	return list
+}

@@ -1,0 +1,151 @@
+package audit
+
+import (
+	"slices"
+
+	"heshu/schemas"
+	"heshu/schemas/rules"
+)
+
+// Scope is which findings a run works out: whole rules, and of the others those about some regions and indicators at some
+// times. What lies outside stays as it is. A nil scope is everything.
+//
+// The findings of one rule, region, indicator and end of period are worked out together or not at all, so that the same
+// findings get the same ids.
+type Scope struct {
+	whole map[string]bool // rules
+	at    map[topic]*reach
+	lag   int // days that an article may look back to a return
+}
+
+// topic is what findings are about, but for the time.
+type topic struct {
+	region    schemas.RegionCode
+	indicator schemas.IndicatorCode
+}
+
+// reach is the times of a topic that are worked out, by rule and for any rule, sorted and without overlaps once Settle was called.
+type reach struct {
+	byRule map[string][]stretch
+	any    []stretch
+}
+
+// stretch is a time, both days inclusive.
+type stretch struct{ from, to schemas.Date }
+
+func (s stretch) has(d schemas.Date) bool { return s.from.Compare(d) <= 0 && d.Compare(s.to) <= 0 }
+
+// endless is later than any period.
+var endless = schemas.NewDate(9999, 12, 31)
+
+// DayScope is what can change from one day to the next though no document did: what has to have come, and what an office asks
+// the warehouse itself.
+func DayScope(list []rules.Rule) *Scope {
+	s := &Scope{whole: map[string]bool{}, at: map[topic]*reach{}}
+	for _, r := range list {
+		if r.Kind == rules.SQL || r.Kind == rules.Completeness && r.Of == "returns" {
+			s.whole[r.ID] = true
+		}
+	}
+	return s
+}
+
+// Add takes in the findings of a span.
+func (s *Scope) Add(x schemas.FindingSpan) {
+	t := topic{x.Region, x.Indicator}
+	r := s.at[t]
+	if r == nil {
+		r = &reach{byRule: map[string][]stretch{}}
+		s.at[t] = r
+	}
+	r.byRule[x.Rule] = append(r.byRule[x.Rule], stretch{x.From, x.To})
+	r.any = append(r.any, stretch{x.From, x.To})
+}
+
+// settle joins the stretches that overlap.
+func (s *Scope) settle() {
+	for _, r := range s.at {
+		r.any = joined(r.any)
+		for rule, list := range r.byRule {
+			r.byRule[rule] = joined(list)
+		}
+	}
+}
+
+func joined(list []stretch) []stretch {
+	slices.SortFunc(list, func(a, b stretch) int { return a.from.Compare(b.from) })
+	out := list[:0]
+	for _, x := range list {
+		if n := len(out); n > 0 && x.from.Compare(out[n-1].to) <= 0 {
+			if out[n-1].to.Before(x.to) {
+				out[n-1].to = x.to
+			}
+			continue
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// Rules lists the rules that are worked out as a whole, sorted.
+func (s *Scope) Rules() []string {
+	var list []string
+	for id := range s.whole {
+		list = append(list, id)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// Spans lists what else is worked out, in no order.
+func (s *Scope) Spans() []schemas.FindingSpan {
+	s.settle()
+	var list []schemas.FindingSpan
+	for t, r := range s.at {
+		for rule, times := range r.byRule {
+			for _, x := range times {
+				list = append(list, schemas.FindingSpan{Rule: rule, Region: t.region, Indicator: t.indicator, From: x.from, To: x.to})
+			}
+		}
+	}
+	return list
+}
+
+// wants reports whether a rule's finding of that key is worked out.
+func (s *Scope) wants(rule string, k key) bool {
+	if s == nil || s.whole[rule] {
+		return true
+	}
+	r := s.at[topic{k.region, k.indicator}]
+	if r == nil {
+		return false
+	}
+	for _, x := range r.byRule[rule] {
+		if x.has(k.period.End) {
+			return true
+		}
+	}
+	return false
+}
+
+// seeds picks the observations that some finding within the scope can be about; of articles also those that look back so far.
+func (s *Scope) seeds(list []*schemas.Observation, lag int) []*schemas.Observation {
+	if s == nil {
+		return list
+	}
+	var out []*schemas.Observation
+	for _, o := range list {
+		r := s.at[topic{o.Region, o.Indicator}]
+		if r == nil {
+			continue
+		}
+		from := o.Period.End
+		if lag > 0 && !from.IsZero() {
+			from = from.AddDate(0, 0, -lag)
+		}
+		if slices.ContainsFunc(r.any, func(x stretch) bool { return x.from.Compare(o.Period.End) <= 0 && from.Compare(x.to) <= 0 }) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
