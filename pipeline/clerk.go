@@ -34,22 +34,22 @@ func newClerk(ctx context.Context, c Config, regions *region.Table, r *warehouse
 		k.units = append(k.units, ret.Units...)
 	}
 	slices.SortStableFunc(k.units, func(a, b Unit) int { return len(b.Name) - len(a.Name) })
-	documents, err := r.Documents(ctx)
+	documents, err := r.Returns(ctx)
 	if err != nil {
 		return k, err
 	}
 	for _, d := range documents {
-		if d.Kind != schemas.Article && !strings.HasPrefix(d.Series, slipSeries) {
+		if !strings.HasPrefix(d.Series, slipSeries) {
 			k.came[d.Period.End] = append(k.came[d.Period.End], d)
 		}
 	}
-	findings, err := r.Findings(ctx)
+	findings, err := r.Failed(ctx)
 	if err != nil {
 		return k, err
 	}
 	for _, f := range findings {
 		about := len(f.Inputs) > 0 || f.Indicator != "" // not that the return itself is late or missing
-		if f.Outcome.Failed() && f.Severity >= schemas.Verify && about {
+		if f.Severity >= schemas.Verify && about {
 			a := asking{f.Unit, f.Period.End}
 			k.asked[a] = append(k.asked[a], f)
 		}

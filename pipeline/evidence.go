@@ -43,7 +43,7 @@ func (j Job) sample(ctx context.Context, w *warehouse.Warehouse, run warehouse.R
 	if j.Config.Sample < 0 {
 		return nil
 	}
-	documents, err := w.Documents(ctx)
+	documents, err := w.Names(ctx)
 	if err != nil {
 		return err
 	}

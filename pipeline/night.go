@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"heshu/pipeline/audit"
 	"heshu/pipeline/intake"
@@ -31,7 +32,7 @@ func (j Job) night(ctx context.Context, out Outcome, came arrival, current strin
 		return n, err
 	}
 	defer r.Close()
-	if n.Documents, n.Unchanged, err = j.documents(ctx, r, came.items); err != nil {
+	if err := j.documents(ctx, r, came.items, &n); err != nil {
 		return n, err
 	}
 	if n.Findings, n.Holding, err = j.findings(ctx, r, out); err != nil {
@@ -45,8 +46,7 @@ func (j Job) night(ctx context.Context, out Outcome, came arrival, current strin
 			return n, err
 		}
 	}
-	n.Figures, err = j.figures(ctx, r)
-	return n, err
+	return n, j.figures(ctx, r, out.Release.Run, &n)
 }
 
 // tally counts tonight's documents by how they stand to what was known.
@@ -80,10 +80,11 @@ func (j Job) missing(ctx context.Context, r *warehouse.Reader) ([]report.Standin
 	return list, nil
 }
 
-// listed is how many documents the page lists, all of them; where there are more, those without news or issues are counted.
+// listed is how many documents the page lists, all of them; where there are more, those with issues and so many of those with
+// news are listed, and the others counted.
 const listed = 300
 
-func (j Job) documents(ctx context.Context, r *warehouse.Reader, items []intake.Item) ([]report.Document, int, error) {
+func (j Job) documents(ctx context.Context, r *warehouse.Reader, items []intake.Item, n *report.Night) error {
 	state := map[schemas.DocumentID]intake.State{}
 	for _, i := range items {
 		state[i.Document().ID] = i.State
@@ -91,26 +92,34 @@ func (j Job) documents(ctx context.Context, r *warehouse.Reader, items []intake.
 	codes := map[intake.State]report.Arrival{intake.New: report.New, intake.Changed: report.Changed, intake.Unchanged: report.Unchanged, 0: report.Earlier}
 	issues, err := j.issues(ctx, r)
 	if err != nil {
-		return nil, 0, err
+		return err
 	}
-	var list, news []report.Document
-	err = each(ctx, r, `SELECT d.document_id, d.name, d.source, coalesce(d.kind, ''), d.figures, coalesce(sum(l.numbers), 0)::BIGINT, coalesce(sum(l.in_exclusions), 0)::BIGINT
-		FROM document d LEFT JOIN ledger l USING (document_id) GROUP BY ALL ORDER BY d.name, d.document_id`, func(v []any) {
-		id := schemas.DocumentID(v[0].(string))
-		d := report.Document{Name: v[1].(string), Source: v[2].(string), State: codes[state[id]], Kind: v[3].(string),
-			Observations: int(v[4].(int64)), Numbers: int(v[5].(int64)), Excluded: int(v[6].(int64)), Issues: issues[id]}
-		list = append(list, d)
-		if state[id] == intake.New || state[id] == intake.Changed || len(d.Issues) > 0 {
-			news = append(news, d)
+	where, all := "true", n.Counts["documents"]
+	if all > listed {
+		some := make([]string, 0, listed)
+		for id := range issues {
+			some = append(some, string(id))
 		}
+		news := 0
+		for _, i := range items { // in the order of the sources
+			if fresh := i.State == intake.New || i.State == intake.Changed; fresh && len(issues[i.Document().ID]) == 0 {
+				if news++; news <= listed {
+					some = append(some, string(i.Document().ID))
+				}
+			}
+		}
+		n.Unlisted = max(0, news-listed)
+		where = "d.document_id IN ('" + strings.Join(some, "', '") + "')" // hashes in hexadecimal
+	}
+	err = each(ctx, r, `SELECT d.document_id, d.name, d.source, coalesce(d.kind, ''), d.figures, coalesce(sum(l.numbers), 0)::BIGINT, coalesce(sum(l.in_exclusions), 0)::BIGINT
+		FROM document d LEFT JOIN ledger l USING (document_id) WHERE `+where+` GROUP BY ALL ORDER BY d.name, d.document_id`, func(v []any) {
+		id := schemas.DocumentID(v[0].(string))
+		n.Documents = append(n.Documents, report.Document{Name: v[1].(string), Source: v[2].(string), State: codes[state[id]], Kind: v[3].(string),
+			Observations: int(v[4].(int64)), Numbers: int(v[5].(int64)), Excluded: int(v[6].(int64)), Issues: issues[id]})
 	})
-	for _, l := range [][]report.Document{list, news} { // what is new first
-		slices.SortStableFunc(l, func(a, b report.Document) int { return cmp.Compare(a.State, b.State) })
-	}
-	if len(list) <= listed {
-		return list, 0, err
-	}
-	return news, len(list) - len(news), err
+	slices.SortStableFunc(n.Documents, func(a, b report.Document) int { return cmp.Compare(a.State, b.State) }) // what is new first
+	n.Unchanged = all - len(n.Documents) - n.Unlisted
+	return err
 }
 
 // language is 0 for Chinese, 1 for English.
@@ -140,7 +149,7 @@ func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]
 	if err != nil {
 		return nil, 0, err
 	}
-	current, err := r.Findings(ctx)
+	current, passed, err := j.current(ctx, r)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -153,10 +162,9 @@ func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]
 		tonight = "" // what that release found was told on an earlier night
 	}
 	var list []report.Finding
-	passed := 0
 	for _, f := range current {
 		x := report.Finding{Finding: f.Finding, Period: audit.PeriodText(f.Period), State: AgeOf(f, tonight, open)}
-		if f.Outcome.Passed() && x.State != report.Resolved && len(current) > listed*10 {
+		if passed > 0 && f.Outcome.Passed() && x.State != report.Resolved {
 			passed++
 			continue
 		}
@@ -168,6 +176,15 @@ func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]
 		list = append(list, x)
 	}
 	return list, passed, nil
+}
+
+// current reads the release's findings. Where there are very many, those that passed are counted only.
+func (j Job) current(ctx context.Context, r *warehouse.Reader) (list []warehouse.CurrentFinding, passed int, err error) {
+	if list, passed, err = r.Telling(ctx); err != nil || len(list)+passed > listed*10 {
+		return list, passed, err
+	}
+	list, err = r.Findings(ctx)
+	return list, 0, err
 }
 
 // AgeOf says how a finding stands against the run before. open holds those that were open before the release's last run
@@ -184,11 +201,22 @@ func AgeOf(f warehouse.CurrentFinding, run string, open map[string]bool) report.
 	return 0
 }
 
+// shown is how many figures the page shows, all of them; where there are more, those of the latest periods that tonight's documents say.
+const shown = 2000
+
 // figures reads the cross-region table: totals of regions.
-func (j Job) figures(ctx context.Context, r *warehouse.Reader) ([]report.Figure, error) {
-	var list []report.Figure
+func (j Job) figures(ctx context.Context, r *warehouse.Reader, run string, n *report.Night) error {
+	const totals = `cross_region c WHERE measure = 'total' AND value IS NOT NULL`
+	all, from := 0, totals
+	if err := each(ctx, r, `SELECT count(*) FROM `+totals, func(v []any) { all = int(v[0].(int64)) }); err != nil {
+		return err
+	}
+	if all > shown {
+		from = fmt.Sprintf(`(FROM %s AND obs_id IN (SELECT obs_id FROM observation WHERE document_id IN (SELECT document_id FROM document WHERE run_id = '%s'))
+			ORDER BY period_end DESC NULLS LAST, indicator, breakdown NULLS FIRST, region_code, action NULLS FIRST, obs_id LIMIT %d)`, totals, run, shown)
+	}
 	err := each(ctx, r, `SELECT indicator, indicator_zh, indicator_en, region_code, region, value, unit, unit_zh, period_kind, period_start, period_end, document, locator, candidates, agree, breakdown
-		FROM cross_region WHERE measure = 'total' AND value IS NOT NULL ORDER BY indicator, breakdown NULLS FIRST, period_end, region_code, action NULLS FIRST, obs_id`, func(v []any) {
+		FROM `+from+` ORDER BY indicator, breakdown NULLS FIRST, period_end, region_code, action NULLS FIRST, obs_id`, func(v []any) {
 		p := schemas.Period{}
 		if s, ok := v[8].(string); ok {
 			if err := p.Kind.UnmarshalText([]byte(s)); err != nil {
@@ -208,10 +236,11 @@ func (j Job) figures(ctx context.Context, r *warehouse.Reader) ([]report.Figure,
 		if agree, ok := v[14].(bool); ok && !agree {
 			agrees += " ≠"
 		}
-		list = append(list, report.Figure{Indicator: v[0].(string), Label: label, Region: v[3].(string), RegionName: v[4].(string), Value: v[5].(schemas.Decimal), Unit: unit,
+		n.Figures = append(n.Figures, report.Figure{Indicator: v[0].(string), Label: label, Region: v[3].(string), RegionName: v[4].(string), Value: v[5].(schemas.Decimal), Unit: unit,
 			Period: audit.PeriodText(p), Document: v[11].(string), Locator: v[12].(string), Agrees: agrees})
 	})
-	return list, err
+	n.Unshown = all - len(n.Figures)
+	return err
 }
 
 // each asks a question and hands on every row.

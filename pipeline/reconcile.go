@@ -15,7 +15,7 @@ import (
 // statements is what the audit asks the build file, or a release.
 type statements interface {
 	Observations(ctx context.Context) ([]schemas.Observation, error)
-	Documents(ctx context.Context) ([]warehouse.Document, error)
+	Returns(ctx context.Context) ([]warehouse.Document, error)
 	Revised(ctx context.Context) ([]warehouse.Revised, error)
 	EverPassed(ctx context.Context, ids []string) (map[string]bool, error)
 	Ask(ctx context.Context, query string) (names []string, values [][]any, err error)
@@ -65,7 +65,7 @@ func (j Job) auditInput(ctx context.Context, w statements) (audit.Input, error) 
 	if in.Expected, err = j.expected(); err != nil {
 		return in, err
 	}
-	documents, err := w.Documents(ctx)
+	documents, err := w.Returns(ctx)
 	if err != nil {
 		return in, err
 	}

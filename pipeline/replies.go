@@ -19,7 +19,7 @@ const replied = "replied"
 
 // takeReplies reads the return slips that came back and keeps what the units answered.
 func (j Job) takeReplies(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store) error {
-	documents, err := w.Documents(ctx)
+	documents, err := w.Returns(ctx)
 	if err != nil {
 		return err
 	}

@@ -47,6 +47,8 @@ type Night struct {
 	Left        int          `json:"left"`            // addresses that the time did not suffice for
 	Unread      int          `json:"unread"`          // documents that the time did not suffice for
 	Unchanged   int          `json:"unchanged"`       // documents without news or issues that are not listed
+	Unlisted    int          `json:"unlisted"`        // documents with news, without issues, that are not listed
+	Unshown     int          `json:"unshown"`         // figures that are not in the cross-region table
 	Holding     int          `json:"holding"`         // checks that passed and are not among the findings
 }
 
@@ -309,8 +311,8 @@ func SeverityName(s schemas.Severity, lang Lang) string {
 func Headline(n Night, lang Lang) string {
 	open, unverified, issues := len(n.Open()), len(n.Unverified()), n.Issues()
 	if n.Well() {
-		return pick(lang, fmt.Sprintf("一切正常：%d 份材料，%d 条数据，%d 项核对全部通过", len(n.Documents)+n.Unchanged, n.Counts["observations"], n.Passed()),
-			fmt.Sprintf("All is well: %d documents, %d observations, all %d checks passed", len(n.Documents)+n.Unchanged, n.Counts["observations"], n.Passed()))
+		return pick(lang, fmt.Sprintf("一切正常：%d 份材料，%d 条数据，%d 项核对全部通过", len(n.Documents)+n.Unchanged+n.Unlisted, n.Counts["observations"], n.Passed()),
+			fmt.Sprintf("All is well: %d documents, %d observations, all %d checks passed", len(n.Documents)+n.Unchanged+n.Unlisted, n.Counts["observations"], n.Passed()))
 	}
 	mandatory := 0
 	for _, f := range n.Open() {

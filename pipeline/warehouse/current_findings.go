@@ -19,6 +19,25 @@ func (r *Reader) Findings(ctx context.Context) ([]CurrentFinding, error) {
 	return r.findings(ctx, `finding_current`)
 }
 
+// Telling returns a release's current findings that people are told of: those that do not hold, and those that were open before its
+// last run. Passed is how many others there are.
+func (r *Reader) Telling(ctx context.Context) (list []CurrentFinding, passed int, err error) {
+	const of = `outcome IN ('open', 'contradicted', 'cannot_verify') OR finding_id IN (` + wasOpen + `)`
+	if err := r.db.QueryRowContext(ctx, `SELECT count(*) FROM finding_current WHERE NOT (`+of+`)`).Scan(&passed); err != nil {
+		return nil, 0, fmt.Errorf("read findings: %w", err)
+	}
+	list, err = r.findings(ctx, `(FROM finding_current WHERE `+of+`)`)
+	return list, passed, err
+}
+
+// Failed returns a release's current findings that failed, sorted as Findings does.
+func (r *Reader) Failed(ctx context.Context) ([]CurrentFinding, error) {
+	return r.findings(ctx, `(FROM finding_current WHERE outcome IN ('open', 'contradicted'))`)
+}
+
+// wasOpen asks for the findings that were open before the last run touched them.
+const wasOpen = `SELECT DISTINCT finding_id FROM finding WHERE outcome IN ('open', 'contradicted') AND superseded_at = (SELECT max(started_at) FROM run)`
+
 // Resolved returns the findings that were open before a release's last run and are no longer: they hold now, are
 // explained, or are gone.
 func (r *Reader) Resolved(ctx context.Context) ([]CurrentFinding, error) {
@@ -28,7 +47,7 @@ func (r *Reader) Resolved(ctx context.Context) ([]CurrentFinding, error) {
 
 // WasOpen lists the findings that were open before a release's last run touched them and are in another way still.
 func (r *Reader) WasOpen(ctx context.Context) (map[string]bool, error) {
-	return idSet(ctx, r.db, `SELECT DISTINCT finding_id FROM finding WHERE outcome IN ('open', 'contradicted') AND superseded_at = (SELECT max(started_at) FROM run)`)
+	return idSet(ctx, r.db, wasOpen)
 }
 
 func (r *Reader) findings(ctx context.Context, from string) ([]CurrentFinding, error) {

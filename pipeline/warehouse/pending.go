@@ -69,13 +69,43 @@ type Document struct {
 	Current   bool           // nothing of its series came in after it
 }
 
-// Documents lists all documents by id.
-func (w *Warehouse) Documents(ctx context.Context) ([]Document, error) { return documents(ctx, w.db) }
+// notPages are the documents that are no pages: returns, and what could not be read.
+const notPages = "coalesce(d.kind, '') <> 'article'"
+
+// Returns lists the documents that are no pages, by id: returns, slips, and what could not be read.
+func (w *Warehouse) Returns(ctx context.Context) ([]Document, error) {
+	return documents(ctx, w.db, notPages)
+}
+
+// Returns lists the documents that are no pages, by id: returns, slips, and what could not be read.
+func (r *Reader) Returns(ctx context.Context) ([]Document, error) {
+	return documents(ctx, r.db, notPages)
+}
 
 // Documents lists all documents by id.
-func (r *Reader) Documents(ctx context.Context) ([]Document, error) { return documents(ctx, r.db) }
+func (r *Reader) Documents(ctx context.Context) ([]Document, error) {
+	return documents(ctx, r.db, "true")
+}
 
-func documents(ctx context.Context, db *sql.DB) ([]Document, error) {
+// Names lists all documents by id, of each id and name only.
+func (w *Warehouse) Names(ctx context.Context) ([]Document, error) {
+	rows, err := w.db.QueryContext(ctx, `SELECT document_id, name FROM document ORDER BY document_id`)
+	if err != nil {
+		return nil, fmt.Errorf("read documents: %w", err)
+	}
+	defer rows.Close()
+	var list []Document
+	for rows.Next() {
+		var d Document
+		if err := rows.Scan(&d.ID, &d.Name); err != nil {
+			return nil, fmt.Errorf("read documents: %w", err)
+		}
+		list = append(list, d)
+	}
+	return list, rows.Err()
+}
+
+func documents(ctx context.Context, db *sql.DB, where string) ([]Document, error) {
 	rows, err := db.QueryContext(ctx, `
 		WITH form AS (SELECT document_id, min(form) AS form, min(period_kind) AS kind, min(period_start) AS start, min(period_end) AS stop
 			FROM observation WHERE superseded_at IS NULL AND form IS NOT NULL GROUP BY document_id
@@ -84,7 +114,7 @@ func documents(ctx context.Context, db *sql.DB) ([]Document, error) {
 			coalesce(d.period_kind, f.kind, ''), coalesce(CASE WHEN d.period_kind IS NULL THEN f.start ELSE d.period_start END::VARCHAR, ''),
 			coalesce(CASE WHEN d.period_kind IS NULL THEN f.stop ELSE d.period_end END::VARCHAR, ''), coalesce(f.form, ''), coalesce(d.reason, ''),
 			d.document_id IN (SELECT arg_max(document_id, number) FROM submission GROUP BY series)
-		FROM document d LEFT JOIN form f USING (document_id) ORDER BY d.document_id`)
+		FROM document d LEFT JOIN form f USING (document_id) WHERE `+where+` ORDER BY d.document_id`)
 	if err != nil {
 		return nil, fmt.Errorf("read documents: %w", err)
 	}

@@ -6,7 +6,6 @@ package reprint
 
 import (
 	"encoding/binary"
-	"hash/fnv"
 	"sort"
 	"unicode"
 )
@@ -81,27 +80,35 @@ type Pair struct {
 func Find(articles []Article) []Pair {
 	list := append([]Article(nil), articles...)
 	sort.Slice(list, func(i, j int) bool { return earlier(list[i], list[j]) })
-	buckets := map[uint64][]int{}
-
+	var buckets [bands]map[[rows * 4]byte][]int32 // originals by the hashes of a band
+	for b := range buckets {
+		buckets[b] = make(map[[rows * 4]byte][]int32, len(list))
+	}
+	met := make([]int32, len(list)) // by original: the last article that was held against it, from 1
 	var pairs []Pair
 	for i, a := range list {
-
+		if len(a.Signature) != hashes*4 {
+			continue
+		}
 		best, bestShare := -1, 0.0
-		keys := bandKeys(a.Signature)
-		for _, k := range keys {
-			for _, j := range buckets[k] {
-				if share := Share(a.Signature, list[j].Signature); share >= Least && (share > bestShare || share == bestShare && j < best) {
-					best, bestShare = j, share
+		for b := range buckets {
+			for _, j := range buckets[b][band(a.Signature, b)] {
+				if met[j] == int32(i+1) {
+					continue // in another band, too
+				}
+				met[j] = int32(i + 1)
+				if share := Share(a.Signature, list[j].Signature); share >= Least && (share > bestShare || share == bestShare && int(j) < best) {
+					best, bestShare = int(j), share
 				}
 			}
 		}
 		if best >= 0 && list[best].Document != a.Document {
-
 			pairs = append(pairs, Pair{a, list[best], bestShare})
 			continue
 		}
-		for _, k := range keys { // only originals are looked up: a reprint is named after the first article
-			buckets[k] = append(buckets[k], i)
+		for b := range buckets { // only originals are looked up: a reprint is named after the first article
+			k := band(a.Signature, b)
+			buckets[b][k] = append(buckets[b][k], int32(i))
 		}
 	}
 	sort.Slice(pairs, func(i, j int) bool {
@@ -120,19 +127,8 @@ func earlier(a, b Article) bool {
 	return a.Part < b.Part
 }
 
-func bandKeys(sig []byte) []uint64 {
-	if len(sig) != hashes*4 {
-		return nil
-	}
-	keys := make([]uint64, bands)
-	for i := range keys {
-		h := fnv.New64a()
-		h.Write([]byte{byte(i)})
-		h.Write(sig[i*rows*4 : (i+1)*rows*4])
-		keys[i] = h.Sum64()
-	}
-	return keys
-}
+// band is the hashes of one band of a signature.
+func band(sig []byte, b int) [rows * 4]byte { return [rows * 4]byte(sig[b*rows*4:]) }
 
 // Share returns the share of equal places of two signatures, 0 where one is missing.
 func Share(a, b []byte) float64 {
