@@ -14,7 +14,7 @@ import (
 
 // statements is what the audit asks the build file, or a release.
 type statements interface {
-	Observations(ctx context.Context) ([]schemas.Observation, error)
+	Statements(ctx context.Context, near []schemas.FindingSpan) ([]schemas.Observation, error)
 	Returns(ctx context.Context) ([]warehouse.Document, error)
 	Revised(ctx context.Context) ([]warehouse.Revised, error)
 	EverPassed(ctx context.Context, ids []string) (map[string]bool, error)
@@ -24,8 +24,8 @@ type statements interface {
 // released is a release's statements: those that count.
 type released struct{ *warehouse.Reader }
 
-// Observations returns the current observations that are no reprints.
-func (r released) Observations(ctx context.Context) ([]schemas.Observation, error) {
+// Statements returns the current observations that are no reprints.
+func (r released) Statements(ctx context.Context, _ []schemas.FindingSpan) ([]schemas.Observation, error) {
 	return r.Reader.Observations(ctx, "reprint_of IS NULL")
 }
 
@@ -46,20 +46,23 @@ func (j Job) Reconcile(ctx context.Context, r *warehouse.Reader) ([]schemas.Find
 
 // audit holds the statements against each other, as far as the scope goes.
 func (j Job) audit(ctx context.Context, w statements, scope *audit.Scope) ([]schemas.Finding, error) {
-	in, err := j.auditInput(ctx, w)
+	in, err := j.auditInput(ctx, w, scope)
 	if err != nil {
 		return nil, err
 	}
-	in.Scope = scope
 	return audit.Run(in, j.Rules)
 }
 
 // auditInput puts together all that the rules look at.
-func (j Job) auditInput(ctx context.Context, w statements) (audit.Input, error) {
+func (j Job) auditInput(ctx context.Context, w statements, scope *audit.Scope) (audit.Input, error) {
 	in := j.AuditAlone(nil)
-	in.Required, in.Rows = requiredFields(), map[string][]audit.Row{}
+	in.Required, in.Rows, in.Scope = requiredFields(), map[string][]audit.Row{}, scope
+	var near []schemas.FindingSpan
+	if scope != nil {
+		near = scope.Pages()
+	}
 	var err error
-	if in.Observations, err = w.Observations(ctx); err != nil {
+	if in.Observations, err = w.Statements(ctx, near); err != nil {
 		return in, err
 	}
 	if in.Expected, err = j.expected(); err != nil {

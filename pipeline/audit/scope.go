@@ -111,6 +111,21 @@ func (s *Scope) Spans() []schemas.FindingSpan {
 	return list
 }
 
+// Pages lists what pages have to speak of to be needed for the scope, in no order.
+func (s *Scope) Pages() []schemas.FindingSpan {
+	s.settle()
+	list := []schemas.FindingSpan{}
+	for t, r := range s.at {
+		for _, x := range r.any {
+			if x.to != endless && !x.to.IsZero() {
+				x.to = x.to.AddDate(0, 0, s.lag)
+			}
+			list = append(list, schemas.FindingSpan{Region: t.region, Indicator: t.indicator, From: x.from, To: x.to})
+		}
+	}
+	return list
+}
+
 // wants reports whether a rule's finding of that key is worked out.
 func (s *Scope) wants(rule string, k key) bool {
 	if s == nil || s.whole[rule] {

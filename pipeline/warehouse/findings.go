@@ -90,14 +90,7 @@ func stageWithin(ctx context.Context, tx session, within *Within) error {
 	if within == nil {
 		return execAll(ctx, tx, all)
 	}
-	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_span (rule VARCHAR, region_code VARCHAR, indicator VARCHAR, first VARCHAR, last VARCHAR)`); err != nil {
-		return err
-	}
-	rows := make([][]driver.Value, len(within.Spans))
-	for i, s := range within.Spans {
-		rows[i] = []driver.Value{s.Rule, text(string(s.Region)), text(string(s.Indicator)), s.From.String(), s.To.String()}
-	}
-	if err := tx.bulk("s_span", rows); err != nil {
+	if err := stageSpans(ctx, tx, within.Spans); err != nil {
 		return err
 	}
 	whole := "''"

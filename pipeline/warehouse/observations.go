@@ -16,14 +16,6 @@ const observationColumns = `obs_id, document_id, source, kind, article, locator,
 	coalesce(measure, ''), coalesce(per, ''), confidence, rule, array_to_string(flags, chr(31)), coalesce(form, ''), coalesce(unit_locator, ''),
 	coalesce(region_locator, ''), coalesce(period_locator, '')`
 
-// Observations returns the current observations that count: no reprints. Sorted by document and reading order.
-func (w *Warehouse) Observations(ctx context.Context) ([]schemas.Observation, error) {
-	if err := w.Settle(ctx); err != nil {
-		return nil, err
-	}
-	return observations(ctx, w.db, `observation_current WHERE reprint_of IS NULL ORDER BY document_id, ordinal`)
-}
-
 // Observations returns a release's observations: where is a condition on the columns of observation_current.
 func (r *Reader) Observations(ctx context.Context, where string, args ...any) ([]schemas.Observation, error) {
 	return observations(ctx, r.db, `observation_current WHERE `+where+` ORDER BY document_id, ordinal`, args...)

@@ -90,6 +90,13 @@ func private() []Table {
 			{"part", Int, false, false, false, "第几篇", "article"},
 			{"signature", Blob, false, false, false, "指纹", "minimum hashes"},
 		}},
+		{"alike", Private, false, false, "几乎相同的文章", "articles that are nearly the same", []Column{
+			{"document_id", Text, false, false, false, "文件", "document"},
+			{"part", Int, false, false, false, "第几篇", "article"},
+			{"other_document_id", Text, false, false, false, "另一文件", "the other document"},
+			{"other_part", Int, false, false, false, "其中第几篇", "article of it"},
+			{"similarity", Float, false, false, false, "相似度", "share of shingles in common"},
+		}},
 		{"leaf", Private, false, false, "内容哈希的叶子", "the parts that the content's hash is made of", []Column{
 			{"kind", Text, false, false, false, "document 一份文件，finding 一组核查结果，或表名", "document, finding, or the name of a table"},
 			{"bucket", Text, false, false, false, "文件；核查编号的开头；整张表为空", "document; beginning of finding ids; empty for a table as a whole"},

@@ -6,6 +6,7 @@ package reprint
 
 import (
 	"encoding/binary"
+	"math"
 	"sort"
 	"unicode"
 )
@@ -75,40 +76,81 @@ type Pair struct {
 	Similarity   float64
 }
 
-// Find groups articles that are nearly the same. The earliest published of a group is the original (undated ones come
-// last, ties go by document and part); the pairs come sorted. The order of the articles does not matter.
-func Find(articles []Article) []Pair {
-	list := append([]Article(nil), articles...)
-	sort.Slice(list, func(i, j int) bool { return earlier(list[i], list[j]) })
-	var buckets [bands]map[[rows * 4]byte][]int32 // originals by the hashes of a band
+// Link says that two articles are nearly the same.
+type Link struct {
+	A, B       int // places in the list of articles, A before B
+	Similarity float64
+}
+
+// Links lists the pairs of articles that are nearly the same: all, or with fresh only those of which one is fresh.
+func Links(articles []Article, fresh func(i int) bool) []Link {
+	var buckets [bands]map[[rows * 4]byte][]int32 // fresh articles by the hashes of a band
 	for b := range buckets {
-		buckets[b] = make(map[[rows * 4]byte][]int32, len(list))
+		buckets[b] = map[[rows * 4]byte][]int32{}
 	}
-	met := make([]int32, len(list)) // by original: the last article that was held against it, from 1
-	var pairs []Pair
-	for i, a := range list {
-		if len(a.Signature) != hashes*4 {
+	whole := func(i int) bool { return len(articles[i].Signature) == hashes*4 }
+	news := make([]bool, len(articles))
+	for i := range articles {
+		if news[i] = whole(i) && (fresh == nil || fresh(i)); news[i] {
+			for b := range buckets {
+				k := band(articles[i].Signature, b)
+				buckets[b][k] = append(buckets[b][k], int32(i))
+			}
+		}
+	}
+	met := make([]int32, len(articles)) // by fresh article: the last one that was held against it, from 1
+	var list []Link
+	for i := range articles {
+		if !whole(i) {
 			continue
 		}
-		best, bestShare := -1, 0.0
 		for b := range buckets {
-			for _, j := range buckets[b][band(a.Signature, b)] {
-				if met[j] == int32(i+1) {
-					continue // in another band, too
+			for _, j := range buckets[b][band(articles[i].Signature, b)] {
+				if met[j] == int32(i+1) || int(j) == i || news[i] && int(j) < i { // met in another band, or in the other order
+					continue
 				}
 				met[j] = int32(i + 1)
-				if share := Share(a.Signature, list[j].Signature); share >= Least && (share > bestShare || share == bestShare && int(j) < best) {
-					best, bestShare = int(j), share
+				if share := atLeast(articles[i].Signature, articles[j].Signature); share > 0 {
+					list = append(list, Link{min(i, int(j)), max(i, int(j)), share})
 				}
 			}
 		}
-		if best >= 0 && list[best].Document != a.Document {
-			pairs = append(pairs, Pair{a, list[best], bestShare})
-			continue
+	}
+	return list
+}
+
+// Group tells which articles are reprints, by the links between them. The earliest published of a group is the original (undated
+// ones come last, ties go by document and part); an article is a reprint of the original that it is most alike, of equals
+// the earliest. The pairs come sorted. The order of the articles does not matter.
+func Group(articles []Article, links []Link) []Pair {
+	order := make([]int, len(articles))
+	for i := range order {
+		order[i] = i
+	}
+	sort.Slice(order, func(i, j int) bool { return earlier(articles[order[i]], articles[order[j]]) })
+	place := make([]int, len(articles))
+	for at, i := range order {
+		place[i] = at
+	}
+	before := map[int][]Link{} // by the later article
+	for _, l := range links {
+		if place[l.A] > place[l.B] {
+			l.A, l.B = l.B, l.A
 		}
-		for b := range buckets { // only originals are looked up: a reprint is named after the first article
-			k := band(a.Signature, b)
-			buckets[b][k] = append(buckets[b][k], int32(i))
+		before[l.B] = append(before[l.B], l)
+	}
+	var pairs []Pair
+	reprint := map[int]bool{}
+	for _, i := range order {
+		best := Link{A: -1}
+		for _, l := range before[i] {
+			if !reprint[l.A] && (l.Similarity > best.Similarity || l.Similarity == best.Similarity && place[l.A] < place[best.A]) {
+				best = l
+			}
+		}
+		if best.A >= 0 && articles[best.A].Document != articles[i].Document {
+			reprint[i] = true
+			pairs = append(pairs, Pair{articles[i], articles[best.A], best.Similarity})
 		}
 	}
 	sort.Slice(pairs, func(i, j int) bool {
@@ -129,6 +171,19 @@ func earlier(a, b Article) bool {
 
 // band is the hashes of one band of a signature.
 func band(sig []byte, b int) [rows * 4]byte { return [rows * 4]byte(sig[b*rows*4:]) }
+
+// atLeast is Share of two whole signatures where it is Least or more, else 0: most pairs are far from it, and soon seen to be.
+func atLeast(a, b []byte) float64 {
+	left := hashes - int(math.Ceil(Least*hashes)) // places that may differ
+	for i := 0; i < len(a); i += 4 {
+		if binary.LittleEndian.Uint32(a[i:]) != binary.LittleEndian.Uint32(b[i:]) {
+			if left--; left < 0 {
+				return 0
+			}
+		}
+	}
+	return Share(a, b)
+}
 
 // Share returns the share of equal places of two signatures, 0 where one is missing.
 func Share(a, b []byte) float64 {
