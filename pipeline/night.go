@@ -27,7 +27,7 @@ func (j Job) night(ctx context.Context, out Outcome, came arrival, current strin
 	for _, name := range []struct{ key, table string }{{"documents", "document"}, {"observations", "observation"}, {"exclusions", "exclusion"}, {"issues", "issue"}} {
 		n.Counts[name.key] = int(out.Release.Counts[name.table])
 	}
-	r, err := warehouse.OpenFile(ctx, out.Release.Path())
+	r, err := warehouse.OpenBriefly(ctx, out.Release.Path())
 	if err != nil {
 		return n, err
 	}

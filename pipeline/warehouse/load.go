@@ -55,7 +55,7 @@ type loader struct {
 }
 
 func (l *loader) load(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{l.stage, l.submissions, l.touch, l.documents, l.observations, l.reopen, l.parts, l.supersede, l.unstage} {
+	for _, step := range []func(context.Context) error{l.stage, l.remember, l.submissions, l.documents, l.observations, l.reopen, l.parts, l.supersede, l.touch, l.unstage} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -36,7 +36,10 @@ func (w *Warehouse) Plan(ctx context.Context, r Run, with string, asked bool) er
 	}
 	last, _ := time.Parse(time.RFC3339, when) // a time that cannot be read is long ago
 	w.full = w.full || asked || before != with || r.Started.Sub(last) >= fullEvery
-	return nil
+	if w.full || w.config.Threads > 0 {
+		return nil
+	}
+	return execAll(ctx, w.db, `SET threads = 1`) // many small questions: what several threads tell each other costs more than they save
 }
 
 // noteFull writes down that everything was worked out anew.

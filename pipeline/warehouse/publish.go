@@ -189,7 +189,9 @@ func (w *Warehouse) build(ctx context.Context, rel *Release) error {
 
 // dress makes a release of a copy of the build file: it takes out what is private and adds the views.
 func (w *Warehouse) dress(ctx context.Context, path string) error {
-	db, err := openDB(path, w.settings())
+	settings := w.settings()
+	settings["threads"] = "1"
+	db, err := openDB(path, settings)
 	if err != nil {
 		return err
 	}
@@ -269,7 +271,11 @@ func (w *Warehouse) expectation(ctx context.Context) (want expectation, err erro
 
 // check opens the finished file as a reader does and compares counts and content with the build file.
 func (want expectation) check(ctx context.Context, path string, rel *Release) error {
-	reader, err := OpenFile(ctx, path)
+	open := OpenBriefly
+	if want.full {
+		open = OpenFile
+	}
+	reader, err := open(ctx, path)
 	if err != nil {
 		return fmt.Errorf("verify: %w", err)
 	}

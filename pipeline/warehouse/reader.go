@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"math/big"
 	"path/filepath"
 	"time"
@@ -29,12 +30,21 @@ func OpenRelease(ctx context.Context, dir, run string) (*Reader, error) {
 }
 
 // OpenFile opens a DuckDB file read-only. A link is followed first: moving it later does not move the reader.
-func OpenFile(_ context.Context, path string) (*Reader, error) {
+func OpenFile(_ context.Context, path string) (*Reader, error) { return openFile(path, nil) }
+
+// OpenBriefly opens a DuckDB file read-only for a few small questions: it uses one thread.
+func OpenBriefly(_ context.Context, path string) (*Reader, error) {
+	return openFile(path, map[string]string{"threads": "1"})
+}
+
+func openFile(path string, settings map[string]string) (*Reader, error) {
 	real, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return nil, fmt.Errorf("open release: %w", err)
 	}
-	db, err := openDB(real, map[string]string{"access_mode": "read_only", "enable_external_access": "false", "lock_configuration": "true"})
+	all := map[string]string{"access_mode": "read_only", "enable_external_access": "false", "lock_configuration": "true"}
+	maps.Copy(all, settings)
+	db, err := openDB(real, all)
 	if err != nil {
 		return nil, fmt.Errorf("open release: %w", err)
 	}

@@ -13,10 +13,20 @@ var touchedTables = []string{
 	`CREATE OR REPLACE TEMP TABLE touched_finding (finding_id VARCHAR)`,
 }
 
-// touch notes the documents that a load reads, and those of the same series: they may be replaced or numbered anew.
+// remember keeps what the series of a load looked like before it.
+func (l *loader) remember(ctx context.Context) error {
+	return l.execAll(ctx, `CREATE OR REPLACE TEMP TABLE s_before AS SELECT series, number, document_id, name, source FROM submission WHERE series IN (SELECT series FROM s_document)`)
+}
+
+// touch notes the documents that a load reads, those whose place in a series is another, and those whose figures it closed or
+// brought back.
 func (l *loader) touch(ctx context.Context) error {
-	return l.execAll(ctx, `INSERT INTO touched SELECT document_id FROM s_document UNION
-		SELECT document_id FROM submission WHERE series IN (SELECT series FROM s_document)`)
+	return l.execAll(ctx, `CREATE OR REPLACE TEMP TABLE s_after AS SELECT series, number, document_id, name, source FROM submission WHERE series IN (SELECT series FROM s_document)`,
+		`INSERT INTO touched SELECT document_id FROM s_document
+			UNION SELECT arg_max(document_id, number) FROM s_before GROUP BY series
+			UNION SELECT document_id FROM (FROM s_before EXCEPT FROM s_after) UNION SELECT document_id FROM (FROM s_after EXCEPT FROM s_before)
+			UNION SELECT document_id FROM observation WHERE superseded_at = $now OR recorded_at = $now`,
+		`DROP TABLE s_before`, `DROP TABLE s_after`)
 }
 
 // touchReprints adds the documents whose articles became reprints or ceased to be, and reprints of touched articles: which of
