@@ -81,7 +81,7 @@ func TestTheCronLineTellsBrokenNights(t *testing.T) {
 	for code, mail := range map[string]bool{"0": false, "1": false, "2": false, "3": true, "64": true} {
 		dir := t.TempDir()
 		program := filepath.Join(dir, "stub")
-		writeText(t, program, "#!/bin/sh\necho \"$@\"\nexit "+code+"\n", 0o755)
+		writeText(t, program, "#!/bin/sh\necho \"$@\" >&2\nexit "+code+"\n", 0o755)
 		command := strings.NewReplacer("/usr/local/bin/heshu", program, "/srv/heshu", dir).Replace(fields[6])
 		out, err := exec.Command("sh", "-c", command).Output()
 		if err != nil || (len(out) > 0) != mail {

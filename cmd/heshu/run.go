@@ -153,11 +153,15 @@ func (a *app) night(c *cobra.Command, cfg pipeline.Config, logFormat string) err
 		}
 		published := out.Release.File != "" && !out.Held
 		j.Broken(c.Context(), published, err)
+		if logFormat == "json" { // the line below is for people
+			log.Error("broken", "error", err.Error(), "published", published)
+		}
 		if published {
 			return coded{exitBroken, fmt.Errorf("%s is published, but not all that tells of it could be written: %w", out.Release.File, err)}
 		}
 		return coded{exitBroken, fmt.Errorf("the run is broken, the last release still stands: %w", err)}
 	}
+	log.Info("done", "headline", report.Headline(out.Night, report.Lang(cfg.Lang)), "well", out.Night.Well(), "release", out.Release.File, "changed", out.Changed, "held", out.Held)
 	if err := a.tell(out, cfg); err != nil {
 		return err
 	}
