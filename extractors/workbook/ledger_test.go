@@ -3,6 +3,8 @@ package workbook_test
 import (
 	"os"
 	"path/filepath"
+	"reflect"
+	"strings"
 	"testing"
 
 	"heshu/extractors/workbook"
@@ -12,7 +14,8 @@ import (
 )
 
 // TestEveryNumericCellHasItsLine holds the ledger against the cells themselves: each cell that holds a number or a date has exactly
-// one line, an observation's, an issue's or a named exclusion's, with that cell as its place.
+// one line, an observation's, an issue's or a named exclusion's, with that cell as its place. Each part's numbers are balanced, a
+// second reading gives the same, and a blank form gives nothing.
 func TestEveryNumericCellHasItsLine(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob(filepath.Join("..", "..", "fixtures", "*", "submissions", "*"))
@@ -50,6 +53,13 @@ func numericCells(t *testing.T, doc schemas.Document) int {
 	if err != nil {
 		t.Errorf("%s: %v", doc.Name, err)
 		return 0
+	}
+	checkLedger(t, doc.Name, x)
+	if again, _ := workbook.Extract(doc, workbook.Config{}); !reflect.DeepEqual(x, again) {
+		t.Errorf("%s: two readings differ", doc.Name)
+	}
+	if strings.Contains(doc.Name, "blank") && len(x.Figures) > 0 {
+		t.Errorf("%s: a blank form gave %d figures", doc.Name, len(x.Figures))
 	}
 	lines := map[schemas.Locator]int{}
 	for _, f := range x.Figures {

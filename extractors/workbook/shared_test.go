@@ -1,27 +1,14 @@
 package workbook_test
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
-	"heshu/extractors/workbook"
 	"heshu/schemas"
 )
 
-// sharedSheets returns the folder of real workbooks beside the repository, or skips the test.
-func sharedSheets(t testing.TB) string {
-	t.Helper()
-	s, ok := findShared()
-	if !ok {
-		t.Skip("no ../shared: real workbooks are not part of the repository")
-	}
-	return s
-}
-
-// findShared looks for that folder.
+// findShared looks for the folder of real workbooks beside the repository.
 func findShared() (string, bool) {
 	dir, err := os.Getwd()
 	for range 6 {
@@ -67,48 +54,4 @@ func checkLedger(t *testing.T, name string, x schemas.Extraction) {
 			t.Errorf("%s: sheet %q has %d numbers, %d are accounted for", name, p.Sheet, p.Numbers, got[i])
 		}
 	}
-}
-
-// TestEveryNumberOfARealWorkbookIsAccountedFor reads all real and hostile workbooks twice.
-func TestEveryNumberOfARealWorkbookIsAccountedFor(t *testing.T) {
-	t.Parallel()
-	root := sharedSheets(t)
-	for _, set := range []string{"zh", "hostile"} {
-		files, err := filepath.Glob(filepath.Join(root, set, "*"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, path := range files {
-			b, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			name := filepath.Base(path)
-			doc := schemas.NewDocument(name, b)
-			x, err := workbook.Extract(doc, workbook.Config{})
-			if err != nil {
-				if set == "zh" {
-					t.Errorf("%s: %v", name, err)
-				}
-				continue
-			}
-			checkLedger(t, name, x)
-			again, _ := workbook.Extract(doc, workbook.Config{})
-			if a, b := mustJSON(t, x), mustJSON(t, again); a != b {
-				t.Errorf("%s: two readings differ", name)
-			}
-			if strings.Contains(name, "blank") && len(x.Figures) > 0 {
-				t.Errorf("%s: a blank form gave %d figures", name, len(x.Figures))
-			}
-		}
-	}
-}
-
-func mustJSON(t *testing.T, v any) string {
-	t.Helper()
-	b, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
 }
