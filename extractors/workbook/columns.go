@@ -106,6 +106,7 @@ var (
 	phoneHeads    = []string{"电话", "手机", "联系方式", "传真"}
 	yearHeads     = []string{"年份", "年度", "年", "年月", "月份", "时间", "时期", "日期", "year", "Year", "YEAR", "month", "Month", "年级"}
 	rankHeads     = []string{"排名", "名次", "位次", "排位", "序位", "全省排名", "全市排名", "全县排名"}
+	spanHeads     = []string{"年龄", "组别", "分组", "区间", "工龄", "档次"}
 	textHeads     = []string{"联系人", "姓名", "负责人", "户主", "备注", "说明", "地址", "住址", "填报人", "性别", "职务", "规格", "型号", "规格型号"}
 	unitHeads     = []string{"单位", "计量单位", "计算单位", "计价单位", "数量单位", "度量单位"}
 )
@@ -145,6 +146,8 @@ func (t *table) roleOf(c int) role {
 		return roleSequence
 	case short && head != "" && (containsCode(head) || containsCode(x.key)):
 		return roleCode
+	case x.count[number] == 0 && x.count[written] > 0 && c > 0 && (containsAny(head, spanHeads) || head != "" && head == t.cols[0].leaf):
+		return roleLabel // 40-44 below 年龄
 	case equalsAny(head, rankHeads):
 		return roleRank
 	case short && head != "" && containsAny(head, phoneHeads) && t.mostlyPhones(c):

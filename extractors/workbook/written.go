@@ -3,6 +3,7 @@ package workbook
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"heshu/schemas"
 	"heshu/schemas/hanzi"
@@ -43,8 +44,16 @@ func readQuantity(s string) (schemas.Quantity, string, bool) {
 			return bounded(rest, schemas.AtMost)
 		}
 	}
+	if rest, ok := strings.CutPrefix(s, "≈"); ok {
+		q, unit, ok := readQuantity(rest)
+		q.Qualifier, q.Low, q.High = schemas.Approx, schemas.Decimal{}, schemas.Decimal{}
+		return q, unit, ok
+	}
 	n, unit, ok := parse(s)
 	if !ok {
+		if q, unit, ok := remarked(s); ok {
+			return q, unit, true
+		}
 		return counted(s)
 	}
 	if !strings.ContainsAny(s, "0123456789") && n.Unit.Word == "" {
@@ -54,6 +63,37 @@ func readQuantity(s string) (schemas.Quantity, string, bool) {
 		return schemas.Quantity{}, "", false
 	}
 	return n.Quantity, unit, true
+}
+
+// remarkRunes is how long a remark behind a number is at most.
+const remarkRunes = 8
+
+// remarked reads a number with a mark or a remark in brackets behind it: 46.0*, 51.2(预计), 12(人). One with digits, 7(28), is no remark.
+func remarked(s string) (schemas.Quantity, string, bool) {
+	body, remark := strings.TrimRight(s, "*#"), ""
+	if strings.HasSuffix(body, ")") {
+		if i := strings.LastIndexByte(body, '('); i > 0 {
+			body, remark = body[:i], body[i+1:len(body)-1]
+		}
+	}
+	digits, percent, ok := plain(body)
+	if !ok || body == s || isYear(digits) || strings.ContainsAny(remark, "0123456789") || utf8.RuneCountInString(remark) > remarkRunes {
+		return schemas.Quantity{}, "", false
+	}
+	v, err := schemas.ParseDecimal(digits)
+	q := schemas.Quantity{Value: v, Low: v, High: v, Qualifier: schemas.Exact, Decimals: decimalsOf(digits)}
+	if containsAny(remark, []string{"预计", "约", "估", "初步"}) {
+		q.Qualifier, q.Low, q.High = schemas.Approx, schemas.Decimal{}, schemas.Decimal{}
+	}
+	unit := ""
+	switch {
+	case percent:
+		unit = "%"
+	case isUnit(remark):
+		unit = remark
+	}
+	q.Unit = unit
+	return q, unit, err == nil
 }
 
 // counted reads a number in front of a measure word and the noun that it counts: 3个乡镇, 12个村.

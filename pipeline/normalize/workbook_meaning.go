@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"encoding/binary"
+	"slices"
 	"strings"
 
 	"heshu/schemas"
@@ -206,10 +207,12 @@ func (g *gridPage) countedUnit(grid *schemas.Grid) schemas.UnitCode {
 		}
 		return s
 	}
-	column, row := lastOf(grid.ColumnPath), lastOf(grid.RowPath)
-	if !g.isDivision(column) {
-		if code, ok := unitOfNoun(noun(column)); ok {
+	row := lastOf(grid.RowPath)
+	for _, column := range slices.Backward(grid.ColumnPath) { // 个数 says less than 基层工会 above it
+		if code, ok := unitOfNoun(noun(column)); ok && !g.isDivision(column) {
 			return code
+		} else if w := noun(column); w != "" && w != "个" && w != "家" {
+			break
 		}
 	}
 	if isEntity(row) || g.isDivision(row) {

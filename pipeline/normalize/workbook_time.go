@@ -170,7 +170,16 @@ func (g *gridPage) moment(s string, near schemas.Period) (schemas.Period, bool) 
 			found = p
 		}
 	}
-	return found, found.Kind != 0
+	return atEnd(found, text), found.Kind != 0
+}
+
+// atEnd makes a count at the end of a period of it where the words say so: 2018年7月末.
+func atEnd(p schemas.Period, text string) schemas.Period {
+	ends := map[schemas.PeriodKind][]string{schemas.Month: {"月末", "月底"}, schemas.Quarter: {"季末", "季度末"}, schemas.Year: {"年末", "年底"}}[p.Kind]
+	if hasAny(text, ends...) {
+		return schemas.Period{Kind: schemas.AsOf, End: p.End}
+	}
+	return p
 }
 
 // dayOf reads a day of the month that the words around it name: 3日 over a column of July's form.
