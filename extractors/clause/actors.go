@@ -13,6 +13,7 @@ type actor struct {
 	whole span   // with what stands before it: its owner, its place
 	name  string // without its owner
 	at    *place // where it is, if that is said
+	human bool
 }
 
 // bodies end the names of enterprises, villages and other units within a region.
@@ -311,13 +312,33 @@ func (t *text) person(c span) (actor, bool) {
 			}
 			n = t.titledName(i, c.end)
 		} else if i == lead && !commonSurnames.has(t.runes[i]) {
-			n = t.nameLength(i, c.end)
+			if n = t.nameLength(i, c.end); n == 0 {
+				n = t.knownName(i, c.end)
+			}
 		}
 		if n > 0 {
-			return actor{span: span{i, i + n}, whole: span{i, i + n}, name: t.string(span{i, i + n})}, true
+			name := t.string(span{i, i + n})
+			if t.persons == nil {
+				t.persons = map[string]bool{}
+			}
+			t.persons[name] = true
+			return actor{span: span{i, i + n}, whole: span{i, i + n}, name: name, human: true}, true
 		}
 	}
 	return actor{}, false
+}
+
+// knownName returns the length of a name that the text gave to a person before; who only speaks does not act.
+func (t *text) knownName(i, end int) int {
+	for n := 2; n <= 3 && i+n < end; n++ {
+		if !t.persons[t.string(span{i, i + n})] {
+			continue
+		}
+		if next := t.tokens(span{i + n, min(end, i+n+6)}); !speaks(t.string(next[0].span)) {
+			return n
+		}
+	}
+	return 0
 }
 
 // commonSurnames are words of their own too: without a title they begin no name.

@@ -38,6 +38,12 @@ var kinds = []struct{ end, words []string }{
 // goesOn tells a sentence of a later paragraph whose clause begins with the kind of the body that acted last: 公司去年…,
 // 村里还….
 func (t *text) goesOn(s *sentence, last actor) bool {
+	if last.human {
+		return slices.ContainsFunc(s.clauses, func(c span) bool {
+			at := t.leadEnd(c)
+			return at < c.end && (t.runes[at] == '他' || t.runes[at] == '她') && (at+1 >= c.end || t.runes[at+1] != '们')
+		})
+	}
 	for _, k := range kinds {
 		if !slices.ContainsFunc(k.end, func(end string) bool { return strings.HasSuffix(last.name, end) }) {
 			continue
@@ -99,4 +105,25 @@ func (t *text) titleActor(s span) actor {
 		}
 	}
 	return actor{}
+}
+
+// speaker returns the person who speaks in a paragraph of an interview, if the text has named them before.
+func (t *text) speaker(p *paragraph) actor {
+	for n := 2; n <= 3 && p.start+n < p.end; n++ {
+		name := span{p.start, p.start + n}
+		if r := t.runes[name.end]; (r == '：' || r == ':') && t.persons[t.string(name)] {
+			return actor{span: name, whole: name, name: t.string(name), human: true}
+		}
+	}
+	return actor{}
+}
+
+// ofMyself tells a sentence that its speaker says of themselves: 我从亲戚那里借了8万元, not 我县.
+func (t *text) ofMyself(s *sentence) bool {
+	for i := s.start; i+1 < s.end; i++ {
+		if t.runes[i] == '我' && !strings.ContainsRune("们国省市县区州村镇乡", t.runes[i+1]) {
+			return true
+		}
+	}
+	return false
 }

@@ -61,6 +61,7 @@ type text struct {
 	places  []region.Mention
 	words   *Lexicon
 	cutting cutting
+	persons map[string]bool // names that were read so far
 	taken   []schemas.TextSpan
 	counted []int // numeric tokens in each of taken
 	before  int   // paragraphs in the pieces before this one

@@ -29,6 +29,7 @@ type discourse struct {
 	titleActor    actor
 	actor         actor // who acted last in the paragraph
 	lastActor     actor // who acted last at all: 该院 may look back over paragraphs
+	speaker       actor // who the paragraph lets speak: 马慧娟：我…
 	when          []period.Expr
 	whenActor     string // who acted in the sentence that said it
 	fresh         bool   // the sentence keeps the actor of the one before
@@ -91,7 +92,11 @@ func (d *discourse) paragraph(i int) {
 	if slices.ContainsFunc(d.here, func(p place) bool { return p.kind == explicitPlace }) {
 		d.earlier = d.here
 	}
-	d.here, d.when, d.whenActor, d.actor = nil, nil, "", actor{}
+	d.here, d.actor = nil, actor{}
+	if !anyPrefix(d.t.runes[p.start:min(p.start+2, p.end)], "其中", "其余") { // a paragraph of parts goes on with the report before
+		d.when, d.whenActor = nil, ""
+	}
+	d.speaker = d.t.speaker(p)
 	switch p.kind {
 	case Title:
 		d.title = d.placesIn(p.span)
@@ -119,8 +124,11 @@ func (d *discourse) sentence(s *sentence, figures bool) {
 	if d.actor.name == "" && d.wholeRegionSince(0, s.end) {
 		d.lastActor = actor{} // the text has turned to the region
 	}
+	if d.actor.name == "" && len(d.actors) == 0 && d.speaker.name != "" && d.t.ofMyself(s) {
+		d.actor = d.speaker
+	}
 	d.hideForeign()
-	d.fresh = len(d.actors) == 0 && (d.actor.name == "" || !d.t.refersBack(s, d.actor))
+	d.fresh = len(d.actors) == 0 && (d.actor.name == "" || d.actor.name != d.speaker.name && !d.t.refersBack(s, d.actor))
 	if d.fresh {
 		d.actor = actor{}
 	}

@@ -197,6 +197,8 @@ func (t *text) placeRoles(ps []place, s span) []place {
 			p.venue = true
 		case t.shippedTo(s.start, p.start) || prev == '往' || prev == '赴' && prev2 == '分' || prev == '自' && prev2 == '来' || prev == '向' && prev2 == '走':
 			p.venue = true
+		case prev == '的' && t.wentTo(s.start, p.start-1):
+			p.late = true
 		case prev == '到' || prev == '驻' || prev == '赴' || prev == '在' || prev == '进' || prev == '入' && prev2 == '深' || prev == '为' || prev == '对':
 			p.late = true
 		}
@@ -208,6 +210,16 @@ func (t *text) placeRoles(ps []place, s span) []place {
 		}
 	}
 	return ps
+}
+
+// wentTo tells words between going and a place that only describe it: 赴定点帮扶的竹山县.
+func (t *text) wentTo(from, at int) bool {
+	for i := at - 1; i >= from && i > at-12 && !isBreak(t.runes[i]); i-- {
+		if t.runes[i] == '赴' || t.runes[i] == '到' || t.runes[i] == '入' {
+			return true
+		}
+	}
+	return false
 }
 
 // isMedium tells a place that only begins the name of who reports: 香港文汇报讯, 陕西日报记者.
@@ -293,7 +305,7 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 			}
 			led = append(led, d.t.locate(span{d.places[j].start, p.end}))
 			i = j
-		case p.end == f.Start || p.end == f.label.start && f.label.end <= f.Start || d.t.ownerOf(p, f.lead.end) || p.given:
+		case p.end == f.Start || p.end == f.label.start && f.label.end <= f.Start || d.t.helped(p, f) || d.t.ownerOf(p, f.lead.end) || p.given:
 			close = append(close, d.t.locate(p.span))
 		case d.topical(p):
 			led = append(led, d.t.locate(p.span))
@@ -358,6 +370,18 @@ func (d *discourse) ownCounty() bool {
 // ownerOf tells a place whose things a list that begins at a number counts: 将于兴和县的14个乡镇卫生院、3个中心….
 func (t *text) ownerOf(p place, number int) bool {
 	return p.kind == explicitPlace && p.end+1 == number && t.runes[p.end] == '的'
+}
+
+// helped tells a place that a verb of help has right behind it, in the figure's clause: 培训和龙专业技术人才2150人次.
+func (t *text) helped(p place, f *found) bool {
+	if p.kind != explicitPlace || p.start < f.clause.start+2 {
+		return false
+	}
+	switch t.string(span{p.start - 2, p.start}) {
+	case "培训", "帮扶", "资助", "帮助", "支援", "扶持", "惠及", "带动", "援助", "培养", "捐助":
+		return true
+	}
+	return false
 }
 
 // sentTo is where the clause says that people or things were sent: 甲市选派教师26名到乙县支教.

@@ -41,6 +41,8 @@ func (r *reading) indicator() {
 			r.sure.indicator = unmapped
 			if b := r.page.before; b != nil && b.sentence == r.c.Sentence && b.unit == o.Unit && b.indicator != schemas.Other && o.Measure == schemas.Total && (hasAny(r.c.Text, grewTo...) || r.byTurns() || r.sumsUp()) {
 				o.Indicator, o.Rule, r.sure.indicator = b.indicator, "grew-to/"+b.rule, partOfBefore
+			} else if b := r.page.heads[r.headKey()]; b.indicator != "" && b.paragraph >= r.c.Paragraph-1 && hasAny(firstPart(r.c.SentenceText, "，"), "其中", "其余") && o.Measure == schemas.Total {
+				o.Indicator, o.Rule, r.sure.indicator = b.indicator, "part-of/"+strings.TrimPrefix(b.rule, "part-of/"), partOfBefore
 			}
 		}
 	}
@@ -50,6 +52,9 @@ func (r *reading) indicator() {
 	}
 	r.page.n.step(o, "indicator", o.Rule, r.c.Before+"|"+r.c.After, string(o.Indicator))
 }
+
+// headKey is what a figure counts, and in which unit.
+func (r *reading) headKey() string { return r.c.Head + "|" + string(r.o.Unit) }
 
 // byTurns tells a number that stands only beside the one before: 分别建成扶贫车间23个和31个.
 func (r *reading) byTurns() bool {

@@ -39,6 +39,7 @@ type articlePage struct {
 	folded         hanzi.Shadow
 	plain          bool              // the shadow is the text
 	originals      map[string]string // what asWritten found
+	heads          map[string]mapped // the last mapped figure of each thing counted
 }
 
 // mapped is what a figure became, for the ones behind it that go on with it: 其中国家级61人.
@@ -70,7 +71,7 @@ type reading struct {
 }
 
 func (n *Normalizer) openPage(doc schemas.Document, x schemas.Extraction, part int) *articlePage {
-	p := &articlePage{n: n, name: doc.Name, originals: map[string]string{}}
+	p := &articlePage{n: n, name: doc.Name, originals: map[string]string{}, heads: map[string]mapped{}}
 	p.part, _ = partOf(x, part)
 	p.part.Index = part
 	p.title = titleOf(p.part)
@@ -120,6 +121,9 @@ func (p *articlePage) observe(f *schemas.Figure, o *schemas.Observation) []schem
 	o.Breakdown, o.Entity = p.asWritten(o.Breakdown, f.Locator), p.asWritten(o.Entity, f.Locator)
 	o.Confidence = r.confidence()
 	p.last = mapped{r.c.Paragraph, r.c.Sentence, r.c.Index, o.Indicator, o.Unit, o.Rule, o.Period, r.timed, o.Measure == schemas.Change || o.Measure == schemas.Growth, r.earlier, o.Region}
+	if o.Indicator != schemas.Other && r.c.Head != "" {
+		p.heads[r.headKey()] = p.last
+	}
 	p.lastNumber, p.lastBefore = f.Number, r.c.Before
 	p.past = append(p.past[max(0, len(p.past)-3):], p.last)
 	return nil

@@ -41,7 +41,7 @@ func (r *reading) region() {
 	r.sure.region = sound
 	for i, ev := range r.c.Places {
 		code, ok := r.place(i, ev)
-		if !ok {
+		if !ok || organs[ev.Text] && r.inVillage() && len(r.c.Earlier) > 0 {
 			continue
 		}
 		if r.c.Subject != "" && levelOf(code) < levelOf(p.topic) && within(p.topic, code) {
@@ -53,9 +53,9 @@ func (r *reading) region() {
 		}
 		break
 	}
-	if o.Region == "" && levelOf(p.home) == 0 && r.local() {
+	if o.Region == "" && (levelOf(p.home) == 0 && r.local() || levelOf(p.topic) < 6 && r.inVillage()) {
 		for _, ev := range r.c.Earlier {
-			if code, ok := r.named(ev.Text); ok {
+			if code, ok := r.named(ev.Text); ok && within(code, p.topic) {
 				o.Region, o.RegionAs, o.RegionFrom, rule = code, ev.Text, ev.Locator, "earlier-paragraph"
 				r.sure.region, r.earlier = placeEarlier, code
 				break
@@ -111,6 +111,14 @@ func (n *Normalizer) countiesIn(code schemas.RegionCode, at schemas.Date) int {
 		}
 	}
 	return k
+}
+
+// organs are the words of a publisher's own organs; where they act they are not what the figures are of: 省总工会驻某村工作队.
+var organs = map[string]bool{"省总": true, "市总": true, "县总": true, "区总": true, "省委": true, "市委": true, "县委": true, "区委": true, "省政": true, "市政": true, "县政": true, "区政": true}
+
+// inVillage tells a sentence about a village that it does not name: the earlier paragraph's.
+func (r *reading) inVillage() bool {
+	return hasAny(r.c.SentenceText, "全村", "该村", "村里", "村组", "村民", "驻村", "工作队")
 }
 
 // local tells a sentence that goes on at the place of the paragraphs before: it speaks of people and places there.
@@ -177,7 +185,10 @@ func (r *reading) farWord(w string, code schemas.RegionCode) bool {
 	if levelOf(code) != 6 || levelOf(topic) == 0 || within(code, cut(topic, 2)) || utf8.RuneCountInString(w) != 2 {
 		return false
 	}
-	_, after, ok := strings.Cut(r.c.SentenceText, w)
+	before, after, ok := strings.Cut(r.c.SentenceText, w)
+	if last, _ := utf8.DecodeLastRuneInString(before); ok && strings.ContainsRune("赴到在驻对向往为给援", last) || hasAny(r.page.part.Text, w+"市", w+"县", w+"区", w+"旗") {
+		return false
+	}
 	if !ok { // carried from before
 		_, after, _ = strings.Cut(r.page.part.Text, w)
 	}
