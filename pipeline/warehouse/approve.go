@@ -61,13 +61,17 @@ func Approve(c Config, run string) (rel Release, err error) {
 	return rel, point(c.Releases, rel.File)
 }
 
-// withdraw removes releases that wait though what is known says what the current one says: the change that they waited for was taken back.
-func (w *Warehouse) withdraw() error {
+// withdraw removes the releases that wait, but for one of a run, "" for none: what is known now says what the current one says, for the
+// change that they waited for was taken back; or a newer one waits in their place.
+func (w *Warehouse) withdraw(but string) error {
 	waiting, err := Waiting(w.config.Releases)
 	if err != nil {
 		return err
 	}
 	for _, r := range waiting {
+		if r.Run == but {
+			continue
+		}
 		w.log.Info("no longer waits for approval", "release", r.File)
 		if err := errors.Join(os.Remove(r.manifestPath()), os.Remove(r.Path())); err != nil {
 			return fmt.Errorf("withdraw: %w", err)

@@ -33,7 +33,7 @@ func (w *Warehouse) Publish(ctx context.Context, r Run) (Release, bool, error) {
 		return Release{}, false, err
 	}
 	if err == nil && previous.Content == content && previous.fits() {
-		return previous, false, errors.Join(w.keep(ctx), w.withdraw())
+		return previous, false, errors.Join(w.keep(ctx), w.withdraw(""))
 	}
 	rel, done, err := unpointed(w.config.Releases, content, previous)
 	if err != nil {
@@ -46,7 +46,7 @@ func (w *Warehouse) Publish(ctx context.Context, r Run) (Release, bool, error) {
 	}
 	if w.config.Hold {
 		w.log.Info("waits for approval", "release", rel.File, "content", rel.Content, "bytes", rel.Bytes)
-		return rel, true, w.keep(ctx)
+		return rel, true, errors.Join(w.keep(ctx), w.withdraw(rel.Run))
 	}
 	if err := errors.Join(w.keep(ctx), point(w.config.Releases, rel.File)); err != nil {
 		return Release{}, false, fmt.Errorf("publish %s: %w", rel.File, err)

@@ -188,6 +188,9 @@ func (c *Client) Get(ctx context.Context, address string, known Known) (e warc.E
 			return e, false, err
 		}
 		if e.Status == http.StatusNotModified {
+			if known == (Known{}) {
+				return e, false, fmt.Errorf("%s: %w, which nobody asked", u, StatusError{e.Status})
+			}
 			return e, false, nil
 		}
 		if e.Status < 300 || e.Status >= 400 {

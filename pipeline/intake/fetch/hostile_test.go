@@ -73,6 +73,16 @@ func zipped(b []byte) []byte {
 	return out.Bytes()
 }
 
+// raw answers with bytes of its own and breaks the connection.
+func raw(w http.ResponseWriter, answer string) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(err)
+	}
+	io.WriteString(conn, answer)
+	conn.Close()
+}
+
 // hostile is every bad habit of a server, by path.
 func hostile(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/html")
@@ -116,6 +126,17 @@ func hostile(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Long", strings.Repeat("x", 100<<10))
 	case path == "/broken":
 		w.WriteHeader(http.StatusBadGateway)
+	case path == "/unasked":
+		w.WriteHeader(http.StatusNotModified)
+	case path == "/garbage":
+		raw(w, "SSH-2.0-OpenSSH\r\n\r\n")
+	case path == "/chunks": // a length that is none
+		raw(w, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n<p>3人</p>\r\n0\r\n\r\n")
+	case path == "/long": // more bytes than it says
+		raw(w, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 11\r\n\r\n<p>3人</p> and what nobody may take for the next answer")
+	case path == "/cut":
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Write(zipped(bytes.Repeat([]byte("3人"), 1000))[:40])
 	case path == "/hangup":
 		panic(http.ErrAbortHandler)
 	case path == "/later":
@@ -150,6 +171,10 @@ func TestAHostileServerCostsOnePageOnly(t *testing.T) {
 		{"/video", fetch.ErrType, "video/mp4", 1},
 		{"/header", nil, "", 2},
 		{"/broken", fetch.StatusError{Status: 502}, "", 2},
+		{"/unasked", fetch.StatusError{Status: 304}, "nobody asked", 1},
+		{"/garbage", nil, "malformed", -1},
+		{"/chunks", nil, "chunk length", 2},
+		{"/cut", io.ErrUnexpectedEOF, "", 2},
 		{"/hangup", nil, "", -1}, // net/http itself asks again when a used connection breaks before the answer
 		{"/later", fetch.StatusError{Status: 429}, "longer than this night waits", 1},
 	} {
@@ -163,6 +188,9 @@ func TestAHostileServerCostsOnePageOnly(t *testing.T) {
 	}
 	if s.count("/secret/a") > 0 {
 		t.Error("a redirect led to what robots.txt forbids")
+	}
+	if e, _, err := client(t, fast()).Get(t.Context(), s.URL+"/long", fetch.Known{}); err != nil || string(e.Body) != "<p>3人</p>" {
+		t.Errorf("/long: %q, %v, want the bytes that were announced", e.Body, err)
 	}
 	e, fresh, err := client(t, fast()).Get(t.Context(), s.URL+"/private/a#part", fetch.Known{}) // the rule for * is not ours: there is one for heshu
 	if err != nil || !fresh || string(e.Body) != "<p>3人</p>" {
