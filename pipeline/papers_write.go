@@ -70,8 +70,12 @@ func fileName(unit string) string {
 
 // papers writes the papers of a night's release, where the configuration wants them.
 func (j Job) papers(ctx context.Context, out Outcome) error {
-	if j.Config.Papers == "" || !out.Changed || out.Night.Held {
+	if j.Config.Papers == "" || out.Night.Held {
 		return nil
+	}
+	to := filepath.Join(j.Config.Papers, out.Release.Run)
+	if _, err := os.Stat(to); err == nil && !out.Changed {
+		return nil // they are there; of a release that was approved since, or whose run was killed, they are not
 	}
 	r, err := warehouse.OpenFile(ctx, out.Release.Path())
 	if err != nil {
@@ -82,6 +86,6 @@ func (j Job) papers(ctx context.Context, out Outcome) error {
 	if err != nil {
 		return err
 	}
-	_, err = WritePapers(p, filepath.Join(j.Config.Papers, out.Release.Run), nil, p.LastMonth(), report.Lang(j.Config.Lang))
+	_, err = WritePapers(p, to, nil, p.LastMonth(), report.Lang(j.Config.Lang))
 	return err
 }
