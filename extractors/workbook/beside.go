@@ -13,7 +13,7 @@ var comparisons = []string{"同期", "同比", "环比", "增长", "增速", "�
 // compares reports whether a heading is a comparison and names no time of its own: 上年同期, 同比增长（%）.
 func compares(s string) bool {
 	q := squash(s)
-	return containsAny(q, comparisons) && !strings.ContainsAny(q, "月季0123456789") && !strings.Contains(q, "累计") && !strings.Contains(q, "本期")
+	return (containsAny(q, comparisons) || strings.HasPrefix(q, "上年") || strings.HasPrefix(q, "去年")) && !strings.ContainsAny(q, "月季0123456789") && !strings.Contains(q, "累计") && !strings.Contains(q, "本期")
 }
 
 // beside returns the nearest column on the left under the same upper headings that is compared with no other, -1 if there is none.

@@ -154,10 +154,13 @@ func allDigits(s string) bool {
 	return true
 }
 
-// isDateText reports whether a squashed text is a full date: 2016年12月20日, 2018-06-30, 2018/6/30.
+// isDateText reports whether a squashed text is a full date, or a span of time: 2016年12月20日, 2018-06-30, 2018.3-2018.12.
 func isDateText(s string) bool {
 	if len(s) < 8 || s[0] < '1' || s[0] > '2' {
 		return false
+	}
+	if isDateSpan(s) {
+		return true
 	}
 	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '年' || r == '月' || r == '日' || r == '-' || r == '/' || r == '.' })
 	if len(parts) != 3 || len(parts[0]) != 4 {
@@ -169,6 +172,23 @@ func isDateText(s string) bool {
 		}
 	}
 	return len(parts[1]) <= 2 && len(parts[2]) <= 2
+}
+
+// isDateSpan reports whether a squashed text names the months or years from which to which: 2018.3-2018.12, 2018-2020年.
+func isDateSpan(s string) bool {
+	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("年月日-/.~—至到", r) })
+	years, others := 0, 0
+	for i, p := range parts {
+		switch n, ok := isWhole(p); {
+		case isYear(p):
+			years++
+		case i > 0 && ok && n >= 1 && n <= 31 && len(p) <= 2:
+			others++
+		default:
+			return false
+		}
+	}
+	return years == 2 && (others == 0 || others == 2 || others == 4)
 }
 
 // isYear reports whether a squashed text is a bare year: 2012.

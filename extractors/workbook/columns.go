@@ -333,7 +333,7 @@ func (t *table) datesEvents(c int) bool {
 	t.sample(c, func(k class, s string) {
 		if k != filler {
 			n++
-			ok = ok && isYear(s)
+			ok = ok && (isYear(s) || onlyTime(s) && yearOf(s) != "")
 		}
 	})
 	return ok && n > 0

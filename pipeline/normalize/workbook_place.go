@@ -271,9 +271,15 @@ func (g *gridPage) regionOf(s string, home schemas.RegionCode, at schemas.Date) 
 // entityEnds are the ends of names of those who are no division of the table.
 var entityEnds = []string{"公司", "厂", "合作社", "企业", "集团", "村", "镇", "乡", "街道", "社区", "中心", "医院", "学校", "店", "场", "农场", "林场"}
 
+// doings begin labels that say what is done to those whose names they end like: 扶持创业企业, 覆盖贫困村.
+var doings = []string{"扶持", "带动", "结对", "覆盖", "新建", "建设", "开展", "举办", "成立", "惠及", "参与", "培育", "新增", "选派", "组建", "帮扶", "受益", "其中", "合计"}
+
 // isEntity reports whether a row label names a unit within a region: a village, a township, an enterprise.
 func isEntity(s string) bool {
 	s = bareLabel(s)
+	if slices.ContainsFunc(doings, func(w string) bool { return strings.HasPrefix(s, w) }) || strings.Contains(s, "结对帮扶") {
+		return false
+	}
 	if i := strings.IndexAny(s, "0123456789"); i > 0 {
 		s = s[:i]
 	}
