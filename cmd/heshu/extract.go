@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
@@ -72,46 +71,36 @@ func (a *app) extract(c *cobra.Command, args []string, s said, jobs int, format 
 	if err != nil {
 		return err
 	}
-	if format == "jsonl" {
+	out := bufio.NewWriter(a.stdout)
+	w, err := newObservationWriter(out, format)
+	if err != nil {
+		return err
+	}
+	if w.streams() {
 		reader.Large = isLarge
 	}
-	out := bufio.NewWriter(a.stdout)
-	var all []schemas.Observation
 	unread := 0
 	err = reader.ReadAll(c.Context(), len(names), jobs, func(i int) (schemas.Document, error) {
 		return a.load(names[i], s)
 	}, func(_ int, r pipeline.Reading) error {
-		if r.Large {
-			var err error
-			lines := json.NewEncoder(out)
-			lines.SetEscapeHTML(false)
-			r = reader.ReadLarge(r.Document, func(o schemas.Observation) {
-				if err == nil {
-					err = lines.Encode(o)
-				}
-			})
-			if err != nil {
-				return err
-			}
+		r, err := w.reading(reader, r)
+		if err != nil {
+			return err
 		}
 		a.report(r)
 		if r.Unread() {
 			unread++
 		}
-		switch format {
-		case "jsonl":
-			return writeLines(out, r.Observations)
-		case "html":
+		if format == "html" {
 			return writeEvidencePage(out, r, a.lang)
 		}
-		all = append(all, r.Observations...)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	if format != "jsonl" && format != "html" {
-		if err := observationRecords(all).print(out, format); err != nil {
+	if format != "html" {
+		if err := w.close(); err != nil {
 			return err
 		}
 	}
@@ -152,28 +141,6 @@ func place(r pipeline.Reading, i schemas.Issue) string {
 		s += ": " + r.Extraction.Parts[i.Part].Sheet
 	}
 	return s + ": " + string(i.Code)
-}
-
-func writeLines(w io.Writer, list []schemas.Observation) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	for _, o := range list {
-		if err := e.Encode(o); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// observationRecords are the columns that people read first.
-func observationRecords(list []schemas.Observation) *records {
-	r := &records{columns: []string{"obs_id", "region_code", "indicator", "breakdown", "value", "value_low", "value_high", "qualifier", "unit", "measure", "per",
-		"period_kind", "period_start", "period_end", "scope", "entity", "action", "number", "quote", "locator", "source", "confidence", "rule", "flags"}}
-	for _, o := range list {
-		r.add(o.ID, o.Region, o.Indicator, o.Breakdown, o.Value, o.Low, o.High, o.Qualifier, o.Unit, o.Measure, o.Per,
-			o.Period.Kind, o.Period.Start, o.Period.End, o.Scope, o.Entity, o.Action, o.Number, o.Quote, o.Locator.String(), o.Source, o.Confidence, o.Rule, o.Flags)
-	}
-	return r
 }
 
 // expand lists the files that arguments name: folders are searched, names come back in order.
