@@ -22,10 +22,11 @@ type arrival struct {
 type Trouble struct{ Address, Why string }
 
 // intake looks through the sources, asks servers, and keeps what is new in the raw store.
-func (j Job) intake(ctx context.Context) (came arrival, err error) {
+func (j Job) intake(ctx context.Context, rehash bool) (came arrival, err error) {
 	if came.store, err = intake.OpenStore(j.Config.RawDir()); err != nil {
 		return came, err
 	}
+	came.store.Rehash = rehash
 	var f *fetcher
 	complete := false
 	defer func() { err = errors.Join(err, f.close(complete)) }()

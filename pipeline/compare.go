@@ -65,6 +65,15 @@ func (j Job) scope(ctx context.Context, w *warehouse.Warehouse, decisions []audi
 	return scope, nil
 }
 
+// plan decides whether the run works everything out anew.
+func (j Job) plan(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run) error {
+	with, err := j.fingerprint()
+	if err != nil {
+		return err
+	}
+	return w.Plan(ctx, run, with, j.Config.Full)
+}
+
 // fingerprint is what the findings rest on beside documents and decisions. With another one everything is compared anew.
 func (j Job) fingerprint() (string, error) {
 	expected, err := j.expected()

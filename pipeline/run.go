@@ -79,9 +79,14 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 		return out, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
+	run := warehouse.NewRun(j.Now, j.Version, j.Code)
+	run.RulesVersion = rules.Digest(j.Rules)
+	if err := j.plan(ctx, w, run); err != nil {
+		return out, err
+	}
 	j.laps.lap("open")
 	j.begin("look")
-	came, err := j.intake(ctx)
+	came, err := j.intake(ctx, w.Full())
 	if err != nil {
 		return out, err
 	}
@@ -89,8 +94,6 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	if err := errors.Join(j.keepDecisions(came.store), handover.Sweep(j.Config.handoverDir())); err != nil {
 		return out, err
 	}
-	run := warehouse.NewRun(j.Now, j.Version, j.Code)
-	run.RulesVersion = rules.Digest(j.Rules)
 	if came.unread, err = j.fill(ctx, w, run, came.store, begun); err != nil {
 		return out, err
 	}
@@ -117,13 +120,6 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 // fill brings in what the raw store holds and the warehouse does not, and holds the statements against each other. It
 // returns how many documents the time did not suffice for.
 func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, begun time.Time) (left int, err error) {
-	with, err := j.fingerprint()
-	if err != nil {
-		return 0, err
-	}
-	if err := w.Plan(ctx, run, with, j.Config.Full); err != nil {
-		return 0, err
-	}
 	if err := w.PutReference(ctx, j.reference()); err != nil {
 		return 0, err
 	}

@@ -54,9 +54,13 @@ func (a *auditor) near(r rules.Rule, p *schemas.Observation) []*schemas.Observat
 			a.said[said(thingOf(o))] = append(a.said[said(thingOf(o))], o)
 		}
 	}
+	if p.Period.End.IsZero() {
+		return nil
+	}
 	var list []*schemas.Observation
+	first := p.Period.End.AddDate(0, 0, -r.LagDays)
 	for _, o := range a.said[said(thingOf(p))] {
-		if (o.Action == p.Action || o.Action == "" || p.Action == "") && sameSpan(o.Period, p.Period, r.LagDays) {
+		if (o.Action == p.Action || o.Action == "" || p.Action == "") && sameSpan(o.Period, p.Period, first) {
 			list = append(list, o)
 		}
 	}
@@ -83,15 +87,15 @@ func (a *auditor) nearer(o, best *schemas.Observation) bool {
 	return a.isOwn(o) && !a.isOwn(best)
 }
 
-// sameSpan reports whether a return's period is what an article of period p can have drawn on.
-func sameSpan(o, p schemas.Period, lag int) bool {
-	if o.End.IsZero() || p.End.IsZero() || o.Kind == schemas.AsOf != (p.Kind == schemas.AsOf) {
+// sameSpan reports whether a return's period is what an article of period p can have drawn on: it ended on the first day or later.
+func sameSpan(o, p schemas.Period, first schemas.Date) bool {
+	if o.End.IsZero() || o.Kind == schemas.AsOf != (p.Kind == schemas.AsOf) {
 		return false
 	}
 	if o.Kind != schemas.AsOf && o.Start != p.Start {
 		return false
 	}
-	return !p.End.Before(o.End) && !o.End.AddDate(0, 0, lag).Before(p.End)
+	return !p.End.Before(o.End) && !o.End.Before(first)
 }
 
 // amongArticles compares what different articles say of the same thing at the same time, each with the first. Where each

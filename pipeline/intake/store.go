@@ -38,6 +38,9 @@ type Receipt struct {
 // Store keeps original bytes under their SHA-256, with a manifest of what came in, when and from where. One process
 // at a time may write.
 type Store struct {
+	// Rehash reads all files again, whether or not the file system says that they have changed.
+	Rehash bool
+
 	dir  string
 	last map[string]Receipt // latest receipt by series
 	log  []Receipt
@@ -47,6 +50,9 @@ type Store struct {
 	known    map[schemas.DocumentID]bool // named by a receipt
 	waiting  []Receipt                   // not yet in the manifest
 	unsynced []string                    // files whose bytes may not be on the disk yet
+
+	seen    map[string]stamp // by series; nil: not read yet
+	sawMore bool             // seen is not what the file says
 }
 
 const (

@@ -2,9 +2,14 @@ package warehouse
 
 import (
 	"context"
+	"crypto/md5"
 	"database/sql/driver"
+	"encoding/hex"
 	"fmt"
+	"math/big"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
 
@@ -15,18 +20,21 @@ import (
 // findingChunk is how many findings are turned into values at once.
 const findingChunk = 8192
 
-func bulkFindings(tx session, r Run, list []schemas.Finding) error {
+// bulkFindings appends findings to a staging table, as rows of it that row makes: nil is none.
+func bulkFindings(tx session, table string, list []schemas.Finding, row func(f schemas.Finding) ([]driver.Value, error)) error {
 	for start := 0; start < len(list); start += findingChunk { // as values they take several times the room
 		some := list[start:min(start+findingChunk, len(list))]
-		rows := make([][]driver.Value, len(some))
-		for i, f := range some {
-			values, err := findingRow(f, r)
+		rows := make([][]driver.Value, 0, len(some))
+		for _, f := range some {
+			values, err := row(f)
 			if err != nil {
 				return fmt.Errorf("finding %s: %w", f.ID, err)
 			}
-			rows[i] = values
+			if values != nil {
+				rows = append(rows, values)
+			}
 		}
-		if err := tx.bulk("s_finding", rows); err != nil {
+		if err := tx.bulk(table, rows); err != nil {
 			return err
 		}
 	}
@@ -44,28 +52,18 @@ type Within struct {
 func (w *Warehouse) PutFindings(ctx context.Context, r Run, within *Within, list []schemas.Finding) (int64, error) {
 	var changed int64
 	err := w.inTx(ctx, func(tx session) error {
-		if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_finding AS FROM finding LIMIT 0`); err != nil {
-			return err
-		}
-		if err := bulkFindings(tx, r, list); err != nil {
-			return err
-		}
 		if err := stageWithin(ctx, tx, within); err != nil {
 			return err
 		}
-		said := `md5(concat_ws(chr(31), ` + strings.Join(printed(mustTable("finding")), ", ") + `))`
-		l := loader{tx: tx, run: r}
-		if err := l.execAll(ctx,
-			`CREATE OR REPLACE TEMP TABLE s_same AS SELECT finding_id FROM (SELECT finding_id, `+said+` AS said FROM finding WHERE superseded_at IS NULL
-				AND finding_id IN (SELECT finding_id FROM s_finding)) JOIN (SELECT finding_id, `+said+` AS said FROM s_finding) USING (finding_id, said)`,
-			`CREATE OR REPLACE TEMP TABLE s_gone AS FROM s_within ANTI JOIN s_same USING (finding_id)`); err != nil {
+		if err := stageNews(ctx, tx, r, list); err != nil {
 			return err
 		}
+		l := loader{tx: tx, run: r}
 		closed, err := l.exec(ctx, `UPDATE finding SET superseded_at = $now WHERE superseded_at IS NULL AND finding_id IN (FROM s_gone)`)
 		if err != nil {
 			return err
 		}
-		added, err := l.exec(ctx, `INSERT INTO finding FROM s_finding ANTI JOIN s_same USING (finding_id)`)
+		added, err := l.exec(ctx, `INSERT INTO finding FROM s_finding`)
 		if err != nil {
 			return err
 		}
@@ -75,13 +73,92 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, within *Within, list
 				return err
 			}
 		}
-		return l.execAll(ctx, `INSERT INTO touched_finding SELECT finding_id FROM s_finding ANTI JOIN s_same USING (finding_id) UNION FROM s_gone`,
-			`DROP TABLE s_finding`, `DROP TABLE s_same`, `DROP TABLE s_gone`, `DROP TABLE s_within`)
+		return l.execAll(ctx, `INSERT INTO touched_finding SELECT finding_id FROM s_finding UNION FROM s_gone`,
+			`DROP TABLE s_finding`, `DROP TABLE s_gone`, `DROP TABLE s_within`)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("store findings: %w", err)
 	}
 	return changed, nil
+}
+
+// stageNews makes tables of the findings of a list that are new or others than before (s_finding), and of the ids of current ones
+// that are others or gone (s_gone). Most findings are as they were: of each only its hash goes in.
+func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding) error {
+	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_finding AS FROM finding LIMIT 0`, `CREATE OR REPLACE TEMP TABLE s_said (finding_id VARCHAR, said VARCHAR)`); err != nil {
+		return err
+	}
+	err := bulkFindings(tx, "s_said", list, func(f schemas.Finding) ([]driver.Value, error) {
+		row, err := findingRow(f, r)
+		if err != nil {
+			return nil, err
+		}
+		return []driver.Value{f.ID, said(row)}, nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_same AS SELECT finding_id FROM s_said JOIN (SELECT finding_id, md5(concat_ws(chr(31), `+
+		strings.Join(printed(mustTable("finding")), ", ")+`)) AS said FROM finding WHERE superseded_at IS NULL AND finding_id IN (SELECT finding_id FROM s_said)) USING (finding_id, said)`,
+		`CREATE OR REPLACE TEMP TABLE s_gone AS FROM s_within ANTI JOIN s_same USING (finding_id)`); err != nil {
+		return err
+	}
+	news, err := idSet(ctx, tx, `SELECT finding_id FROM s_said ANTI JOIN s_same USING (finding_id)`)
+	if err != nil {
+		return err
+	}
+	err = bulkFindings(tx, "s_finding", list, func(f schemas.Finding) ([]driver.Value, error) {
+		if !news[f.ID] {
+			return nil, nil
+		}
+		return findingRow(f, r)
+	})
+	if err != nil {
+		return err
+	}
+	return execAll(ctx, tx, `DROP TABLE s_said`, `DROP TABLE s_same`)
+}
+
+// said is a hash of what a finding's row says: what DuckDB makes of it as printed tells it.
+func said(row []driver.Value) string {
+	var b strings.Builder
+	for i, c := range mustTable("finding").Columns {
+		if c.Clock {
+			continue
+		}
+		if i > 0 {
+			b.WriteByte(31)
+		}
+		switch v := row[i].(type) {
+		case nil:
+			b.WriteByte(30)
+		case string:
+			b.WriteString(v)
+		case int32:
+			b.WriteString(strconv.Itoa(int(v)))
+		case []string:
+			b.WriteString(strings.Join(v, "\x1d"))
+		case time.Time:
+			b.WriteString(v.Format(time.DateOnly))
+		case duckdb.Decimal:
+			b.WriteString(fixed(v.Value, layout.DecimalScale))
+		}
+	}
+	sum := md5.Sum([]byte(b.String()))
+	return hex.EncodeToString(sum[:])
+}
+
+// fixed prints a scaled integer with all its decimals.
+func fixed(n *big.Int, scale int) string {
+	digits := new(big.Int).Abs(n).String()
+	if len(digits) <= scale {
+		digits = strings.Repeat("0", scale+1-len(digits)) + digits
+	}
+	sign := ""
+	if n.Sign() < 0 {
+		sign = "-"
+	}
+	return sign + digits[:len(digits)-scale] + "." + digits[len(digits)-scale:]
 }
 
 // stageWithin makes a table of the current findings within a part.

@@ -67,7 +67,7 @@ func everPassed(ctx context.Context, db *sql.DB, ids []string) (map[string]bool,
 	return idSet(ctx, db, `SELECT DISTINCT finding_id FROM finding WHERE outcome IN ('agree', 'rounding', 'consistent', 'explained') AND finding_id IN (`+strings.Join(named, ", ")+`)`)
 }
 
-func idSet(ctx context.Context, db *sql.DB, query string) (map[string]bool, error) {
+func idSet(ctx context.Context, db asker, query string) (map[string]bool, error) {
 	rows, err := db.QueryContext(ctx, query)
 	if err != nil {
 		return nil, fmt.Errorf("read earlier findings: %w", err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 
 	"heshu/schemas"
@@ -15,7 +16,7 @@ const statementColumns = `obs_id, document_id, source, kind, article, CASE WHEN 
 	coalesce(measure, ''), coalesce(per, ''), coalesce(form, '')`
 
 // Statements returns the current observations that can be held against each other: of a known thing and region, neither a reprint
-// nor a repeat, with what a comparison needs of them. Sorted by document and reading order. Near, unless nil, names what the
+// nor a repeat, with what a comparison needs of them. Near, unless nil, names what the
 // pages are wanted of that say something about a region and an indicator at some time; returns and figures of units come in any case.
 func (w *Warehouse) Statements(ctx context.Context, near []schemas.FindingSpan) (list []schemas.Observation, err error) {
 	if err := w.Settle(ctx); err != nil {
@@ -42,25 +43,41 @@ func (w *Warehouse) Statements(ctx context.Context, near []schemas.FindingSpan) 
 	return list, nil
 }
 
+// compared reads them in no order; figures of units, of which the first met counts, in reading order.
 func compared(ctx context.Context, tx session, where string) ([]schemas.Observation, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT `+statementColumns+` FROM observation o WHERE superseded_at IS NULL AND indicator <> 'other' AND region_code IS NOT NULL AND scope IS NOT NULL
-		AND NOT list_contains(flags, 'duplicate') AND obs_id NOT IN (SELECT obs_id FROM reprinted) AND `+where+` ORDER BY document_id, ordinal`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var list []schemas.Observation
-	for rows.Next() {
-		o, err := scanStatement(rows)
+	words := newGlossary()
+	for _, which := range []string{`scope <> 'entity'`, `scope = 'entity' ORDER BY document_id, ordinal`} {
+		rows, err := tx.QueryContext(ctx, `SELECT `+statementColumns+` FROM observation o WHERE superseded_at IS NULL AND indicator <> 'other' AND region_code IS NOT NULL AND scope IS NOT NULL
+			AND NOT list_contains(flags, 'duplicate') AND obs_id NOT IN (SELECT obs_id FROM reprinted) AND `+where+` AND `+which)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, o)
+		for rows.Next() {
+			o, err := words.scan(rows)
+			if err != nil {
+				return nil, errors.Join(err, rows.Close())
+			}
+			list = append(list, o)
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return nil, err
+		}
 	}
-	return list, rows.Err()
+	return list, nil
 }
 
-func scanStatement(rows *sql.Rows) (schemas.Observation, error) {
+// glossary reads columns back that hold few different words: each is read once.
+type glossary struct {
+	days  map[string]schemas.Date
+	texts map[string]string
+}
+
+func newGlossary() *glossary {
+	return &glossary{days: map[string]schemas.Date{}, texts: map[string]string{}}
+}
+
+func (g *glossary) scan(rows *sql.Rows) (schemas.Observation, error) {
 	var o schemas.Observation
 	var kind, at, scope, period, start, end, value, low, high, qualifier, measure string
 	err := rows.Scan(&o.ID, &o.Document, &o.Source, &kind, &o.Article, &at, &o.Number, &o.Indicator, &o.Breakdown, &o.Action, &scope, &o.Entity, &o.Region,
@@ -74,13 +91,41 @@ func scanStatement(rows *sql.Rows) (schemas.Observation, error) {
 	p.enum(&o.Period.Kind, period)
 	p.enum(&o.Qualifier, qualifier)
 	p.enum(&o.Measure, measure)
-	o.Period.Start, o.Period.End = p.day(start), p.day(end)
-	o.Value, o.Low, o.High = p.decimal(value), p.decimal(low), p.decimal(high)
+	o.Period.Start, o.Period.End = g.day(&p, start), g.day(&p, end)
+	o.Value = p.decimal(value)
+	for _, x := range []struct {
+		into *schemas.Decimal
+		s    string
+	}{{&o.Low, low}, {&o.High, high}} {
+		if *x.into = o.Value; x.s != value {
+			*x.into = p.decimal(x.s)
+		}
+	}
 	o.Locator = p.locator(at)
+	o.Source, o.Form, o.Breakdown = g.text(o.Source), g.text(o.Form), g.text(o.Breakdown)
+	o.Indicator, o.Region, o.Unit = schemas.IndicatorCode(g.text(string(o.Indicator))), schemas.RegionCode(g.text(string(o.Region))), schemas.UnitCode(g.text(string(o.Unit)))
+	o.Document = schemas.DocumentID(g.text(string(o.Document)))
 	if p.err != nil {
 		return o, fmt.Errorf("observation %s: %w", o.ID, p.err)
 	}
 	return o, nil
+}
+
+func (g *glossary) day(p *parser, s string) schemas.Date {
+	d, ok := g.days[s]
+	if !ok {
+		d = p.day(s)
+		g.days[s] = d
+	}
+	return d
+}
+
+func (g *glossary) text(s string) string {
+	if t, ok := g.texts[s]; ok {
+		return t
+	}
+	g.texts[s] = s
+	return s
 }
 
 // stageSpans makes a table of spans.
