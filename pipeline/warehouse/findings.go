@@ -88,12 +88,13 @@ func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding) e
 	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_finding AS FROM finding LIMIT 0`, `CREATE OR REPLACE TEMP TABLE s_said (finding_id VARCHAR, said VARCHAR)`); err != nil {
 		return err
 	}
+	columns := mustTable("finding").Columns
 	err := bulkFindings(tx, "s_said", list, func(f schemas.Finding) ([]driver.Value, error) {
 		row, err := findingRow(f, r)
 		if err != nil {
 			return nil, err
 		}
-		return []driver.Value{f.ID, said(row)}, nil
+		return []driver.Value{f.ID, said(columns, row)}, nil
 	})
 	if err != nil {
 		return err
@@ -120,9 +121,9 @@ func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding) e
 }
 
 // said is a hash of what a finding's row says: what DuckDB makes of it as printed tells it.
-func said(row []driver.Value) string {
+func said(columns []layout.Column, row []driver.Value) string {
 	var b strings.Builder
-	for i, c := range mustTable("finding").Columns {
+	for i, c := range columns {
 		if c.Clock {
 			continue
 		}
