@@ -276,6 +276,8 @@ func (t *table) mostlyUnits(c int) bool {
 	t.sample(c, func(k class, s string) {
 		switch {
 		case k == filler:
+		case k == written && equalsAny(t.cols[c].leaf, unitHeads): // 500克
+			units++
 		case k == text && (isUnit(s) || equalsAny(t.cols[c].leaf, unitHeads[1:]) && utf8.RuneCountInString(s) <= 8):
 			units++
 		default:

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"heshu/schemas"
@@ -249,6 +250,9 @@ func (g *gridPage) regionOf(s string, home schemas.RegionCode, at schemas.Date) 
 		code := schemas.RegionCode(s[:6])
 		_, ok := g.n.regions.Region(code, at)
 		return code, ok
+	}
+	if i := strings.IndexFunc(s, func(r rune) bool { return r < utf8.RuneSelf && unicode.IsLetter(r) }); i > 0 {
+		s = s[:i] // 北京 Beijing
 	}
 	if s == "" || len(s) > 120 {
 		return "", false
