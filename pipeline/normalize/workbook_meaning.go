@@ -91,7 +91,7 @@ func (g *gridPage) byForm(m *gridMeaning, f *schemas.Figure) {
 // tellingWords are all words of a row's label that the reading of measure, unit and share looks for.
 var tellingWords = []string{"增长", "增速", "增幅", "同比", "环比", "增减%", "增减（%", "增减(%", "升降", "增减", "净增", "变动", "比重", "比例", "占比", "百分比", "覆盖率", "参与率", "完成率",
 	"计划", "预计", "目标", "任务", "拟", "承诺", "人均", "户均", "村均", "平均", "每户", "每人", "每村", "金额", "资金", "产值", "收入", "投资", "工资", "户数", "人数", "人口",
-	"率", "指数", "人次", "场次", "场数", "村数", "经费", "支出", "费用", "贷款", "补助", "补贴", "捐款", "慰问金", "利润", "总额", "款额"}
+	"率", "指数", "完成", "实际", "已", "到位", "任务数", "人次", "场次", "场数", "村数", "经费", "支出", "费用", "贷款", "补助", "补贴", "捐款", "慰问金", "利润", "总额", "款额"}
 
 // signature says all that a row's label may add to a cell's meaning: rows with the same signature mean the same.
 func (g *gridPage) signature(path []string, label string) string {
@@ -289,7 +289,7 @@ func (g *gridPage) measure(m *gridMeaning, f *schemas.Figure, words string) {
 		}
 	case percent || endsWithAny(bareLabel(lastOf(f.Grid.ColumnPath)), []string{"率"}) || endsWithAny(bareLabel(lastOf(f.Grid.RowPath)), []string{"率"}) || hasAny(leaf, "比重", "比例", "占比", "百分比", "覆盖率", "参与率", "完成率"):
 		m.measure = schemas.Share
-	case hasAny(words, "计划", "预计", "目标", "任务", "拟", "承诺"):
+	case hasAny(words, "计划", "预计", "目标", "任务", "拟", "承诺") && !isDone(leaf):
 		m.measure = schemas.Target
 	case hasAny(words, "人均", "户均", "村均", "平均", "每户", "每人"):
 		m.measure = schemas.Average
@@ -299,6 +299,11 @@ func (g *gridPage) measure(m *gridMeaning, f *schemas.Figure, words string) {
 			m.per = joinPer(m.per, strings.Trim(w.word, "均每"))
 		}
 	}
+}
+
+// isDone reports whether the innermost labels speak of what was reached, whatever the table's title says of targets.
+func isDone(leaf string) bool {
+	return hasAny(leaf, "完成", "实际", "已", "到位") && !hasAny(leaf, "计划", "预计", "目标", "任务数", "应完成", "需完成", "拟")
 }
 
 // action is the programme action that the words name; words that name several (技能扶贫、智力扶贫) do not say which.
