@@ -203,7 +203,10 @@ func (w *Warehouse) dress(ctx context.Context, path string) error {
 				}
 			}
 		}
-		return execAll(ctx, tx, lasting(statements(viewsSQL))...)
+		if err := execAll(ctx, tx, lasting(statements(viewsSQL))...); err != nil {
+			return err
+		}
+		return explain(ctx, tx)
 	})
 	if err == nil {
 		err = execAll(ctx, db, `CHECKPOINT`)

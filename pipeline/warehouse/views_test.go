@@ -92,3 +92,20 @@ func TestAnswers(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryTableViewMacroAndColumnIsExplained(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	run, _ := f.load("1", form("甲县", "6月.xlsx", "a", night, figure{"projects", "411721", "12", ""}))
+	f.publish(run)
+	got := f.query(`SELECT table_name || '.' || column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL
+		UNION ALL SELECT table_name FROM duckdb_tables() WHERE NOT internal AND comment IS NULL
+		UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal AND comment IS NULL
+		UNION ALL SELECT function_name FROM duckdb_functions() WHERE NOT internal AND comment IS NULL`)
+	if got != "" {
+		t.Errorf("without a comment: %s", got)
+	}
+	if got := f.query(`SELECT comment FROM duckdb_columns() WHERE table_name = 'best_value' AND column_name = 'agree'`); got != "候选是否一致（限定词按范围比较） | whether the candidates agree; qualified ones as ranges" {
+		t.Errorf("best_value.agree is explained by %q", got)
+	}
+}
