@@ -111,13 +111,17 @@ CREATE OR REPLACE MACRO rollup(the_indicator, the_region, the_day) AS TABLE
 WITH child AS (
   SELECT region_code, any_value(name) AS name FROM region WHERE parent_code = the_region
     AND (valid_from IS NULL OR valid_from <= the_day::DATE) AND (valid_to IS NULL OR valid_to > the_day::DATE) GROUP BY region_code),
+said AS (
+  SELECT *, row(period_kind, period_start) AS length FROM best_value WHERE indicator = the_indicator AND period_end = the_day::DATE AND measure = 'total'
+    AND breakdown IS NULL AND action IS NULL AND per IS NULL AND unit = (SELECT any_value(unit) FROM indicator WHERE indicator = the_indicator)),
+common AS (SELECT length FROM said SEMI JOIN child USING (region_code) GROUP BY length ORDER BY count(*) DESC, length LIMIT 1),
 stated AS (
-  SELECT * FROM best_value WHERE indicator = the_indicator AND period_end = the_day::DATE AND measure = 'total' AND breakdown IS NULL
-    AND action IS NULL AND per IS NULL AND unit = (SELECT any_value(unit) FROM indicator WHERE indicator = the_indicator)
-  QUALIFY row_number() OVER (PARTITION BY region_code ORDER BY why, period_kind, period_start) = 1),
+  SELECT * FROM said QUALIFY row_number() OVER (PARTITION BY region_code ORDER BY length IS DISTINCT FROM (FROM common),
+    list_position(['own return', 'other return', 'own publication', 'other publication'], why), length) = 1),
 sums AS (
-  SELECT count(*) AS expected, count(s.value) AS present, sum(s.value) AS total, count(DISTINCT s.period_kind) AS kinds, any_value(s.unit) AS unit,
-    bool_and(s.qualifier = 'exact') AS exact, list(c.name ORDER BY c.region_code) FILTER (s.value IS NULL) AS missing
+  SELECT count(*) AS expected, count(s.value) AS present, sum(s.value) AS total, count(DISTINCT s.length) FILTER (s.value IS NOT NULL) AS lengths,
+    any_value(s.unit) AS unit, bool_and(s.qualifier = 'exact') AS exact, bool_and(s.agree) AS agree,
+    list(c.name ORDER BY c.region_code) FILTER (s.value IS NULL) AS missing
   FROM child c LEFT JOIN stated s USING (region_code)),
 verdict AS (
   SELECT *, CASE
@@ -125,14 +129,14 @@ verdict AS (
     WHEN NOT (SELECT bool_and(additive) FROM indicator WHERE indicator = the_indicator) THEN 'not additive'
     WHEN expected = 0 THEN 'no regions below'
     WHEN present < expected THEN 'cannot verify: ' || (expected - present) || ' of ' || expected || ' missing'
-    WHEN kinds > 1 THEN 'periods differ in kind'
+    WHEN lengths > 1 THEN 'periods differ'
     ELSE 'ok' END AS reason FROM sums)
 SELECT the_indicator AS indicator, the_region AS region_code, the_day::DATE AS period_end, unit,
-  CASE WHEN reason = 'ok' THEN total END AS value, exact AND reason = 'ok' AS exact, expected, present, coalesce(missing, []) AS missing,
+  CASE WHEN reason = 'ok' THEN total END AS value, exact AND reason = 'ok' AS exact, agree AND reason = 'ok' AS agree, expected, present, coalesce(missing, []) AS missing,
   (SELECT any_value(value) FROM stated WHERE region_code = the_region) AS stated, reason
 FROM verdict;
 
-COMMENT ON MACRO TABLE rollup IS '下级之和：仅当指标可加、下级齐全、时期同类时给出，否则说明原因；stated 为本级自报值 | the sum of the regions below, only when the indicator is additive, all are there and their periods are of one kind, else the reason; stated is what the region itself says';
+COMMENT ON MACRO TABLE rollup IS '下级之和：仅当指标可加、下级齐全、时期相同时给出，否则说明原因；exact = 都是精确数，agree = 各下级的不同来源都一致，stated 为本级自报值 | the sum of the regions below, only when the indicator is additive, all are there and their periods are the same, else the reason; exact: none is qualified; agree: the sources of each agree; stated is what the region itself says';
 
 CREATE OR REPLACE MACRO series(the_indicator, the_region) AS TABLE
 WITH RECURSIVE line AS (

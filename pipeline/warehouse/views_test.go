@@ -109,3 +109,39 @@ func TestEveryTableViewMacroAndColumnIsExplained(t *testing.T) {
 		t.Errorf("best_value.agree is explained by %q", got)
 	}
 }
+
+// TestRollupAddsLikeToLike: where counties say a month's figure and another up to date, the one that most say is added up.
+func TestRollupAddsLikeToLike(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	ref := warehouse.Reference{Indicators: []warehouse.Indicator{{Code: "projects", Zh: "帮扶项目数", En: "assistance projects", Unit: "project", Additive: true}}}
+	for _, r := range []string{"990100", "990121", "990122"} {
+		ref.Regions = append(ref.Regions, warehouse.Region{Code: schemas.RegionCode(r), Name: r, Level: "county", Parent: "990100"})
+	}
+	ref.Regions[0].Parent = "990000"
+	if err := f.w.PutReference(context.Background(), ref); err != nil {
+		t.Fatal(err)
+	}
+	during := func(kind schemas.PeriodKind, month int, e handover.Entry) handover.Entry {
+		for i := range e.Observations {
+			p := schemas.Period{Kind: kind, End: schemas.NewDate(2018, time.Month(month), 28)}
+			if kind != schemas.AsOf {
+				p.Start = schemas.NewDate(2018, time.Month(month), 1)
+			}
+			e.Observations[i].Period = p
+		}
+		return e
+	}
+	run, _ := f.load("1",
+		during(schemas.AsOf, 2, form("甲县", "甲.xlsx", "1", night, figure{"projects", "990121", "12", ""})),
+		during(schemas.Month, 2, form("甲县", "甲本月.xlsx", "2", night, figure{"projects", "990121", "2", ""})),
+		during(schemas.Month, 2, form("乙县", "乙本月.xlsx", "3", night, figure{"projects", "990122", "3", ""})),
+		during(schemas.AsOf, 3, form("甲县", "甲三月.xlsx", "4", night, figure{"projects", "990121", "14", ""})),
+		during(schemas.Month, 3, form("乙县", "乙三月.xlsx", "5", night, figure{"projects", "990122", "4", ""})))
+	f.publish(run)
+	for day, want := range map[string]string{"2018-02-28": "5|true|true|2|ok", "2018-03-28": "NULL|false|false|2|periods differ"} {
+		if got := f.query(`SELECT value, exact, agree, present, reason FROM rollup('projects', '990100', '` + day + `')`); got != want {
+			t.Errorf("%s: %s, want %s", day, got, want)
+		}
+	}
+}
