@@ -119,9 +119,13 @@ func (e *exporter) csvTable(ctx context.Context, name, sql string) (resource, er
 	if err := rows.Err(); err != nil {
 		return resource{}, err
 	}
+	fields := describe(name, rows.Columns(), types)
+	if err := e.comments(ctx, name, fields); err != nil {
+		return resource{}, err
+	}
 	f, err := e.done(out, n)
 	return resource{Name: name, Path: name + ".csv", Profile: "tabular-data-resource", Format: "csv", Mediatype: "text/csv", Encoding: "utf-8",
-		Bytes: f.Bytes, Hash: "sha256:" + f.SHA256, Schema: tschema{describe(name, rows.Columns(), types), []string{""}}}, err
+		Bytes: f.Bytes, Hash: "sha256:" + f.SHA256, Schema: tschema{fields, []string{""}}}, err
 }
 
 // writeRecord writes one line of CSV. It ends as RFC 4180 and Excel want it; line ends within a text stay as they are.
@@ -165,6 +169,21 @@ func describe(table string, names, seen []string) []field {
 		}
 	}
 	return fields
+}
+
+// comments adds what the release itself says of a view's columns.
+func (e *exporter) comments(ctx context.Context, view string, fields []field) error {
+	said := map[string]string{}
+	err := e.each(ctx, `SELECT column_name, comment FROM duckdb_columns() WHERE table_name IN ('`+view+`', '`+view+`_current') AND comment IS NOT NULL`, func(v []any) error {
+		said[fmt.Sprint(v[0])] = fmt.Sprint(v[1])
+		return nil
+	})
+	for i, f := range fields {
+		if f.Title == "" {
+			fields[i].Title, fields[i].Description, _ = strings.Cut(said[f.Name], " | ")
+		}
+	}
+	return err
 }
 
 func kind(v any) string {

@@ -245,7 +245,7 @@ func TestCSVIsReadBackAsItsPackageSays(t *testing.T) {
 			t.Fatalf("%s: %v; %d columns, want the %d of the package", r.Path, err, len(records[0]), len(r.Schema.Fields))
 		}
 		for i, f := range r.Schema.Fields {
-			if f.Name != records[0][i] || f.Type == "" || f.Title == "" && r.Name != "cross_region" && f.Name != "reprint_of" && f.Name != "counted" {
+			if f.Name != records[0][i] || f.Type == "" || f.Title == "" || f.Description == "" {
 				t.Errorf("%s: column %d is %q, the package has %+v", r.Path, i, records[0][i], f)
 			}
 		}

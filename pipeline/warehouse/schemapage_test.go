@@ -24,6 +24,6 @@ func TestTheSchemaPageIsTheOneOfThisProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	if string(b) != warehouse.SchemaMarkdown() {
-		t.Error("docs/schema.md is not what the program generates; run go test ./pipeline/warehouse -run SchemaPage -update")
+		t.Error("docs/schema.md is not what the program generates; run go test ./pipeline/warehouse -run TheSchemaPage -update")
 	}
 }
