@@ -179,7 +179,11 @@ func nameSaysTime(s string) bool {
 
 // saysTime is a cheap test whether a label or a title may name a time: a year, a quarter, 本年, 上年同期.
 func saysTime(s string) bool {
-	return strings.ContainsAny(s, "年月季") || containsAny(s, []string{"本期", "同期", "上期", "累计", "期末", "期初", "目前", "截至", "半年"}) || isYear(squash(s)) || isDay(squash(s))
+	if strings.ContainsAny(s, "年月季") {
+		return true
+	}
+	q := squash(s)
+	return containsAny(q, []string{"本期", "同期", "上期", "累计", "期末", "期初", "目前", "截至", "半年"}) || isYear(q) || isDay(q)
 }
 
 // isDay reports whether a squashed text is a day of the month: 3日.

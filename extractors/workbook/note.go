@@ -97,27 +97,25 @@ func lastKey(s string) (kind noteKind, key, extra string) {
 	s = strings.TrimRight(s, " ")
 	if i := strings.LastIndexByte(s, ' '); i >= 0 {
 		word := strings.Trim(s[i+1:], "（(【[")
-		if kind, extra = noteKey(word); kind != 0 && extra == "" {
-			return kind, word, ""
+		if kind, key, extra = noteKey(word); kind != 0 && extra == "" {
+			return kind, key, ""
 		}
 	}
-	key = strings.Trim(strings.ReplaceAll(s, " ", ""), "（(【[")
-	kind, extra = noteKey(key)
-	return kind, key, extra
+	return noteKey(strings.Trim(strings.ReplaceAll(s, " ", ""), "（(【["))
 }
 
-// noteKey returns the kind of the note whose key ends the text, and what stands before the key.
-func noteKey(s string) (noteKind, string) {
+// noteKey returns the kind of the note whose key ends the text, the key, and what stands before it.
+func noteKey(s string) (kind noteKind, key, extra string) {
 	for _, k := range noteKeys {
 		if strings.HasSuffix(s, k.key) {
 			extra := s[:len(s)-len(k.key)]
 			if k.kind == noteUnit && k.key == "单位" && extra != "" && !strings.HasSuffix(extra, "）") && !strings.HasSuffix(extra, ")") {
-				return noteOther, extra // 帮扶单位: names an organisation
+				return noteOther, k.key, extra // 帮扶单位: names an organisation
 			}
-			return k.kind, extra
+			return k.kind, k.key, extra
 		}
 	}
-	return 0, s
+	return 0, s, s
 }
 
 // pairNotes reads a row of keys and values in cells of their own, without colons: 部门名称 | 湛江市人力资源和社会保障局.
@@ -125,7 +123,7 @@ func pairNotes(v *view, r int, anchors []int) []note {
 	var out []note
 	for i := 0; i+1 < len(anchors); i += 2 {
 		key, value := squash(v.words(r, anchors[i])), v.words(r, anchors[i+1])
-		kind, extra := noteKey(key)
+		kind, _, extra := noteKey(key)
 		switch {
 		case extra != "":
 			return nil

@@ -213,6 +213,9 @@ func (g *gridPage) findHome(around []schemas.Evidence, at schemas.Date) (schemas
 		if code, ok := g.regionIn(e.Text, at); ok {
 			return code, e
 		}
+		if code, ok := g.regionOf(bareLabel(e.Text), g.doc.Region, at); ok { // 神农架林区（集体单位，2016年）
+			return code, e
+		}
 	}
 	if g.doc.Region != "" {
 		return g.doc.Region, schemas.Evidence{}
@@ -284,10 +287,11 @@ func isEntity(s string) bool {
 	if slices.ContainsFunc(doings, func(w string) bool { return strings.HasPrefix(s, w) }) || strings.Contains(s, "结对帮扶") {
 		return false
 	}
-	if i := strings.IndexAny(s, "0123456789"); i > 0 {
-		s = s[:i]
+	numbered := false
+	if i := strings.IndexAny(s, "0123456789"); i > 0 { // 企业3 of a list without names
+		s, numbered = s[:i], true
 	}
-	return s == "企业" || endsWithAny(s, entityEnds)
+	return numbered && s == "企业" || endsWithAny(s, entityEnds)
 }
 
 // isBelowCounty reports whether a name is a township's or a village's.
