@@ -18,14 +18,15 @@ func (l *loader) remember(ctx context.Context) error {
 	return l.execAll(ctx, `CREATE OR REPLACE TEMP TABLE s_before AS SELECT series, number, document_id, name, source FROM submission WHERE series IN (SELECT series FROM s_document)`)
 }
 
-// touch notes the documents that a load reads, those whose place in a series is another, and those whose figures it closed or
-// brought back.
+// touch notes the documents that a load reads, those whose place in a series is another, those whose figures it closed or
+// brought back, and those that a revision names.
 func (l *loader) touch(ctx context.Context) error {
 	return l.execAll(ctx, `CREATE OR REPLACE TEMP TABLE s_after AS SELECT series, number, document_id, name, source FROM submission WHERE series IN (SELECT series FROM s_document)`,
 		`INSERT INTO touched SELECT document_id FROM s_document
 			UNION SELECT arg_max(document_id, number) FROM s_before GROUP BY series
 			UNION SELECT document_id FROM (FROM s_before EXCEPT FROM s_after) UNION SELECT document_id FROM (FROM s_after EXCEPT FROM s_before)
-			UNION SELECT document_id FROM observation WHERE superseded_at = $now OR recorded_at = $now`,
+			UNION SELECT document_id FROM observation WHERE superseded_at = $now OR recorded_at = $now
+			UNION SELECT coalesce(new_document_id, old_document_id) FROM revision WHERE recorded_at = $now`,
 		`DROP TABLE s_before`, `DROP TABLE s_after`)
 }
 

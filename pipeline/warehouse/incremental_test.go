@@ -1,0 +1,111 @@
+package warehouse_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"heshu/pipeline/handover"
+	"heshu/pipeline/warehouse"
+	"heshu/schemas"
+)
+
+// TestANightHashesWhatAWholeWarehouseHashes lives through random nights: new documents, others of the same series, some again, some read by
+// other code. After each, a warehouse that works everything out anew must come to the same content and the same best values.
+func TestANightHashesWhatAWholeWarehouseHashes(t *testing.T) {
+	t.Parallel()
+	const nights = 8
+	f := newFixture(t)
+	seed := uint64(time.Now().UnixNano())
+	random := rand.New(rand.NewPCG(seed, 7))
+	text := func(n int) string {
+		return fmt.Sprintf("全省职工技能竞赛活动在样市举行，来自各地的选手参加了比赛，组织者介绍了今后一个时期的工作安排，并对各单位提出了明确要求，与会人员参观了车间、学校和展览。全市实施项目%d个。", n)
+	}
+	best := `SELECT string_agg(md5(concat_ws('|', indicator, region_code, value, obs_id, candidates, agree, others)), '' ORDER BY indicator, region_code, obs_id) FROM chosen`
+	for n := range nights {
+		var entries []handover.Entry
+		for range 1 + random.IntN(3) {
+			unit := random.IntN(3)
+			name, at := fmt.Sprintf("%d.xlsx", unit), night.Add(time.Duration(n*10+len(entries))*time.Hour)
+			value := random.IntN(4)
+			if random.IntN(3) == 0 {
+				e := article("样市日报", fmt.Sprint(unit, ".html"), text(10+value), schemas.NewDate(2018, 7, 1+unit), figure{"projects", "411700", fmt.Sprint(10 + value), ""})
+				e.Received, e.Series = at, fmt.Sprint("page", unit)
+				entries = append(entries, e)
+				continue
+			}
+			e := form(fmt.Sprintf("县%d", unit), name, fmt.Sprint(unit, value), at, figure{"projects", fmt.Sprintf("41172%d", unit), fmt.Sprint(value), ""}, figure{"jobs", "411700", fmt.Sprint(value), "x"})
+			e.Series = name
+			entries = append(entries, e)
+		}
+		run, _ := f.load(fmt.Sprint(1+n/5), distinct(entries)...)
+		findings := []schemas.Finding{}
+		for i := range 6 {
+			outcome := []schemas.Outcome{schemas.Agree, schemas.Open}[random.IntN(2)]
+			findings = append(findings, schemas.Finding{ID: fmt.Sprintf("%d00%d", i, i), Rule: "r", RuleVersion: 1, Severity: schemas.Verify, Outcome: outcome, Left: schemas.NewDecimal(int64(random.IntN(3))-1, -2),
+				Missing: []string{"甲", "乙,丙"}, MessageZh: "结论", MessageEn: "found"})
+		}
+		for range 2 {
+			if _, err := f.w.PutFindings(context.Background(), run, nil, findings); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if again, err := f.w.PutFindings(context.Background(), run, nil, findings); err != nil || again != 0 {
+			t.Fatalf("seed %d, night %d: the same findings change %d, %v", seed, n, again, err)
+		}
+		rel, _ := f.publish(run)
+		little := f.query(best)
+		whole, fresh := f.wholly(run)
+		if fresh || whole.Content != rel.Content {
+			t.Fatalf("seed %d, night %d: content %s, worked out anew %s", seed, n, rel.Content, whole.Content)
+		}
+		if got := f.bestAnew(best); got != little {
+			t.Fatalf("seed %d, night %d: best values\n%s\nworked out anew\n%s", seed, n, little, got)
+		}
+	}
+}
+
+// distinct keeps the first of several entries for one document.
+func distinct(list []handover.Entry) []handover.Entry {
+	seen := map[schemas.DocumentID]bool{}
+	var out []handover.Entry
+	for _, e := range list {
+		if !seen[e.Document.ID] {
+			seen[e.Document.ID] = true
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// wholly works everything out anew; nothing may come of it.
+func (f *fixture) wholly(run warehouse.Run) (warehouse.Release, bool) {
+	f.t.Helper()
+	run = warehouse.NewRun(run.Started.Add(time.Minute), run.ProgramVersion, run.CodeVersion)
+	if err := f.w.Plan(context.Background(), run, "test", true); err != nil {
+		f.t.Fatal(err)
+	}
+	rel, fresh, err := f.w.Publish(context.Background(), run)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	f.reopen()
+	if err := f.w.Plan(context.Background(), run, "test", false); err != nil || f.w.Full() {
+		f.t.Fatalf("after a full pass another one is due: %v", err)
+	}
+	return rel, fresh
+}
+
+// bestAnew asks the build file that was kept last, in which the best values were just worked out anew.
+func (f *fixture) bestAnew(query string) string {
+	f.t.Helper()
+	r, err := warehouse.OpenFile(context.Background(), filepath.Join(f.dir, "build", "build.duckdb"))
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	defer r.Close()
+	return answer(f.t, r, query)
+}
