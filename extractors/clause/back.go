@@ -49,12 +49,11 @@ func (t *text) goesOn(s *sentence, last actor) bool {
 			continue
 		}
 		for _, c := range s.clauses {
-			w := t.string(span{t.leadEnd(c), c.end})
-			if slices.ContainsFunc(k.words, func(word string) bool {
-				rest, ok := strings.CutPrefix(w, word)
-				return ok && (rest == "" || rest[0] < '0' || rest[0] > '9') // 村民1242户 are counted
-			}) {
-				return true
+			at := t.leadEnd(c)
+			for _, word := range k.words {
+				if end := at + len(word)/len("村"); end <= c.end && anyPrefix(t.runes[at:end], word) && (end == c.end || t.runes[end] < '0' || t.runes[end] > '9') {
+					return true // 村民1242户 are counted
+				}
 			}
 		}
 	}

@@ -26,7 +26,10 @@ type articlePage struct {
 	plans          bool // the document itself is a plan, by its headline
 	reports        bool // it is a report on the time that its headline names
 	around         catalog.Around
-	said, led      string  // the sentence and the section's lead that around holds
+	said, led      string    // the sentence and the section's lead that around holds
+	clause         string    // the clause that around holds
+	planKey        [2]string // the lead and the opening that were read last, and whether they name a plan
+	planLed        bool
 	opening, opens string  // the opening that was read last, and its action
 	before         *mapped // the figure before it in the same paragraph
 	last           mapped
@@ -61,7 +64,9 @@ type reading struct {
 	f         *schemas.Figure
 	c         *schemas.Clause
 	o         *schemas.Observation
-	kind      string             // the unit table's kind of the unit
+	kind      string // the unit table's kind of the unit
+	counted   string // what is counted, once label has read it
+	labelled  bool
 	prefix    string             // the sentence up to the number
 	until     bool               // 到, 前 gave the period
 	timed     bool               // time words, not the day of publication, gave the period
@@ -145,16 +150,16 @@ func prefixOf(c *schemas.Clause) string {
 // lookAround finds the rules' words in each stretch around the figure.
 func (r *reading) lookAround() {
 	t, a := r.page.n.catalog.Text, &r.page.around
-	said, led := r.page.said, r.page.led
+	p := r.page
 	for f := range catalog.Fields {
-		if f == catalog.Sentence && said == r.c.SentenceText || f == catalog.Section && led == r.c.Lead {
+		if f == catalog.Sentence && p.said == r.c.SentenceText || f == catalog.Section && p.led == r.c.Lead || f == catalog.Whole && p.clause == r.c.Text {
 			continue // as for the figure before
 		}
 		clear(a[f])
 	}
-	label := strings.Join(r.c.Modifiers, "") + r.c.Head
-	if l := r.label(); l != "" {
-		label = l
+	label := r.label()
+	if label == "" {
+		label = strings.Join(r.c.Modifiers, "") + r.c.Head
 	}
 	t.Find(label, a[catalog.Label])
 	t.Find(r.c.Head, a[catalog.Head])
@@ -167,31 +172,40 @@ func (r *reading) lookAround() {
 	if a[catalog.Near].Join(a[catalog.After]); after != r.c.After {
 		t.Find(r.c.After, a[catalog.Near]) // over the end of the label: 79万脱贫户发展产业
 	}
-	t.Find(r.c.Text, a[catalog.Whole])
-	if said != r.c.SentenceText {
+	if p.clause != r.c.Text {
+		t.Find(r.c.Text, a[catalog.Whole])
+	}
+	if p.said != r.c.SentenceText {
 		t.Find(r.c.SentenceText, a[catalog.Sentence])
 	}
 	t.Find(r.c.Verb, a[catalog.Verb])
 	t.Find(r.c.Subject, a[catalog.Subject])
-	if led != r.c.Lead {
+	if p.led != r.c.Lead {
 		t.Find(r.c.Lead, a[catalog.Section])
 	}
-	r.page.said, r.page.led = r.c.SentenceText, r.c.Lead
+	p.said, p.led, p.clause = r.c.SentenceText, r.c.Lead, r.c.Text
 }
 
 // label is what is counted, in simplified characters: modifiers and head as they stand in the clause.
 func (r *reading) label() string {
-	if r.c.Head == "" {
+	if !r.labelled {
+		r.counted, r.labelled = labelOf(r.c), true
+	}
+	return r.counted
+}
+
+func labelOf(c *schemas.Clause) string {
+	if c.Head == "" {
 		return ""
 	}
-	first := r.c.Head
-	if len(r.c.Modifiers) > 0 {
-		first = r.c.Modifiers[0]
+	first := c.Head
+	if len(c.Modifiers) > 0 {
+		first = c.Modifiers[0]
 	}
-	for _, s := range []string{r.c.Before, r.c.After} {
-		i, j := strings.Index(s, first), strings.LastIndex(s, r.c.Head)
+	for _, s := range [...]string{c.Before, c.After} {
+		i, j := strings.Index(s, first), strings.LastIndex(s, c.Head)
 		if i >= 0 && j >= i {
-			return s[i : j+len(r.c.Head)]
+			return s[i : j+len(c.Head)]
 		}
 	}
 	return ""

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"heshu/schemas"
+	"heshu/schemas/catalog"
 	"heshu/schemas/period"
 	"heshu/schemas/quantity"
 )
@@ -344,8 +345,15 @@ func (r *reading) planned(undated bool) {
 
 // inPlan tells a figure of a plan that is not said to be done.
 func (r *reading) inPlan() bool {
-	t := r.page.n.catalog.Text
-	return (r.page.plans || r.page.section.plans || t.Plans(r.c.Lead) || t.Plans(r.c.Opening)) && t.Last(apart(r.c.SentenceText), t.Measures["done"]) < 0
+	t, p := r.page.n.catalog.Text, r.page
+	if key := [2]string{r.c.Lead, r.c.Opening}; key != p.planKey {
+		p.planKey, p.planLed = key, t.Plans(r.c.Lead) || t.Plans(r.c.Opening)
+	}
+	if !p.plans && !p.section.plans && !p.planLed {
+		return false
+	}
+	done := t.Measures["done"]
+	return !done.In(p.around[catalog.Sentence]) || t.Last(apart(r.c.SentenceText), done) < 0
 }
 
 // asBefore tells a share or an average of what the figure before it counts in a period: 已务工211万人，占83%.

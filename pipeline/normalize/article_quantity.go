@@ -226,6 +226,9 @@ func (r *reading) per() string {
 
 // lessOf tells a fall whose object stands before the number: 减少贫困人口12460人.
 func (r *reading) lessOf() bool {
+	if !strings.Contains(r.c.Before, "减少") {
+		return false
+	}
 	label := r.label()
 	return label != "" && strings.HasSuffix(strings.TrimRight(r.c.Before, " 了约近"), "减少"+label)
 }
@@ -266,13 +269,16 @@ func (r *reading) negate() {
 
 // targetAhead reports whether the sentence, up to the number, speaks of what is planned.
 func (r *reading) targetAhead() bool {
+	t, around := r.page.n.catalog.Text, &r.page.around
+	if t.Measures["will"].In(around[catalog.After]) && t.Last(apart(r.c.After), t.Measures["done"]) < 0 { // 28个项目将开工
+		return true
+	}
+	if !t.Measures["target"].In(around[catalog.Sentence]) {
+		return false
+	}
 	prefix := planNouns.Replace(apart(withoutTitles(r.prefix)))
 	if i := strings.LastIndexAny(prefix, "；;"); i >= 0 {
 		prefix = prefix[i:]
-	}
-	t := r.page.n.catalog.Text
-	if t.Measures["will"].In(r.page.around[catalog.After]) && t.Last(apart(r.c.After), t.Measures["done"]) < 0 { // 28个项目将开工
-		return true
 	}
 	plan := t.Last(prefix, t.Measures["target"])
 	if plan >= 0 && strings.HasPrefix(prefix[plan:], "可达") && strings.ContainsAny(prefix[plan:], "，,") {
