@@ -62,6 +62,7 @@ type text struct {
 	words   *Lexicon
 	cutting cutting
 	persons map[string]bool // names that were read so far
+	located map[span]schemas.Evidence
 	taken   []schemas.TextSpan
 	counted []int // numeric tokens in each of taken
 	before  int   // paragraphs in the pieces before this one
@@ -109,7 +110,7 @@ func (t *text) extract(start, end int, blocks []Block, out *Result) int {
 	for i := range t.shadow.At {
 		t.shadow.At[i] += int32(start)
 	}
-	t.runes = t.shadow.Runes
+	t.runes, t.located = t.shadow.Runes, nil
 	t.numbers = quantity.Scan(t.runes)
 	t.times = t.datesOnly(period.Scan(t.runes))
 	t.places = t.placeNames(l.Regions.Scan(t.runes))
@@ -158,9 +159,19 @@ func (t *text) namesOccasion(e period.Expr) bool {
 
 // locate returns the words and the place, in the cleaned text, of a stretch of the shadow.
 func (t *text) locate(s span) schemas.Evidence {
-	at := t.shadow.Span(s.start, s.end)
-	return schemas.Evidence{Text: string(t.runes[s.start:s.end]), Locator: at}
+	if e, ok := t.located[s]; ok {
+		return e
+	}
+	if t.located == nil || len(t.located) > maxLocated {
+		t.located = map[span]schemas.Evidence{}
+	}
+	e := schemas.Evidence{Text: string(t.runes[s.start:s.end]), Locator: t.shadow.Span(s.start, s.end)}
+	t.located[s] = e
+	return e
 }
+
+// maxLocated caps the places and times of a text that are kept at hand.
+const maxLocated = 256
 
 // original returns the cleaned text's own characters of a stretch of the shadow.
 func (t *text) original(s span) string {

@@ -22,9 +22,10 @@ type discourse struct {
 	times         []period.Expr // of the sentence, in order
 	nextPlace     int
 	nextTime      int
-	here          []place // governing places of the paragraph's earlier sentences, nearest first
-	earlier       []place // those of the paragraph before that had any, nearest first
-	section       []place // of the heading above
+	here          []place            // governing places of the paragraph's earlier sentences, nearest first
+	earlier       []place            // those of the paragraph before that had any, nearest first
+	earlierSaid   []schemas.Evidence // earlier, located
+	section       []place            // of the heading above
 	title         []place
 	titleActor    actor
 	actor         actor // who acted last in the paragraph
@@ -63,8 +64,8 @@ func (t *text) discourse(ps []paragraph) *discourse {
 // form 产业扶贫方面，….
 func (t *text) openingOf(p *paragraph) string {
 	first := p.sentences[0]
-	if s := t.string(first.span); wayOf(s) {
-		return s
+	if t.leadsWay(first.span) {
+		return t.string(first.span)
 	}
 	if len(p.sentences) < 2 && first.len() > maxTitle {
 		return ""
@@ -75,6 +76,17 @@ func (t *text) openingOf(p *paragraph) string {
 		}
 	}
 	return t.string(first.span)
+}
+
+// leadsWay is wayOf before the sentence's text is made.
+func (t *text) leadsWay(s span) bool {
+	for i := s.start; i < s.end; i++ {
+		switch t.runes[i] {
+		case '，', ',', '：', ':':
+			return i >= s.start+2 && t.runes[i-1] == '面' && t.runes[i-2] == '方'
+		}
+	}
+	return false
 }
 
 // wayOf tells 产业扶贫方面，….
@@ -90,7 +102,7 @@ func (d *discourse) paragraph(i int) {
 	p := &d.paragraphs[i]
 	d.lead, d.opening = d.sections[i], d.openings[i]
 	if slices.ContainsFunc(d.here, func(p place) bool { return p.kind == explicitPlace }) {
-		d.earlier = d.here
+		d.earlier, d.earlierSaid = d.here, nil
 	}
 	d.here, d.actor = nil, actor{}
 	if !anyPrefix(d.t.runes[p.start:min(p.start+2, p.end)], "其中", "其余") { // a paragraph of parts goes on with the report before

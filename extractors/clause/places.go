@@ -450,9 +450,10 @@ func (d *discourse) acting(f *found) *actor {
 
 // earlierPlaces returns the place words that the paragraphs before were about, nearest first.
 func (d *discourse) earlierPlaces() []schemas.Evidence {
-	var out []schemas.Evidence
-	for _, p := range d.earlier {
-		out = append(out, d.t.locate(p.span))
+	if d.earlierSaid == nil {
+		for _, p := range d.earlier {
+			d.earlierSaid = append(d.earlierSaid, d.t.locate(p.span))
+		}
 	}
-	return out
+	return d.earlierSaid
 }

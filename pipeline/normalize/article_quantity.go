@@ -188,6 +188,9 @@ var risen = []string{"提高", "上升", "上调", "上涨", "提升"}
 
 // bracketed is the phrase that a bracket with a note parts from the number: 每千人口执业（助理）医师数1.28人.
 func (r *reading) bracketed() string {
+	if !strings.Contains(r.prefix, "）") && !strings.Contains(r.prefix, ")") {
+		return ""
+	}
 	i := strings.LastIndexAny(r.prefix, "，。；：,;、")
 	phrase := r.prefix[max(i, 0):]
 	if !strings.ContainsAny(phrase, ")）") {
