@@ -53,9 +53,9 @@ func (r *reading) region() {
 		}
 		break
 	}
-	if o.Region == "" && (levelOf(p.home) == 0 && r.local() || levelOf(p.topic) < 6 && r.inVillage()) {
+	if (o.Region == "" || r.titlePlace()) && (levelOf(p.home) == 0 && r.local() || levelOf(p.topic) < 6 && r.inVillage()) {
 		for _, ev := range r.c.Earlier {
-			if code, ok := r.named(ev.Text); ok && within(code, p.topic) {
+			if code, ok := r.named(ev.Text); ok && within(code, p.topic) && (o.Region == "" || within(code, o.Region)) {
 				o.Region, o.RegionAs, o.RegionFrom, rule = code, ev.Text, ev.Locator, "earlier-paragraph"
 				r.sure.region, r.earlier = placeEarlier, code
 				break
@@ -113,12 +113,18 @@ func (n *Normalizer) countiesIn(code schemas.RegionCode, at schemas.Date) int {
 	return k
 }
 
+// titlePlace tells that only the headline's place was found: an earlier paragraph's is nearer.
+func (r *reading) titlePlace() bool {
+	at, ok := r.o.RegionFrom.(schemas.TextSpan)
+	return ok && int(at.End) <= utf8.RuneCountInString(r.page.title) && r.c.Paragraph > 0
+}
+
 // organs are the words of a publisher's own organs; where they act they are not what the figures are of: 省总工会驻某村工作队.
 var organs = map[string]bool{"省总": true, "市总": true, "县总": true, "区总": true, "省委": true, "市委": true, "县委": true, "区委": true, "省政": true, "市政": true, "县政": true, "区政": true}
 
 // inVillage tells a sentence about a village that it does not name: the earlier paragraph's.
 func (r *reading) inVillage() bool {
-	return hasAny(r.c.SentenceText, "全村", "该村", "村里", "村组", "村民", "驻村", "工作队")
+	return hasAny(strings.ReplaceAll(r.c.SentenceText, "驻村工作队", ""), "全村", "该村", "村里", "村组", "村工作队")
 }
 
 // local tells a sentence that goes on at the place of the paragraphs before: it speaks of people and places there.
