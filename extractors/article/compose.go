@@ -97,7 +97,7 @@ func (s *scan) article(g group, common Article) Article {
 	for _, p := range g.body {
 		kind := p.kind
 		body = body || kind == Paragraph && (ended(p.text) || utf8.RuneCountInString(p.text) > 40)
-		if !body && kind != Byline && kind != Caption && kind != TableRow && headlike(p.text) && len(g.body) > 1 {
+		if !body && kind != Byline && kind != Caption && kind != TableRow && headlike(p.text) && len(g.body) > 1 && !firstHeading(g.body, p.text) {
 			kind = Subtitle
 			if art.Subtitle == "" {
 				art.Subtitle = p.text
@@ -110,6 +110,25 @@ func (s *scan) article(g group, common Article) Article {
 	}
 	b.finish()
 	return art
+}
+
+// firstHeading tells a line above the body that is the first of its headings: 产业扶贫：让产业旺起来, with 就业扶贫：… further down.
+func firstHeading(body []piece, text string) bool {
+	if !named(text) {
+		return false
+	}
+	for _, p := range body {
+		if p.text != text && headlike(p.text) && named(p.text) {
+			return true
+		}
+	}
+	return false
+}
+
+// named tells a heading that begins with a short name and a colon.
+func named(text string) bool {
+	i := strings.Index(text, "：")
+	return i > 0 && utf8.RuneCountInString(text[:i]) <= 8 && len(text) > i+len("：")
 }
 
 func (s *scan) firstKept() int {
