@@ -18,7 +18,7 @@ func (a *app) verifyCommand() *cobra.Command {
 		Use:   "verify",
 		Short: "Look up every observation's quote in the original documents",
 		Long: `Look up every observation's quote in the original documents: the text at its locator, read from the raw store, must be the quote.
-The release's file must be the one that was published. Those that do not resolve are printed, and the exit status is 1. Every night
+The release's file must be the one that was published, and its content hash that of the manifest, worked out anew from all its rows. Those that do not resolve are printed, and the exit status is 1. Every night
 does this to a sample (sample in the configuration).`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -41,6 +41,9 @@ func (a *app) verify(ctx context.Context, w which, sample int, format string) er
 	}
 	defer r.Close()
 	if err := rel.CheckFile(); err != nil {
+		return coded{exitFindings, err}
+	}
+	if err := r.CheckContent(ctx, rel); err != nil {
 		return coded{exitFindings, err}
 	}
 	cfg, err := a.config(w.config, nil)

@@ -95,7 +95,7 @@ func printed(t layout.Table) []string {
 	return parts
 }
 
-// slices of all buckets, in order: as many leaves as are worked out at once. Ids begin with a hexadecimal digit.
+// bucketRanges are conditions that share all buckets out, in order: so many leaves are worked out at once. Ids begin with a hexadecimal digit.
 func bucketRanges() []string {
 	const digits = "0123456789abcdef"
 	list := []string{"bucket < '1'"}
@@ -125,6 +125,15 @@ func contentHash(ctx context.Context, db asker) (string, error) {
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// CheckContent hashes all that a release's file says and holds it against the manifest.
+func (r *Reader) CheckContent(ctx context.Context, rel Release) error {
+	got, err := contentHash(ctx, r.db)
+	if err == nil && got != rel.Content {
+		err = fmt.Errorf("%s does not say what was published: its content is %s, the manifest says %s", rel.File, got, rel.Content)
+	}
+	return err
 }
 
 // leafHash works the root out from the leaves kept in the build file.
@@ -178,7 +187,7 @@ func (w *Warehouse) growLeaves(ctx context.Context, tx session) error {
 	return nil
 }
 
-// checkLeaves holds the leaves of what was touched against those of a release's file: what the file says of tonight's documents.
+// touchedLeaves are the hashes of the documents touched tonight: a release's file is held against them.
 func (w *Warehouse) touchedLeaves(ctx context.Context) (map[string]string, error) {
 	return leaves(ctx, w.db, `SELECT bucket, hash FROM leaf WHERE kind = 'document' AND bucket IN (FROM touched)`)
 }

@@ -2,6 +2,11 @@
 //
 // The batch never opens a published file for writing. It loads hand-over files into a build file of its own, which
 // nobody else opens, and publishes a copy under a name that is used once; then a pointer is moved.
+//
+// A night works out only what its documents touch. Load notes the documents whose rows may be others than before; Settle adds those that
+// reprints tie to them; from these follow the best values (chosen.go), the content's hash (content.go) and the findings (findings.go).
+// Every week, with another program or other rules, and when asked, Plan makes it a full pass: everything is worked out anew, and the file
+// is written anew in the order in which people ask. Both come to the same content.
 package warehouse
 
 import (
