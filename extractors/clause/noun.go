@@ -202,23 +202,14 @@ func (t *text) takesNounAfter(f *found) bool {
 // must says that the measure word cannot stand without the noun: 102名上访群众; generic that it does not say what kind of
 // thing it counts, so that a noun with 的 may follow: 13个项目的…
 func (t *text) nounAfter(g []token, more, must, generic bool) ([]token, int) {
-	n, heads := 0, 0
-	if must && len(g) > 1 && g[0].tag == tagVerb && g[0].len() == 2 && g[1].tag == tagNoun && !predicates[t.string(g[0].span)] {
-		n = 1
-	}
+	n, heads := t.leadingVerb(g, must), 0
 	for n < len(g) {
 		w := g[n]
-		if n > 0 && t.startsCount(w.start) { // 450万个家庭一年的用电
-			return g[:heads], heads
-		}
-		if w.len() == 1 && n > 0 && n+1 < len(g) && t.runes[g[n+1].start] == '了' { // 建制村通了客车
+		if n > 0 && (t.endsNoun(g, n) || w.tag == tagParticle && heads == n && !must && !generic) { // 100多张床位|的小医院
 			return g[:heads], heads
 		}
 		if n+1 < len(g) && g[n+1].tag != tagConjunction && divisions[t.string(w.span)] { // 22个省份公益岗位安置…, 11个区的卫计委
 			return g[:n+1], n + 1
-		}
-		if w.tag == tagParticle && heads == n && n > 0 && !must && !generic { // 100多张床位的小医院
-			return g[:heads], heads
 		}
 		switch w.tag {
 		case tagNoun, tagName, tagAttribute, tagVerbNoun:
@@ -269,6 +260,19 @@ func (t *text) nounAfter(g []token, more, must, generic bool) ([]token, int) {
 		n++
 	}
 	return g[:heads], heads
+}
+
+// leadingVerb counts the verb that begins a noun phrase which must stand: 102名|上访群众.
+func (t *text) leadingVerb(g []token, must bool) int {
+	if must && len(g) > 1 && g[0].tag == tagVerb && g[0].len() == 2 && g[1].tag == tagNoun && !predicates[t.string(g[0].span)] {
+		return 1
+	}
+	return 0
+}
+
+// endsNoun tells that word n begins something new: 450万个家庭|一年的用电, 建制村|通了客车.
+func (t *text) endsNoun(g []token, n int) bool {
+	return t.startsCount(g[n].start) || g[n].len() == 1 && n+1 < len(g) && t.runes[g[n+1].start] == '了'
 }
 
 // startsCount tells a place where another number or a time begins.

@@ -169,20 +169,7 @@ func (t *text) placeRoles(ps []place, s span) []place {
 			}
 		}
 		rest := t.runes[p.end:end]
-		j := i // a list: 吉林、河北、福建4省份; 黔东南的盘县、西南的兴仁等
-		for j+1 < len(ps) && ps[j+1].kind == explicitPlace && t.listed(span{ps[j].end, ps[j+1].start}) {
-			j++
-		}
-		if e := ps[j].end; e < s.end && (t.runes[e] == '等' || j > i && t.startsNumber(e)) {
-			for k := i; k <= j; k++ {
-				ps[k].group = true
-			}
-		}
-		if j-i >= 2 && p.start > s.start && strings.ContainsRune("为是括至往达飞", t.runes[p.start-1]) { // 通航九个城市，分别为北京、上海、…
-			for k := i; k <= j; k++ {
-				ps[k].venue = true
-			}
-		}
+		t.markList(ps, i, s)
 		prev, prev2 := rune(0), rune(0)
 		if p.start > s.start {
 			prev = t.runes[p.start-1]
@@ -210,6 +197,21 @@ func (t *text) placeRoles(ps []place, s span) []place {
 		}
 	}
 	return ps
+}
+
+// markList marks the list that begins with place i: 吉林、河北、福建4省份; 通航九个城市，分别为北京、上海、….
+func (t *text) markList(ps []place, i int, s span) {
+	j := i
+	for j+1 < len(ps) && ps[j+1].kind == explicitPlace && t.listed(span{ps[j].end, ps[j+1].start}) {
+		j++
+	}
+	e, at := ps[j].end, ps[i].start
+	group := e < s.end && (t.runes[e] == '等' || j > i && t.startsNumber(e))
+	venue := j-i >= 2 && at > s.start && strings.ContainsRune("为是括至往达飞", t.runes[at-1])
+	for k := i; k <= j; k++ {
+		ps[k].group = ps[k].group || group
+		ps[k].venue = ps[k].venue || venue
+	}
 }
 
 // wentTo tells words between going and a place that only describe it: 赴定点帮扶的竹山县.

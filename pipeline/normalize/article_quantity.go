@@ -124,7 +124,6 @@ func (r *reading) refineUnit() {
 func (r *reading) measure() {
 	o, t := r.o, r.page.n.catalog.Text
 	m := t.Measures
-	a := &r.page.around
 	before := lastWords(r.c.Before, 14)
 	up, down := r.directVerb(m["change_up"].Words()), r.directVerb(m["change_down"].Words())
 	target := r.targetAhead()
@@ -165,22 +164,31 @@ func (r *reading) measure() {
 			r.negate()
 		}
 	}
-	if o.Measure == schemas.Total {
-		o.Per = r.per()
-		if o.Per == "" && inARow(r.c.Before+o.Number) {
-			o.Measure, o.Per, rule = schemas.Average, "year", "each-year"
-		}
-		if avg := m["average"]; avg.In(a[catalog.Before]) || avg.In(a[catalog.Label]) || r.listedEach() || hasAny(r.bracketed(), avg.Words()...) {
-			o.Measure, rule = schemas.Average, "average"
-		}
-	}
-	if o.Measure == schemas.Change && r.kind != "point" {
-		o.Per = r.per()
+	if said := r.averaged(); said != "" {
+		rule = said
 	}
 	if target && (o.Measure == schemas.Total || o.Measure == schemas.Share || o.Measure == schemas.Average) {
 		o.Measure, rule = schemas.Target, "target"
 	}
 	r.page.n.step(o, "measure", rule, before, o.Measure.String())
+}
+
+// averaged reads what a total or a change is for each of, and makes an average of what is said of each; it returns the rule.
+func (r *reading) averaged() (rule string) {
+	o, a := r.o, &r.page.around
+	if o.Measure == schemas.Total || o.Measure == schemas.Change && r.kind != "point" {
+		o.Per = r.per()
+	}
+	if o.Measure != schemas.Total {
+		return ""
+	}
+	if o.Per == "" && inARow(r.c.Before+o.Number) {
+		o.Measure, o.Per, rule = schemas.Average, "year", "each-year"
+	}
+	if avg := r.page.n.catalog.Text.Measures["average"]; avg.In(a[catalog.Before]) || avg.In(a[catalog.Label]) || r.listedEach() || hasAny(r.bracketed(), avg.Words()...) {
+		o.Measure, rule = schemas.Average, "average"
+	}
+	return rule
 }
 
 // risen are verbs that say how much higher something is, without a 比; what was 增加 or 新增 may be a total.
