@@ -113,12 +113,11 @@ func (g *gridPage) signature(path []string, label string) string {
 			}
 		}
 	}
-	for i, u := range headingUnits {
-		if endsWithAny("·"+bareLabel(leaf), u.ends) {
-			b = append(b, 252, byte(i))
-		}
+	bare := bareLabel(leaf)
+	if i := headingUnit(bare); i >= 0 {
+		b = append(b, 252, byte(i))
 	}
-	if endsWithAny(bareLabel(leaf), []string{"率"}) {
+	if strings.HasSuffix(bare, "率") {
 		b = append(b, 253)
 	}
 	if hasAny(label, programme...) {
@@ -159,17 +158,27 @@ func (g *gridPage) unit(m *gridMeaning, f *schemas.Figure) {
 	m.unit = g.guessUnit(m, f)
 }
 
-// headingUnits are the ends of headings that say in what they count.
-var headingUnits = []struct {
+// unitEnds are the ends of headings of one unit.
+type unitEnds struct {
 	ends []string
 	code schemas.UnitCode
-}{
+}
+
+// headingUnits are the ends of headings that say in what they count.
+var headingUnits = []unitEnds{
 	{[]string{"人次", "人次数"}, "person_time"},
 	{[]string{"场次", "场数", "场次数"}, "session"},
 	{[]string{"户数"}, "household"},
 	{[]string{"人数", "人口", "人口数"}, "person"},
 	{[]string{"村数"}, "village"},
 	{[]string{"金额", "资金", "产值", "收入", "投资", "工资", "经费", "支出", "费用", "贷款", "补助", "补贴", "捐款", "慰问金", "利润", "总额", "款额", "单价", "价格", "总价"}, "CNY"},
+}
+
+// headingUnit returns the index of the first of headingUnits that a bare label ends in, -1 for none.
+func headingUnit(label string) int {
+	return slices.IndexFunc(headingUnits, func(u unitEnds) bool {
+		return slices.ContainsFunc(u.ends, func(end string) bool { return strings.HasSuffix(label, end) })
+	})
 }
 
 // guessUnit is the unit that nothing says: what the innermost heading or label ends in, then any word of what is counted.
@@ -179,10 +188,8 @@ func (g *gridPage) guessUnit(m *gridMeaning, f *schemas.Figure) schemas.UnitCode
 	}
 	column, row := lastOf(f.Grid.ColumnPath), lastOf(f.Grid.RowPath)
 	for _, leaf := range [...]string{bareLabel(column), bareLabel(row)} {
-		for _, u := range headingUnits {
-			if endsWithAny("·"+leaf, u.ends) {
-				return u.code
-			}
+		if i := headingUnit(leaf); i >= 0 {
+			return headingUnits[i].code
 		}
 	}
 	switch {
