@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 
 	"heshu/pipeline"
 	"heshu/pipeline/audit"
+	"heshu/pipeline/warehouse"
 	"heshu/schemas"
 )
 
@@ -29,49 +31,7 @@ The next heshu run, and heshu reconcile at once, take it into account. The begin
 			if d.Day, err = schemas.ParseDate(day); err != nil {
 				return usage("--day: %v", err)
 			}
-			r, err := a.open(c.Context(), w)
-			if err != nil {
-				return err
-			}
-			defer r.Close()
-			cfg, err := a.config(w.config, nil)
-			if err != nil {
-				return coded{exitUsage, err}
-			}
-			current, err := r.Findings(c.Context())
-			if err != nil {
-				return err
-			}
-			said, err := pipeline.Replies(c.Context(), r, current)
-			if err != nil {
-				return err
-			}
-			var list []audit.Decision
-			for _, id := range args {
-				var found []schemas.Finding
-				for _, f := range current {
-					if strings.HasPrefix(f.ID, strings.ToLower(id)) {
-						found = append(found, f.Finding)
-					}
-				}
-				if len(found) != 1 {
-					return usage("%q begins the ids of %d current findings", id, len(found))
-				}
-				taken, err := decided(d, found[0], said[found[0].ID].Reason)
-				if err != nil {
-					return usage("%s: %v", id, err)
-				}
-				list = append(list, taken)
-			}
-			if err := pipeline.AddDecisions(cfg.DecisionPath(), list...); err != nil {
-				return err
-			}
-			for _, x := range list {
-				if _, err := fmt.Fprintf(a.stdout, "%s %s %s: %s\n", x.Finding[:12], x.Verdict, x.Key, x.Reason); err != nil {
-					return err
-				}
-			}
-			return nil
+			return a.decide(c.Context(), w, d, args)
 		},
 	}
 	w.flags(c)
@@ -80,6 +40,62 @@ The next heshu run, and heshu reconcile at once, take it into account. The begin
 	c.Flags().StringVar(&d.Name, "name", "", "who decided; needed")
 	c.Flags().StringVar(&day, "day", time.Now().Format(time.DateOnly), "when, 2018-08-20 (default: today)")
 	return c
+}
+
+// decide writes down the same decision about all findings whose ids begin as given, or about none.
+func (a *app) decide(ctx context.Context, w which, d audit.Decision, ids []string) error {
+	r, err := a.open(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	cfg, err := a.config(w.config, nil)
+	if err != nil {
+		return coded{exitUsage, err}
+	}
+	current, err := r.Findings(ctx)
+	if err != nil {
+		return err
+	}
+	said, err := pipeline.Replies(ctx, r, current)
+	if err != nil {
+		return err
+	}
+	var list []audit.Decision
+	for _, id := range ids {
+		f, err := findingBegun(current, id)
+		if err != nil {
+			return err
+		}
+		taken, err := decided(d, f, said[f.ID].Reason)
+		if err != nil {
+			return usage("%s: %v", id, err)
+		}
+		list = append(list, taken)
+	}
+	if err := pipeline.AddDecisions(cfg.DecisionPath(), list...); err != nil {
+		return err
+	}
+	for _, x := range list {
+		if _, err := fmt.Fprintf(a.stdout, "%s %s %s: %s\n", x.Finding[:12], x.Verdict, x.Key, x.Reason); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// findingBegun is the one current finding whose id begins as given.
+func findingBegun(current []warehouse.CurrentFinding, id string) (schemas.Finding, error) {
+	var found []schemas.Finding
+	for _, f := range current {
+		if strings.HasPrefix(f.ID, strings.ToLower(id)) {
+			found = append(found, f.Finding)
+		}
+	}
+	if len(found) != 1 {
+		return schemas.Finding{}, usage("%q begins the ids of %d current findings", id, len(found))
+	}
+	return found[0], nil
 }
 
 // decided fills in what a decision was given for; without a reason of its own it takes the unit's reply.

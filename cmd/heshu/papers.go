@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -34,39 +35,11 @@ monthly bulletin and the yearly assessment. A slip that comes back filled in is 
 			if to == "" {
 				return usage("papers: --to names the folder to write into")
 			}
-			r, err := a.open(c.Context(), w)
-			if err != nil {
-				return err
-			}
-			defer r.Close()
-			cfg, err := a.config(w.config, nil)
-			if err != nil {
-				return coded{exitUsage, err}
-			}
+			lang := ""
 			if c.Flags().Changed("lang") {
-				cfg.Lang = a.lang
+				lang = a.lang
 			}
-			j, err := a.rulesJob(cfg)
-			if err != nil {
-				return err
-			}
-			run, err := r.LastRun(c.Context())
-			if err != nil {
-				return err
-			}
-			p, err := j.Papers(c.Context(), r, run)
-			if err != nil {
-				return err
-			}
-			day, err := bulletinMonth(month, p)
-			if err != nil {
-				return err
-			}
-			written, err := pipeline.WritePapers(p, to, only, day, report.Lang(cfg.Lang))
-			for _, name := range written {
-				fmt.Fprintln(a.stdout, name)
-			}
-			return err
+			return a.papers(c.Context(), w, to, month, only, lang)
 		},
 	}
 	w.flags(c)
@@ -74,6 +47,43 @@ monthly bulletin and the yearly assessment. A slip that comes back filled in is 
 	c.Flags().StringSliceVar(&only, "only", nil, "some of: "+strings.Join(pipeline.PaperKinds, ", ")+" (default: all)")
 	c.Flags().StringVar(&month, "month", "", "month of the bulletin, 2018-07 (default: the latest that returns speak of)")
 	return c
+}
+
+// papers writes the papers of a release in a language, "" for the configuration's.
+func (a *app) papers(ctx context.Context, w which, to, month string, only []string, lang string) error {
+	r, err := a.open(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	cfg, err := a.config(w.config, nil)
+	if err != nil {
+		return coded{exitUsage, err}
+	}
+	if lang != "" {
+		cfg.Lang = lang
+	}
+	j, err := a.rulesJob(cfg)
+	if err != nil {
+		return err
+	}
+	run, err := r.LastRun(ctx)
+	if err != nil {
+		return err
+	}
+	p, err := j.Papers(ctx, r, run)
+	if err != nil {
+		return err
+	}
+	day, err := bulletinMonth(month, p)
+	if err != nil {
+		return err
+	}
+	written, err := pipeline.WritePapers(p, to, only, day, report.Lang(cfg.Lang))
+	for _, name := range written {
+		fmt.Fprintln(a.stdout, name)
+	}
+	return err
 }
 
 // bulletinMonth is the end of the bulletin's month.

@@ -48,10 +48,18 @@ func Bulletin(w io.Writer, p Papers, month schemas.Date, lang Lang) error {
 		Tables []bulletinTable
 		Late   []UnitWork
 	}{Papers: p, Month: month}
-	type slot struct {
-		indicator string
-		region    string
+	data.Tables = p.bulletinTables(month)
+	for _, u := range p.Units {
+		if u.Late+u.Missing > 0 {
+			data.Late = append(data.Late, u)
+		}
 	}
+	return paper(w, "bulletin", lang, data)
+}
+
+// bulletinTables lays out what units have reached by the end of a month.
+func (p Papers) bulletinTables(month schemas.Date) (tables []bulletinTable) {
+	type slot struct{ indicator, region string }
 	before := month.AddDate(0, 0, 1).AddDate(0, -1, 0).AddDate(0, 0, -1)
 	now, then := map[slot]Stated{}, map[slot]Stated{}
 	var indicators, regions []string
@@ -96,14 +104,9 @@ func Bulletin(w io.Writer, p Papers, month schemas.Date, lang Lang) error {
 			}
 			t.Rows = append(t.Rows, row)
 		}
-		data.Tables = append(data.Tables, t)
+		tables = append(tables, t)
 	}
-	for _, u := range p.Units {
-		if u.Late+u.Missing > 0 {
-			data.Late = append(data.Late, u)
-		}
-	}
-	return paper(w, "bulletin", lang, data)
+	return tables
 }
 
 func signed(d schemas.Decimal) string {
