@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -163,8 +162,7 @@ func (c Config) writeMetrics(list []metric) error {
 		seen[name] = true
 		fmt.Fprintf(&b, "%s %.15g\n", m.name, m.value)
 	}
-	tmp := filepath.Join(filepath.Dir(c.Metrics), "."+filepath.Base(c.Metrics)+".tmp")
-	if err := errors.Join(os.WriteFile(tmp, []byte(b.String()), 0o644), os.Rename(tmp, c.Metrics)); err != nil {
+	if err := replaceFile(c.Metrics, []byte(b.String())); err != nil {
 		return fmt.Errorf("metrics: %w", err)
 	}
 	return nil

@@ -109,8 +109,7 @@ func AddDecisions(path string, list ...audit.Decision) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return fmt.Errorf("write decisions: %w", err)
 	}
-	tmp := path + ".tmp"
-	if err := errors.Join(os.WriteFile(tmp, append(before, text...), 0o644), os.Rename(tmp, path)); err != nil {
+	if err := replaceFile(path, append(before, text...)); err != nil {
 		return fmt.Errorf("write decisions: %w", err)
 	}
 	return nil

@@ -78,12 +78,8 @@ func (j Job) writePages(name string, write map[string]func(io.Writer) error) err
 	for _, end := range pageEndings {
 		var b bytes.Buffer
 		err := write[end](&b)
-		path := filepath.Join(j.Config.ReportDir(), name+"."+end)
 		if err == nil {
-			err = os.WriteFile(path+".tmp", b.Bytes(), 0o644)
-		}
-		if err == nil {
-			err = os.Rename(path+".tmp", path)
+			err = replaceFile(filepath.Join(j.Config.ReportDir(), name+"."+end), b.Bytes())
 		}
 		if err != nil {
 			return fmt.Errorf("write report: %w", err)

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -50,7 +49,7 @@ func WritePapers(p report.Papers, to string, only []string, month schemas.Date, 
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return written, fmt.Errorf("write papers: %w", err)
 		}
-		if err := errors.Join(os.WriteFile(path+".tmp", b.Bytes(), 0o644), os.Rename(path+".tmp", path)); err != nil {
+		if err := replaceFile(path, b.Bytes()); err != nil {
 			return written, fmt.Errorf("write papers: %w", err)
 		}
 		written = append(written, path)

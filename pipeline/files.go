@@ -1,0 +1,12 @@
+package pipeline
+
+import "os"
+
+// replaceFile writes a file beside its name and renames it into place: whole or not at all.
+func replaceFile(path string, b []byte) error {
+	tmp := path + ".tmp"
+	if err := os.WriteFile(tmp, b, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(tmp, path)
+}
