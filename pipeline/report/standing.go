@@ -59,11 +59,6 @@ type Standing struct {
 // Overdue reports whether the return should be there and is not.
 func (s Standing) Overdue() bool { return s.State == Missing }
 
-// NeedsReminder reports whether the unit has to be written to.
-func (s Standing) NeedsReminder() bool {
-	return s.State == Missing || s.State == Returned || s.State == Received
-}
-
 // PeriodZh writes 2018-07 as 2018年7月, 2018-Q3 as 2018年第三季度, 2018 as 2018年度.
 func PeriodZh(p string) string {
 	year, rest, ok := strings.Cut(p, "-")

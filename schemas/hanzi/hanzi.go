@@ -29,22 +29,6 @@ func Simplify(s string) string {
 	return string(in)
 }
 
-// IsTraditional reports whether a text is written in traditional characters: at least a tenth of its Chinese
-// characters occur in traditional text only. A stray traditional name does not make a simplified text traditional.
-func IsTraditional(text []rune) bool {
-	t := tables()
-	chinese, sure := 0, 0
-	for _, r := range text {
-		if uint32(r) > 0xffff || r < 0x3400 {
-			continue
-		}
-		c := t.class[r]
-		chinese += int(c & isHan)
-		sure += int(c & isTraditional >> 1)
-	}
-	return sure > 0 && sure*10 >= chinese
-}
-
 // simplify converts in place; every conversion keeps the length.
 func simplify(text []rune) {
 	t := tables()

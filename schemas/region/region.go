@@ -205,15 +205,6 @@ func (t *Table) parent(code schemas.RegionCode) schemas.RegionCode {
 	return ""
 }
 
-// Ancestors returns the codes above code, nearest first, the country last; none for an unknown code.
-func (t *Table) Ancestors(code schemas.RegionCode) []schemas.RegionCode {
-	var out []schemas.RegionCode
-	for p := t.parent(code); p != ""; p = t.parent(p) {
-		out = append(out, p)
-	}
-	return out
-}
-
 // Contains reports whether child is parent or lies below it.
 func (t *Table) Contains(parent, child schemas.RegionCode) bool {
 	for c := child; c != ""; c = t.parent(c) {
