@@ -107,11 +107,11 @@ func (s *Scope) follow(r rules.Rule, x saying, regions Neighbours) {
 			add(x.region, x.end, x.end)
 		}
 	case rules.Identity:
-		if to := x.end; !x.article && (r.Of == "growth" || r.Of == "change") {
-			add(x.region, x.end, endless) // the level that a later growth starts from
-		} else {
-			add(x.region, x.end, to)
+		to := x.end
+		if !x.article && (r.Of == "growth" || r.Of == "change") {
+			to = endless // the level that a later growth starts from
 		}
+		add(x.region, x.end, to)
 	default: // of one document
 		add(x.region, x.end, x.end)
 	}

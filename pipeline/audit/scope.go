@@ -24,7 +24,7 @@ type topic struct {
 	indicator schemas.IndicatorCode
 }
 
-// reach is the times of a topic that are worked out, by rule and for any rule, sorted and without overlaps once Settle was called.
+// reach is the times of a topic that are worked out, by rule and for any rule, sorted and without overlaps once settle was called.
 type reach struct {
 	byRule map[string][]stretch
 	any    []stretch

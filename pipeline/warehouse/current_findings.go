@@ -22,7 +22,7 @@ func (r *Reader) Findings(ctx context.Context) ([]CurrentFinding, error) {
 // Telling returns a release's current findings that people are told of: those that do not hold, and those that were open before its
 // last run. Passed is how many others there are.
 func (r *Reader) Telling(ctx context.Context) (list []CurrentFinding, passed int, err error) {
-	const of = `outcome IN ('open', 'contradicted', 'cannot_verify') OR finding_id IN (` + wasOpen + `)`
+	const of = `outcome IN (` + waits + `) OR finding_id IN (` + wasOpen + `)`
 	if err := r.db.QueryRowContext(ctx, `SELECT count(*) FROM finding_current WHERE NOT (`+of+`)`).Scan(&passed); err != nil {
 		return nil, 0, fmt.Errorf("read findings: %w", err)
 	}

@@ -16,8 +16,8 @@ const statementColumns = `obs_id, document_id, source, kind, article, CASE WHEN 
 	coalesce(measure, ''), coalesce(per, ''), coalesce(form, '')`
 
 // Statements returns the current observations that can be held against each other: of a known thing and region, neither a reprint
-// nor a repeat, with what a comparison needs of them. Near, unless nil, names what the
-// pages are wanted of that say something about a region and an indicator at some time; returns and figures of units come in any case.
+// nor a repeat, with what a comparison needs of them. Near, unless nil, names regions, indicators and times: of pages only those come that
+// say something about one of them; returns and figures of units come in any case.
 func (w *Warehouse) Statements(ctx context.Context, near []schemas.FindingSpan) (list []schemas.Observation, err error) {
 	if err := w.Settle(ctx); err != nil {
 		return nil, err
@@ -43,7 +43,7 @@ func (w *Warehouse) Statements(ctx context.Context, near []schemas.FindingSpan) 
 	return list, nil
 }
 
-// compared reads them in no order; figures of units, of which the first met counts, in reading order.
+// compared reads statements in no order; figures of units, of which the first met counts, in reading order.
 func compared(ctx context.Context, tx session, where string) ([]schemas.Observation, error) {
 	var list []schemas.Observation
 	words := newGlossary()
