@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -87,8 +89,8 @@ func (s *Store) writeSeen() error {
 		return nil
 	}
 	var b bytes.Buffer
-	for series, x := range s.seen {
-		if !strings.Contains(series, "\n") {
+	for _, series := range slices.Sorted(maps.Keys(s.seen)) {
+		if x := s.seen[series]; !strings.Contains(series, "\n") {
 			fmt.Fprintf(&b, "%d %d %d %s %s\n", x.size, x.modified, x.inode, x.document, series)
 		}
 	}

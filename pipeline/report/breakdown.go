@@ -30,7 +30,7 @@ func (b Breakdown) Headline(lang Lang) string {
 	return pick(lang, "本次运行失败，上一次发布仍在使用："+b.Why, "The run is broken, the last release still stands: "+b.Why)
 }
 
-// what to do about it.
+// advice is what to do about it.
 func (b Breakdown) advice(lang Lang) string {
 	return pick(lang, "请运行 heshu doctor 查看原因；改正后再次运行 heshu run，会从中断处继续。", "heshu doctor looks for the reason; heshu run goes on from where this one stopped.")
 }
