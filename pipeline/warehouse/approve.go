@@ -61,8 +61,8 @@ func Approve(c Config, run string) (rel Release, err error) {
 	return rel, point(c.Releases, rel.File)
 }
 
-// withdraw removes the releases that wait, but for one of a run, "" for none: what is known now says what the current one says, for the
-// change that they waited for was taken back; or a newer one waits in their place.
+// withdraw removes the releases that wait, but for that of a run, "" for none. A newer one waits in their place, or the change that they
+// waited for was taken back.
 func (w *Warehouse) withdraw(but string) error {
 	waiting, err := Waiting(w.config.Releases)
 	if err != nil {
