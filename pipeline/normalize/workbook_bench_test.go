@@ -15,6 +15,16 @@ import (
 	"heshu/schemas/region"
 )
 
+// newNormalizer is one of the program's own indicators and regions.
+func newNormalizer(tb testing.TB) *normalize.Normalizer {
+	tb.Helper()
+	c, err := catalog.Load(nil)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return normalize.New(c, region.Load(), normalize.Config{})
+}
+
 // large returns a workbook of rows × columns numbers under two levels of headings, with a name in front of each row.
 func large(tb testing.TB, rows, columns int) []byte {
 	tb.Helper()
@@ -77,11 +87,7 @@ func BenchmarkLargeWorkbook(b *testing.B) {
 			f.Close()
 		}
 	})
-	c, err := catalog.Load(nil)
-	if err != nil {
-		b.Fatal(err)
-	}
-	n := normalize.New(c, region.Load(), normalize.Config{})
+	n := newNormalizer(b)
 	b.Run("observations", func(b *testing.B) {
 		b.SetBytes(rows * columns)
 		peak := uint64(0)

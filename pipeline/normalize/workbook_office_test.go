@@ -14,19 +14,13 @@ import (
 	"heshu/extractors/workbook"
 	"heshu/pipeline/normalize"
 	"heshu/schemas"
-	"heshu/schemas/catalog"
-	"heshu/schemas/region"
 )
 
 // TestOfficeForms reads workbooks drawn as offices make them, from bytes to observations, and compares what a careful reader noted of
 // chosen cells; a line "# n" says how many observations there are in all. The drawings and the notation: testdata/office/README.
 func TestOfficeForms(t *testing.T) {
 	t.Parallel()
-	c, err := catalog.Load(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	n := normalize.New(c, region.Load(), normalize.Config{})
+	n := newNormalizer(t)
 	files, err := filepath.Glob(filepath.Join("testdata", "office", "*.txt"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no drawings: %v", err)

@@ -12,10 +12,7 @@ import (
 
 	"heshu/extractors/workbook"
 	"heshu/extractors/workbook/read"
-	"heshu/pipeline/normalize"
 	"heshu/schemas"
-	"heshu/schemas/catalog"
-	"heshu/schemas/region"
 )
 
 // sheetFloors are what the scorer must find at least; they only rise.
@@ -33,11 +30,7 @@ func TestSheetsAgainstACarefulReader(t *testing.T) {
 	if err != nil || len(truths) == 0 {
 		t.Skip("no workbooks beside the repository")
 	}
-	c, err := catalog.Load(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	n := normalize.New(c, region.Load(), normalize.Config{})
+	n := newNormalizer(t)
 	dir := t.TempDir()
 	args := []string{filepath.Join(root, "tools", "score_sheets.py"), "--errors", "20"}
 	for _, truth := range truths {

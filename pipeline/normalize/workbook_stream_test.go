@@ -6,21 +6,14 @@ import (
 	"testing"
 
 	"heshu/extractors/workbook"
-	"heshu/pipeline/normalize"
 	"heshu/schemas"
-	"heshu/schemas/catalog"
-	"heshu/schemas/region"
 )
 
 // TestAStreamGivesWhatIsGivenAtOnce reads workbooks both ways: those of the fixtures, the real ones beside the repository where they
 // are, and one with more rows than a stream holds back.
 func TestAStreamGivesWhatIsGivenAtOnce(t *testing.T) {
 	t.Parallel()
-	c, err := catalog.Load(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	n := normalize.New(c, region.Load(), normalize.Config{})
+	n := newNormalizer(t)
 	files, err := filepath.Glob(filepath.Join("..", "..", "fixtures", "*", "submissions", "*"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no fixtures: %v", err)
