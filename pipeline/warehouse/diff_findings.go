@@ -36,7 +36,7 @@ func DiffFindings(ctx context.Context, a, b Release) ([]FindingDifference, error
 		SELECT CASE WHEN y.finding_id IS NULL THEN 'D' WHEN x.finding_id IS NULL THEN 'A' ELSE 'R' END,
 		CASE WHEN EXISTS (SELECT 1 FROM (SELECT unnest(list_concat(x.inputs, y.inputs)) AS i) WHERE i NOT IN (FROM in_a) OR i NOT IN (FROM in_b)) THEN 'figures' ELSE 'rules' END,
 		coalesce(y.finding_id, x.finding_id), coalesce(y.rule, x.rule), coalesce(y.unit_name, x.unit_name, ''), coalesce(y.region_code, x.region_code, ''),
-		coalesce(y.indicator, x.indicator, ''), coalesce(y.period_kind, x.period_kind, ''), coalesce(y.period_start, x.period_start)::VARCHAR, coalesce(y.period_end, x.period_end)::VARCHAR,
+		coalesce(y.indicator, x.indicator, ''), coalesce(y.period_kind, x.period_kind, ''), coalesce(y.period_start::VARCHAR, x.period_start::VARCHAR, ''), coalesce(y.period_end::VARCHAR, x.period_end::VARCHAR, ''),
 		coalesce(y.severity, x.severity), coalesce(x.outcome, ''), coalesce(y.outcome, ''), coalesce(y.message_zh, x.message_zh), coalesce(y.message_en, x.message_en)
 		FROM x FULL JOIN y ON x.finding_id = y.finding_id
 		WHERE (x.outcome IN (`+waits+`) OR y.outcome IN (`+waits+`))
@@ -49,8 +49,7 @@ func DiffFindings(ctx context.Context, a, b Release) ([]FindingDifference, error
 	var list []FindingDifference
 	for rows.Next() {
 		var d FindingDifference
-		var kind, severity, before, after string
-		var start, end *string
+		var kind, start, end, severity, before, after string
 		if err := rows.Scan(&d.Action, &d.Because, &d.ID, &d.Rule, &d.Unit, &d.Region, &d.Indicator, &kind, &start, &end, &severity, &before, &after, &d.MessageZh, &d.MessageEn); err != nil {
 			return nil, fmt.Errorf("compare releases: %w", err)
 		}
@@ -59,7 +58,7 @@ func DiffFindings(ctx context.Context, a, b Release) ([]FindingDifference, error
 		p.enum(&d.Severity, severity)
 		p.enum(&d.Old, before)
 		p.enum(&d.New, after)
-		d.Period.Start, d.Period.End = p.day(deref(start)), p.day(deref(end))
+		d.Period.Start, d.Period.End = p.day(start), p.day(end)
 		if p.err != nil {
 			return nil, fmt.Errorf("compare releases: %w", p.err)
 		}
@@ -70,10 +69,3 @@ func DiffFindings(ctx context.Context, a, b Release) ([]FindingDifference, error
 
 // waits are the outcomes that somebody has to look at.
 const waits = `'open', 'contradicted', 'cannot_verify'`
-
-func deref(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
-}
