@@ -15,7 +15,7 @@ func TestANightFindsWhatAFullPassFinds(t *testing.T) {
 	t.Parallel()
 	o := bignight.Options{Seed: 3, Workbooks: 40, Pages: 120, Changed: 60}
 	dirs := []string{t.TempDir(), t.TempDir()}
-	for o.Edition = 1; o.Edition <= 3; o.Edition++ {
+	for o.Edition = 1; o.Edition <= 2; o.Edition++ {
 		var content []string
 		for i, jobs := range []int{1, 8} {
 			if err := bignight.Write(dirs[i], o); err != nil {

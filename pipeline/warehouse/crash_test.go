@@ -125,16 +125,16 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// kills is how many runs are killed: few by default, HESHU_KILLS for more.
-func kills(t *testing.T) int {
-	if s := os.Getenv("HESHU_KILLS"); s != "" {
-		n, err := strconv.Atoi(s)
-		if err != nil {
+// number is a number of the environment, which CI sets higher, or n.
+func number(t *testing.T, name string, n int) int {
+	t.Helper()
+	if s := os.Getenv(name); s != "" {
+		var err error
+		if n, err = strconv.Atoi(s); err != nil {
 			t.Fatal(err)
 		}
-		return n
 	}
-	return 8
+	return n
 }
 
 const crashFiles = 8
@@ -151,7 +151,7 @@ func TestKilledAtAnyMomentLosesNothing(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	random := rand.New(rand.NewPCG(seed, 1))
 	published, finished := 1, 0
-	for n := 2; n < 2+kills(t); n++ {
+	for n := 2; n < 2+number(t, "HESHU_KILLS", 4); n++ {
 		submit(t, dir, n)
 		cmd, out := helper(t, "run", dir)
 		start := time.Now()
@@ -180,7 +180,7 @@ func TestKilledAtAnyMomentLosesNothing(t *testing.T) {
 		published = got
 	}
 	content := complete(t, dir)
-	if got := told(t, dir); got != 1+kills(t) {
+	if got := told(t, dir); got != 1+number(t, "HESHU_KILLS", 4) {
 		t.Errorf("the last run published night %d", got)
 	}
 	for _, pattern := range []string{"releases/.building-*", "tasks/.task-*", "raw/.tmp-*", "releases/*.wal"} {
@@ -195,7 +195,7 @@ func TestKilledAtAnyMomentLosesNothing(t *testing.T) {
 	if got := complete(t, never); got != content {
 		t.Errorf("content %s after the kills, %s rebuilt without any", content, got)
 	}
-	t.Logf("%d runs killed, %d had finished before; seed %d", kills(t)-finished, finished, seed)
+	t.Logf("%d runs killed, %d had finished before; seed %d", number(t, "HESHU_KILLS", 4)-finished, finished, seed)
 }
 
 // submit writes the night's returns.
