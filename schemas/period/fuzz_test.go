@@ -2,13 +2,11 @@ package period
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"heshu/schemas"
+	"heshu/schemas/schematest"
 )
 
 // FuzzScan: no text panics, spans are ordered, inside the text and not empty, and each resolves without a panic.
@@ -17,7 +15,7 @@ func FuzzScan(f *testing.F) {
 		f.Add(s)
 	}
 	ref := schemas.NewDate(2018, 6, 30)
-	for _, s := range fixtureLines(f) {
+	for _, s := range schematest.FixtureLines(f) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -111,26 +109,4 @@ func BenchmarkHostile(b *testing.B) {
 			})
 		}
 	}
-}
-
-// fixtureLines are lines of the fixtures' pages, as they stand there.
-func fixtureLines(f *testing.F) []string {
-	f.Helper()
-	files, err := filepath.Glob("../../fixtures/zhoukou/pages/*")
-	if err != nil || len(files) == 0 {
-		f.Fatalf("no fixtures: %v", err)
-	}
-	var list []string
-	for _, name := range files {
-		b, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		for line := range strings.Lines(string(b)) {
-			if utf8.ValidString(line) {
-				list = append(list, strings.TrimSpace(line))
-			}
-		}
-	}
-	return list
 }

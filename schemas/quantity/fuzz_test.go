@@ -2,12 +2,11 @@ package quantity
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
-	"unicode/utf8"
+
+	"heshu/schemas/schematest"
 )
 
 // checkScan holds the invariants of Scan: spans in bounds, in order, and no numeric token outside of them.
@@ -39,7 +38,7 @@ func FuzzScan(f *testing.F) {
 		"负一又二分之一", "两万两千两", "三百五十万亿零几百", "2018/8/31 10:53 5:1 1/3 4/5G", "SA51% COVID-19 $20 RMB两块九毛九", "千千万万个一百一", "一点二五点三", "零下华氏三十一度半", "比170低", "10k~15k", "成百上千", "E....H.0%"} {
 		f.Add(s)
 	}
-	for _, s := range fixtureLines(f) {
+	for _, s := range schematest.FixtureLines(f) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -177,26 +176,4 @@ func BenchmarkHostile(b *testing.B) {
 			})
 		}
 	}
-}
-
-// fixtureLines are lines of the fixtures' pages, as they stand there.
-func fixtureLines(f *testing.F) []string {
-	f.Helper()
-	files, err := filepath.Glob("../../fixtures/zhoukou/pages/*")
-	if err != nil || len(files) == 0 {
-		f.Fatalf("no fixtures: %v", err)
-	}
-	var list []string
-	for _, name := range files {
-		b, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		for line := range strings.Lines(string(b)) {
-			if utf8.ValidString(line) {
-				list = append(list, strings.TrimSpace(line))
-			}
-		}
-	}
-	return list
 }

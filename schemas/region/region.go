@@ -1,6 +1,6 @@
 // Package region owns the administrative divisions: the codes of GB/T 2260 with their history, and place names in text.
 //
-// A code is kept as the source's name says it; comparing over time goes through SuccessorsAt.
+// A code is kept as the source's name says it; SuccessorsAt tells what stands there on another day.
 package region
 
 import (
