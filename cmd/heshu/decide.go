@@ -44,15 +44,11 @@ The next heshu run, and heshu reconcile at once, take it into account. The begin
 
 // decide writes down the same decision about all findings whose ids begin as given, or about none.
 func (a *app) decide(ctx context.Context, w which, d audit.Decision, ids []string) error {
-	r, err := a.open(ctx, w)
+	r, cfg, err := a.openConfigured(ctx, w)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	cfg, err := a.config(w.config, nil)
-	if err != nil {
-		return coded{exitUsage, err}
-	}
 	current, err := r.Findings(ctx)
 	if err != nil {
 		return err

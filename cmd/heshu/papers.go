@@ -51,15 +51,11 @@ monthly bulletin and the yearly assessment. A slip that comes back filled in is 
 
 // papers writes the papers of a release in a language, "" for the configuration's.
 func (a *app) papers(ctx context.Context, w which, to, month string, only []string, lang string) error {
-	r, err := a.open(ctx, w)
+	r, cfg, err := a.openConfigured(ctx, w)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	cfg, err := a.config(w.config, nil)
-	if err != nil {
-		return coded{exitUsage, err}
-	}
 	if lang != "" {
 		cfg.Lang = lang
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"heshu/pipeline"
 	"heshu/pipeline/warehouse"
 )
 
@@ -33,6 +34,16 @@ func (a *app) open(ctx context.Context, w which) (*warehouse.Reader, error) {
 		return nil, usage("%v; heshu run makes one", err)
 	}
 	return r, err
+}
+
+// openConfigured opens a release and reads the configuration that its commands work by.
+func (a *app) openConfigured(ctx context.Context, w which) (*warehouse.Reader, pipeline.Config, error) {
+	cfg, err := a.config(w.config, nil)
+	if err != nil {
+		return nil, cfg, coded{exitUsage, err}
+	}
+	r, err := a.open(ctx, w)
+	return r, cfg, err
 }
 
 func (a *app) queryCommand() *cobra.Command {

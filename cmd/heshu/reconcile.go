@@ -22,15 +22,11 @@ night and keeps the findings; this command keeps nothing: it is for trying rules
 		Example: `  heshu reconcile --rules my-rules --rule my-rule --all`,
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			r, err := a.open(c.Context(), w)
+			r, cfg, err := a.openConfigured(c.Context(), w)
 			if err != nil {
 				return err
 			}
 			defer r.Close()
-			cfg, err := a.config(w.config, nil)
-			if err != nil {
-				return coded{exitUsage, err}
-			}
 			if office != "" {
 				cfg.Rules = office
 			}
