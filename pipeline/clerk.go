@@ -1,25 +1,24 @@
 package pipeline
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"sort"
 	"strings"
 
-	"heshu/pipeline/report"
 	"heshu/pipeline/warehouse"
 	"heshu/schemas"
 	"heshu/schemas/region"
+	"heshu/schemas/wording"
 )
 
 // clerk tells whose returns a release's documents are, and what is asked about them.
 type clerk struct {
 	places places
-	units  []Unit                                // all of the configuration, the longest name first
-	came   map[schemas.Date][]warehouse.Document // by the end of their period
-	asked  map[asking][]warehouse.CurrentFinding // open ones that the unit has to answer
-	issues map[schemas.DocumentID]string         // why a document cannot be read: the issue's code
+	units  []Unit                                   // all of the configuration, the longest name first
+	came   map[schemas.Date][]warehouse.Document    // by the end of their period
+	asked  map[asking][]warehouse.CurrentFinding    // open ones that the unit has to answer
+	issues map[schemas.DocumentID]schemas.IssueCode // why a document cannot be read: the issue's code
 }
 
 // asking is what findings are asked about: a unit's return of a period that ends on a day.
@@ -29,7 +28,7 @@ type asking struct {
 }
 
 func newClerk(ctx context.Context, c Config, regions *region.Table, r *warehouse.Reader) (clerk, error) {
-	k := clerk{newPlaces(regions), nil, map[schemas.Date][]warehouse.Document{}, map[asking][]warehouse.CurrentFinding{}, map[schemas.DocumentID]string{}}
+	k := clerk{newPlaces(regions), nil, map[schemas.Date][]warehouse.Document{}, map[asking][]warehouse.CurrentFinding{}, map[schemas.DocumentID]schemas.IssueCode{}}
 	for _, ret := range c.Returns {
 		k.units = append(k.units, ret.Units...)
 	}
@@ -55,13 +54,17 @@ func newClerk(ctx context.Context, c Config, regions *region.Table, r *warehouse
 		}
 	}
 	return k, each(ctx, r, `SELECT document_id, arg_max(code, ordinal) FROM issue JOIN document d USING (document_id) WHERE d.reason IS NOT NULL GROUP BY document_id`, func(v []any) {
-		k.issues[schemas.DocumentID(v[0].(string))] = v[1].(string)
+		k.issues[schemas.DocumentID(v[0].(string))] = schemas.IssueCode(v[1].(string))
 	})
 }
 
-// advice is what to ask of who sent a document that cannot be read, in Chinese.
+// advice is what is the matter and what to ask of who sent a document that cannot be read, in Chinese.
 func (k clerk) advice(d warehouse.Document) string {
-	return cmp.Or(report.Advice(k.issues[d.ID], report.Zh), "请核对后重新报送")
+	kind, known := wording.Of(k.issues[d.ID])
+	if !known {
+		return "请核对后重新报送"
+	}
+	return kind.Says.Zh + "。" + kind.Do.Zh
 }
 
 // sender is the unit that a document is from: the one it names, else the one that its own name or a folder of it names, ""

@@ -22,7 +22,7 @@ func (j Job) night(ctx context.Context, out Outcome, came arrival, current strin
 		Held: out.Held, Vanished: came.vanished, Left: came.left, Unread: came.unread}
 	n.Arrived = tally(came)
 	for _, t := range came.troubles {
-		n.Troubles = append(n.Troubles, report.Trouble{Address: t.Address, Why: t.Why})
+		n.Troubles = append(n.Troubles, report.NewTrouble(t.Address, t.Why))
 	}
 	for _, name := range []struct{ key, table string }{{"documents", "document"}, {"observations", "observation"}, {"exclusions", "exclusion"}, {"issues", "issue"}} {
 		n.Counts[name.key] = int(out.Release.Counts[name.table])
@@ -132,9 +132,12 @@ func (j Job) language() int {
 
 func (j Job) issues(ctx context.Context, r *warehouse.Reader) (map[schemas.DocumentID][]report.IssueLine, error) {
 	list := map[schemas.DocumentID][]report.IssueLine{}
-	err := each(ctx, r, `SELECT document_id, coalesce(locator, ''), code, message FROM issue WHERE code <> 'missing' ORDER BY document_id, ordinal`, func(v []any) {
+	err := each(ctx, r, `SELECT document_id, i.part, coalesce(p.sheet, ''), coalesce(locator, ''), code, message
+		FROM issue i LEFT JOIN part p USING (document_id, part) WHERE code <> 'missing' ORDER BY document_id, i.ordinal`, func(v []any) {
 		id := schemas.DocumentID(v[0].(string))
-		list[id] = append(list[id], report.IssueLine{Place: v[1].(string), Code: v[2].(string), Message: v[3].(string), Zh: report.Advice(v[2].(string), report.Zh), En: report.Advice(v[2].(string), report.En)})
+		issue := schemas.Issue{Part: int(v[1].(int64)), Code: schemas.IssueCode(v[4].(string)), Message: v[5].(string)}
+		issue.Locator, _ = schemas.ParseLocator(v[3].(string)) // "" is none
+		list[id] = append(list[id], report.NewIssueLine(issue, v[2].(string)))
 	})
 	return list, err
 }

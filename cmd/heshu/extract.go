@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"heshu/pipeline"
+	"heshu/pipeline/report"
 	"heshu/schemas"
 )
 
@@ -121,26 +122,23 @@ func (a *app) report(r pipeline.Reading) {
 			missing++
 			continue
 		}
+		sheet := ""
+		if i.Part >= 0 && i.Part < len(r.Extraction.Parts) {
+			sheet = r.Extraction.Parts[i.Part].Sheet
+		}
 		hint := ""
 		if i.Code == schemas.IssueEncrypted {
 			hint = " (--password)"
 		}
-		fmt.Fprintf(a.stderr, "heshu: %s: %s%s\n", place(r, i), i.Message, hint)
+		fmt.Fprintf(a.stderr, "heshu: %s%s\n", report.NewIssueLine(i, sheet).Line(r.Document.Name, report.Lang(a.lang)), hint)
 	}
 	if missing > 0 && !a.quiet {
-		fmt.Fprintf(a.stderr, "heshu: %s: %d cells hold a filler instead of a number (heshu ledger lists them)\n", r.Document.Name, missing)
+		line := "heshu: %s：%d 个单元格应填数字而没有数字（heshu ledger 逐一列出）\n"
+		if a.lang == string(report.En) {
+			line = "heshu: %s: %d cells hold a filler instead of a number (heshu ledger lists them)\n"
+		}
+		fmt.Fprintf(a.stderr, line, r.Document.Name, missing)
 	}
-}
-
-// place names a file and the place in it.
-func place(r pipeline.Reading, i schemas.Issue) string {
-	s := r.Document.Name
-	if i.Locator != nil {
-		s += ": " + i.Locator.String()
-	} else if i.Part >= 0 && i.Part < len(r.Extraction.Parts) && r.Extraction.Parts[i.Part].Sheet != "" {
-		s += ": " + r.Extraction.Parts[i.Part].Sheet
-	}
-	return s + ": " + string(i.Code)
 }
 
 // expand lists the files that arguments name: folders are searched, names come back in order.

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"heshu/pipeline"
+	"heshu/pipeline/report"
 	"heshu/schemas"
 )
 
@@ -55,7 +56,7 @@ func (a *app) ledger(r pipeline.Reading, format string) error {
 		out.add(f.Part, "observation", class, f.Numbers, at(f.Locator), f.Number)
 	}
 	for _, i := range r.Issues {
-		out.add(i.Part, "issue", string(i.Code), i.Numbers, at(i.Locator), i.Message)
+		out.add(i.Part, "issue", string(i.Code), i.Numbers, at(i.Locator), report.NewIssueLine(i, "").Says(report.Lang(a.lang)))
 	}
 	for _, x := range r.Extraction.Exclusions {
 		out.add(x.Part, "exclusion", x.Class, x.Numbers, at(x.Locator), x.Text)

@@ -3,11 +3,13 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"heshu/extractors/article"
+	"heshu/pipeline/report"
 	"heshu/schemas"
 )
 
@@ -70,10 +72,12 @@ func (a *app) page(out *bufio.Writer, name, format string) (bool, error) {
 	}
 	p, readErr := article.Read(doc, article.Config{})
 	for _, i := range p.Issues {
-		fmt.Fprintf(a.stderr, "heshu: %s: %s: %s\n", name, i.Code, i.Message)
+		fmt.Fprintf(a.stderr, "heshu: %s\n", report.NewIssueLine(i, "").Line(name, report.Lang(a.lang)))
 	}
-	if readErr != nil {
-		fmt.Fprintf(a.stderr, "heshu: %s: %v\n", name, readErr)
+	var unread *article.Error
+	if errors.As(readErr, &unread) {
+		i := schemas.Issue{Part: -1, Code: unread.Code, Message: unread.Reason}
+		fmt.Fprintf(a.stderr, "heshu: %s\n", report.NewIssueLine(i, "").Line(name, report.Lang(a.lang)))
 	}
 	list := []pageArticle{}
 	for _, x := range p.Articles {

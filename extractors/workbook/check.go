@@ -10,6 +10,7 @@ import (
 	"heshu/schemas"
 	"heshu/schemas/forms"
 	"heshu/schemas/region"
+	"heshu/schemas/wording"
 )
 
 // Problem is one thing in a returned workbook that its reporter should look at.
@@ -119,7 +120,8 @@ func (c *checker) issue(x schemas.Issue, formed bool) {
 	case schemas.IssueFormulaNoValue:
 		c.add(x.Locator, "formula", schemas.Mandatory, "公式", "公式的结果没有保存，请打开后重新保存或改填数值", "saved results: open the workbook, save it again, or enter values")
 	case schemas.IssueTruncated, schemas.IssueUnreadable, schemas.IssueLimit:
-		c.add(x.Locator, Unreadable, schemas.Mandatory, x.Message, "文件有读不出的部分，请重新发送", "a whole workbook: "+x.Message)
+		says := wording.Issue(x.Code, x.Message)
+		c.add(x.Locator, Unreadable, schemas.Mandatory, "", "文件有读不出的部分，请重新发送："+says.Zh, "a whole workbook: "+says.En)
 	case schemas.IssueUnknownForm:
 		c.add(x.Locator, "unknown-form", schemas.Hint, "", "表式未登记，按表头读取；请尽量使用下发的表格", "a known form; this one was read by its headings")
 	case schemas.IssueMissing, schemas.IssueNumber:
@@ -136,8 +138,8 @@ func (c *checker) doubtful(x schemas.Issue) {
 	}
 	switch x.Code {
 	case schemas.IssueConflict:
-		zh := strings.NewReplacer(" says ", "为", ", ", "，", ": the nearer one is taken", "，请核对").Replace(x.Message)
-		c.add(x.Locator, "conflict", schemas.Verify, c.shown(x.Locator), "时期说法不一："+zh, "one period: "+x.Message)
+		says := wording.Issue(x.Code, x.Message)
+		c.add(x.Locator, "conflict", schemas.Verify, c.shown(x.Locator), says.Zh+"，请核对", "one period: "+says.En)
 	case schemas.IssueUnknownRegion:
 		c.add(x.Locator, "region", schemas.Verify, c.shown(x.Locator), "地名不明或有重名，请写全称", "the full name of a known place")
 	case schemas.IssueUnknownUnit:

@@ -75,7 +75,7 @@ type excludedClass struct {
 func EvidenceHTML(w io.Writer, e Evidential, lang Lang) error {
 	t, err := template.New("evidence.gohtml").Funcs(template.FuncMap{
 		"t":    func(zh, en string) string { return pick(lang, zh, en) },
-		"lang": func() string { return string(lang) },
+		"lang": func() string { return string(lang) }, "language": func() Lang { return lang },
 	}).ParseFS(files, "evidence.gohtml")
 	if err != nil {
 		return fmt.Errorf("read evidence template: %w", err)
@@ -86,11 +86,11 @@ func EvidenceHTML(w io.Writer, e Evidential, lang Lang) error {
 	}
 	var issues []IssueLine
 	for _, i := range e.Issues {
-		at := ""
-		if i.Locator != nil {
-			at = i.Locator.String()
+		sheet := ""
+		if i.Part >= 0 && i.Part < len(e.Extraction.Parts) {
+			sheet = e.Extraction.Parts[i.Part].Sheet
 		}
-		issues = append(issues, IssueLine{Place: at, Code: issueName(i.Code, lang), Message: i.Message})
+		issues = append(issues, NewIssueLine(i, sheet))
 	}
 	return t.Execute(w, map[string]any{"Name": filepath.Base(e.Name), "Source": e.Source, "Parts": parts, "Issues": issues,
 		"Observations": len(e.Observations), "Exclusions": len(e.Extraction.Exclusions)})

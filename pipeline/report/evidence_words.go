@@ -25,18 +25,6 @@ func className(class string, lang Lang) string {
 	return strings.Join(nonEmpty(name, rest), " ")
 }
 
-// issueName is an issue's code in words.
-func issueName(code schemas.IssueCode, lang Lang) string {
-	zh := map[schemas.IssueCode]string{schemas.IssueUnreadable: "无法读取", schemas.IssueEncrypted: "需要密码", schemas.IssueTruncated: "文件不完整", schemas.IssueUnknownType: "类型不明",
-		schemas.IssueMisnamed: "扩展名不符", schemas.IssueEmpty: "无内容", schemas.IssueCharset: "乱码", schemas.IssueLimit: "超过限制", schemas.IssueDigitsLost: "数字丢失",
-		schemas.IssueUnknownForm: "未登记的表式", schemas.IssueUnknownRegion: "地名不明", schemas.IssueUnknownUnit: "单位不明", schemas.IssueConflict: "前后不一", schemas.IssueNumber: "数字不明",
-		schemas.IssueMissing: "缺数", schemas.IssuePicture: "图片", schemas.IssueFormulaNoValue: "公式无结果", schemas.IssueInternal: "程序错误"}
-	if name, ok := zh[code]; ok {
-		return pick(lang, name, string(code))
-	}
-	return string(code)
-}
-
 // perWords says what an average is for: household+year is 每户每年.
 func perWords(per string, lang Lang) string {
 	if per == "" || lang == En {

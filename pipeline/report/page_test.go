@@ -25,9 +25,9 @@ func morning(n int) Night {
 	due, late := schemas.NewDate(2018, 7, 31), 14
 	night.Findings = append(night.Findings, Finding{Finding: schemas.Finding{ID: "r", Outcome: schemas.Agree, MessageZh: "已改正", MessageEn: "put right"}, State: Resolved},
 		Finding{Finding: schemas.Finding{ID: "u", Severity: schemas.Verify, Outcome: schemas.CannotVerify, MessageZh: "缺三县", MessageEn: "three are missing"}})
-	night.Documents = []Document{{Name: "甲县.xlsx", State: New}, {Name: "乙县.xlsx", State: Changed, Issues: []IssueLine{{"表1!A1", "truncated", "cut short", "请重新报送", "send it again"}}}}
+	night.Documents = []Document{{Name: "甲县.xlsx", State: New}, {Name: "乙县.xlsx", State: Changed, Issues: []IssueLine{NewIssueLine(schemas.Issue{Locator: schemas.Cell{Sheet: "表1", Row: 1, Column: 1}, Code: schemas.IssueTruncated, Message: "a quoted field has no end"}, "表1")}}}
 	night.Missing = []Standing{{Unit: "丙县总工会", Period: "2018-07", State: Missing, Due: &due, Late: &late, Today: night.Date}}
-	night.Troubles = []Trouble{{"http://x.example/a", "the server says 404 Not Found"}}
+	night.Troubles = []Trouble{NewTrouble("http://x.example/a", "http://x.example/a: the server says 404 Not Found")}
 	night.Vanished = []string{"旧.html"}
 	night.Held = true
 	night.Differences = []Difference{{Action: "R", Indicator: "people_trained", Label: "培训人数", Region: "411626", Place: "淮阳县", Period: "2018-07", Source: "丁县总工会", Old: "3120", New: "3210"}}
@@ -50,9 +50,9 @@ func written(t *testing.T, n Night, lang Lang) (page, text, object string) {
 func TestPageTextAndJSONTellTheSame(t *testing.T) {
 	t.Parallel()
 	for lang, facts := range map[Lang][]string{
-		Zh: {"第0项不符<b>", "第6项不符<b>", "请核对", "表1!C7", "已改正", "缺三县", "表1!A1", "cut short", "请重新报送", "丙县总工会", "2018-07-31", "http://x.example/a", "404 Not Found", "旧.html",
+		Zh: {"第0项不符<b>", "第6项不符<b>", "请核对", "表1!C7", "已改正", "缺三县", "引号没有成对", "请重新报送完整的文件", "丙县总工会", "2018-07-31", "http://x.example/a", "网站没有这个网页（404）", "旧.html",
 			"培训人数", "淮阳县", "3120", "3210", "规则新增", "新数据待批准"},
-		En: {"number 0 does not fit<b>", "look at it", "put right", "three are missing", "send it again", "丙县总工会", "http://x.example/a", "旧.html", "by a new rule", "waits for heshu approve"},
+		En: {"number 0 does not fit<b>", "look at it", "put right", "three are missing", "a quoted field has no end", "404 Not Found", "send the whole file again", "丙县总工会", "http://x.example/a", "旧.html", "by a new rule", "waits for heshu approve"},
 	} {
 		n := morning(7)
 		page, text, object := written(t, n, lang)
@@ -67,7 +67,7 @@ func TestPageTextAndJSONTellTheSame(t *testing.T) {
 			t.Errorf("%s: the headline and the summary do not stand on top", lang)
 		}
 		last := -1
-		for _, f := range []string{"cut short", n.Open()[0].MessageZh, n.Open()[6].MessageZh, "缺三县", "已改正"} { // broken, new, open, unverified, resolved
+		for _, f := range []string{"引号没有成对", n.Open()[0].MessageZh, n.Open()[6].MessageZh, "缺三县", "已改正"} { // broken, new, open, unverified, resolved
 			if i := strings.Index(text, f); lang == Zh && i < last {
 				t.Errorf("%q comes too early in the text", f)
 			} else {
@@ -105,5 +105,28 @@ func TestThousandsOfFindingsAreCountedNotAllShown(t *testing.T) {
 	var all struct{ Findings []json.RawMessage }
 	if err := json.Unmarshal([]byte(object), &all); err != nil || len(all.Findings) != 5002 {
 		t.Errorf("%d findings in the JSON, %v", len(all.Findings), err)
+	}
+}
+
+func TestPlacesOfIssuesAreToldInWords(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		part       int
+		sheet      string
+		at         schemas.Locator
+		zh, en, id string
+	}{
+		{0, "表1", schemas.Cell{Sheet: "表1", Row: 7, Column: 3}, "工作表「表1」单元格 C7", `sheet "表1", cell C7`, "表1!C7"},
+		{0, "None", schemas.Cell{Sheet: "None", Row: 7, Column: 3}, "单元格 C7", "cell C7", "None!C7"},
+		{1, "表2", nil, "工作表「表2」", `sheet "表2"`, ""},
+		{-1, "", nil, "整份材料", "as a whole", ""},
+		{0, "", schemas.TextSpan{Start: 13, End: 40}, "第 14 至 40 字", "characters 14 to 40", "13-40"},
+		{1, "", schemas.TextSpan{Start: 13, End: 40}, "第 2 篇第 14 至 40 字", "article 2, characters 14 to 40", "13-40"},
+		{1, "", nil, "第 2 篇", "article 2", ""},
+	} {
+		i := NewIssueLine(schemas.Issue{Part: c.part, Locator: c.at, Code: schemas.IssueCharset}, c.sheet)
+		if i.Where(Zh) != c.zh || i.Where(En) != c.en || i.Place != c.id {
+			t.Errorf("part %d, %v: %q, %q, %q", c.part, c.at, i.Where(Zh), i.Where(En), i.Place)
+		}
 	}
 }

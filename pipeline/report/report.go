@@ -64,21 +64,6 @@ type Document struct {
 	Issues       []IssueLine `json:"issues"`
 }
 
-// IssueLine is one issue with its place in words.
-type IssueLine struct {
-	Place   string `json:"place"`
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	Zh      string `json:"advice_zh"` // what to do about it, "" if there is nothing to say
-	En      string `json:"advice_en"`
-}
-
-// Trouble is an address that could not be had.
-type Trouble struct {
-	Address string `json:"address"`
-	Why     string `json:"why"`
-}
-
 // Difference is a figure that a held release tells otherwise.
 type Difference struct {
 	Action    string `json:"action"` // A added, R changed, D gone
@@ -279,7 +264,7 @@ func HTML(w io.Writer, n Night, lang Lang) error {
 		"said":      func(o Otherwise) string { return pick(lang, o.Zh, o.En) },
 		"outcome":   func(o schemas.Outcome) string { return OutcomeName(o, lang) },
 		"because":   func(s string) string { return BecauseText(s, lang) },
-		"issue":     func(code string) string { return issueName(schemas.IssueCode(code), lang) },
+		"language":  func() Lang { return lang },
 		"act":       func(code string) string { return ActionName(code, lang) },
 		"lines":     func() int { return pageFindings },
 		"group":     func(s string) string { return groupDigits(s) },

@@ -73,8 +73,8 @@ func textBroken(b *strings.Builder, n Night, lang Lang) {
 	broken := n.Broken()
 	for _, d := range broken[:min(len(broken), textFindings)] {
 		for _, i := range d.Issues {
-			fmt.Fprintf(b, "  %s %s: %s: %s", d.Name, i.Place, i.Code, i.Message)
-			if advice := pick(lang, i.Zh, i.En); advice != "" {
+			b.WriteString("  " + i.Line(d.Name, lang))
+			if advice := i.Advice(lang); advice != "" {
 				fmt.Fprintf(b, pick(lang, "。%s", ". %s"), advice)
 			}
 			b.WriteString("\n")
@@ -82,7 +82,7 @@ func textBroken(b *strings.Builder, n Night, lang Lang) {
 	}
 	textMore(b, len(broken), textFindings, lang)
 	for _, t := range n.Troubles[:min(len(n.Troubles), textFindings)] {
-		fmt.Fprintf(b, "  %s: %s\n", t.Address, t.Why)
+		fmt.Fprintf(b, "  %s: %s\n", t.Address, t.Says(lang))
 	}
 	textMore(b, len(n.Troubles), textFindings, lang)
 }
