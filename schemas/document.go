@@ -80,6 +80,7 @@ const (
 	IssueUnknownUnit    IssueCode = "unknown-unit"       // a unit's words that no table knows
 	IssueConflict       IssueCode = "conflict"           // two places say different things; the nearer one won
 	IssueNumber         IssueCode = "number"             // looks like a number, cannot be read as one
+	IssueScale          IssueCode = "scale"              // a share that may be a part of one or per cent
 	IssueMissing        IssueCode = "missing"            // a cell that should hold a number holds a filler
 	IssuePicture        IssueCode = "picture"            // a picture of a table
 	IssueFormulaNoValue IssueCode = "formula-no-value"   // a formula whose result was not saved

@@ -59,6 +59,7 @@ type Grid struct {
 	Places     []Evidence // place words that govern it, nearest first: row, header line, sheet, file name
 	Times      []Evidence // period words, nearest first: header, title, 填报时期, sheet, file name
 	Units      []Evidence // unit words, nearest first: cell, header, note, sheet, file name
+	PartOfOne  bool       // a share written as a part of one: 0.96 of 96 %
 	Raw        string     // the cell's raw value
 	Formula    string
 }

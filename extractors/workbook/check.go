@@ -124,6 +124,8 @@ func (c *checker) issue(x schemas.Issue, formed bool) {
 		c.add(x.Locator, Unreadable, schemas.Mandatory, "", "文件有读不出的部分，请重新发送："+says.Zh, "a whole workbook: "+says.En)
 	case schemas.IssueUnknownForm:
 		c.add(x.Locator, "unknown-form", schemas.Hint, "", "表式未登记，按表头读取；请尽量使用下发的表格", "a known form; this one was read by its headings")
+	case schemas.IssueScale:
+		c.add(x.Locator, "scale", schemas.Verify, c.shown(x.Locator), "看不出是小数还是百分数，请写明%", "a per cent sign: this may be a part of one or per cent")
 	case schemas.IssueMissing, schemas.IssueNumber:
 		if !formed {
 			c.add(x.Locator, "number", schemas.Verify, c.shown(x.Locator), "应为数字；没有填0，不清楚留空", "a number; 0 for none, empty for unknown")

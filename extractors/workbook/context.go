@@ -17,6 +17,7 @@ type setting struct {
 	sheet    schemas.Evidence
 	document schemas.Evidence
 	cover    *cover
+	from     int // the first row that they may stand in
 }
 
 // baseName returns the file's name without folders and without its extension.
@@ -35,6 +36,7 @@ func around(v *view, rows []row, blocks []block, i int, document string, c *cove
 	if i > 0 {
 		from = blocks[i-1].last + 1
 	}
+	s.from = from
 	add := func(from, to int) {
 		for r := to - 1; r >= from; r-- {
 			s.notes = append(s.notes, rows[r].notes...)

@@ -39,30 +39,55 @@ func (rd *reader) figure(at schemas.Cell, r, c int, k class, x *sheet.Cell) {
 		rd.sink.doubt(at, schemas.IssueNumber, 0, 1, strconv.Quote(x.Text)+" cannot be read as a number")
 		return
 	}
-	g := &schemas.Grid{Title: rd.title, RowPath: path, ColumnPath: col.path, IsTotal: total || col.total, Places: row.places, Raw: x.Raw}
+	around := &rd.sides[rd.cols[c].group]
+	g := &schemas.Grid{Title: around.title, RowPath: path, ColumnPath: col.path, IsTotal: total || col.total, Places: row.places, Raw: x.Raw}
 	f := schemas.Figure{Part: rd.sink.part, Locator: at, Quote: x.Text, Number: x.Text, Numbers: 1, Quantity: q, Grid: g}
 	if col.field != nil {
 		g.Form, g.Field = rd.form.ID, col.field.ID
 	}
 	if len(col.place) > 0 {
-		n := len(row.places) - len(rd.places)
-		g.Places = append(append(append([]schemas.Evidence(nil), row.places[:n]...), col.place...), rd.places...)
+		n := len(row.places) - len(around.places)
+		g.Places = append(append(append([]schemas.Evidence(nil), row.places[:n]...), col.place...), around.places...)
 	}
 	g.Times = col.times
 	if len(row.times) > 0 {
-		g.Times = append(append(append([]schemas.Evidence(nil), col.times[:len(col.times)-len(rd.times)]...), row.times...), rd.times...)
+		g.Times = append(append(append([]schemas.Evidence(nil), col.times[:len(col.times)-len(around.times)]...), row.times...), around.times...)
 	}
 	g.Units = unitsOf(cellUnit, at, row, col)
 	if len(g.Units) > 0 {
 		f.Unit = g.Units[0]
 	}
 	if len(path) == len(row.path) {
-		f.Label = rd.label(row.counted, col)
+		f.Label = rd.label(row.counted, col, around)
 	} else {
-		f.Label = rd.label(countedRow(path), col)
+		f.Label = rd.label(countedRow(path), col, around)
 	}
 	rd.flags(&f, r, c, k, x)
+	if k == number && cellUnit == "" {
+		rd.scaleFigure(&f, r, c, row)
+	}
 	rd.sink.Figure(f)
+}
+
+// scaleFigure says of a share without a sign of its own how it is written, or that this cannot be told.
+func (rd *reader) scaleFigure(f *schemas.Figure, r, c int, row *rowFacts) {
+	percent := strings.ContainsAny(f.Unit.Text, "%％")
+	if f.Unit.Text != "" && !percent {
+		return
+	}
+	switch rd.scaleOf(r, c, row, percent) {
+	case scaleParts:
+		f.Grid.PartOfOne = true
+		if percent {
+			f.Flags = append(f.Flags, "inconsistent")
+		}
+	case scaleUnsure:
+		f.Flags = append(f.Flags, "scale_unsure")
+		if !rd.unsure[rd.cols[c].leaf] {
+			rd.unsure[rd.cols[c].leaf] = true
+			rd.sink.doubt(f.Locator.(schemas.Cell), schemas.IssueScale, 0, 0, strconv.Quote(f.Quote)+" may be a part of one or per cent: it was read as per cent")
+		}
+	}
 }
 
 // unitsOf lists the unit words that govern a cell, nearest first.
@@ -215,7 +240,7 @@ func countedRow(path []string) string {
 }
 
 // label says what a figure counts, from the row or the column, and from the title where both are places and times.
-func (rd *reader) label(leaf string, col *columnFacts) string {
+func (rd *reader) label(leaf string, col *columnFacts, around *side) string {
 	if rd.placeRows {
 		leaf = ""
 	}
@@ -227,13 +252,13 @@ func (rd *reader) label(leaf string, col *columnFacts) string {
 	case col.words != "":
 		return col.words
 	}
-	if s := rd.set.subject(rd.v); s.Text != "" {
+	if s := around.set.subject(rd.v); s.Text != "" {
 		return s.Text
 	}
-	if rd.title == "" {
+	if around.title == "" {
 		return rd.set.document.Text
 	}
-	return rd.title
+	return around.title
 }
 
 // placeHeads are headings of columns of places or of those who report.

@@ -32,9 +32,9 @@ type reader struct {
 	title     string
 	stubs     []*stub
 	byCol     []columnFacts
-	places    []schemas.Evidence // around the table
-	times     []schemas.Evidence
-	rowFor    []rowFacts // one a group, of the row being read
+	sides     []side          // what stands around each group
+	unsure    map[string]bool // headings of shares whose scale has been called unclear
+	rowFor    []rowFacts      // one a group, of the row being read
 	form      *forms.Form
 	placeRows bool // the rows are places or those who report, as their heading says
 	filled    bool // a cell of the table holds a figure: it is no blank form
@@ -52,6 +52,7 @@ type columnFacts struct {
 	share  bool               // percentages: a unit column of the row does not speak for them
 	place  []schemas.Evidence // headings that may be places
 	field  *forms.Field       // of the form that the table is
+	scale  scale              // how its shares are written
 }
 
 // rowFacts is what all figures of a row, in one group, share.
@@ -66,11 +67,11 @@ type rowFacts struct {
 	total   bool
 	counted string // the label that says what is counted
 	class   string // name of the exclusion that the label asks for: phone, code
+	scale   scale  // how the row's shares are written
 }
 
 func newReader(t *table, set setting, heading schemas.Evidence, k *sink) *reader {
-	rd := &reader{table: t, sink: k, set: set, byCol: make([]columnFacts, len(t.cols)), rowFor: make([]rowFacts, len(t.groups))}
-	rd.places, rd.times = set.places(t.v), set.times(t.v)
+	rd := &reader{table: t, sink: k, set: set, byCol: make([]columnFacts, len(t.cols)), rowFor: make([]rowFacts, len(t.groups)), unsure: map[string]bool{}}
 	switch {
 	case heading.Text != "":
 		rd.title = heading.Text
@@ -78,9 +79,7 @@ func newReader(t *table, set setting, heading schemas.Evidence, k *sink) *reader
 		rd.title = set.titles[len(set.titles)-1].Text
 	}
 	rd.placeRows = rd.rowsArePlaces()
-	if t.keyed {
-		rd.places = append(t.keyedPlaces(), rd.places...)
-	}
+	rd.sides = t.sidesOf(&rd.set, rd.title)
 	for i := range t.groups {
 		rd.stubs = append(rd.stubs, newStub(t, &t.groups[i]))
 	}
@@ -121,13 +120,14 @@ func (rd *reader) columnFacts(c int, heading schemas.Evidence) columnFacts {
 	if e := rd.compared(beside, x.path); e.Text != "" {
 		f.times = slices.Insert(f.times, len(f.times), e)
 	}
-	f.times = append(f.times, rd.times...)
+	around := &rd.sides[x.group]
+	f.times = append(f.times, around.times...)
 	if f.headed = x.unit.Text != ""; f.headed {
 		f.units = append(f.units, x.unit)
 	} else if onlyTime(x.leaf) && beside >= 0 && rd.cols[beside].unit.Text != "" && !saysShare(rd.cols[beside].key) {
 		f.units, f.headed = append(f.units, rd.cols[beside].unit), true // 工资总额（万元） | 上年同期
 	}
-	if u := rd.set.unitNote(rd.v, x.key, x.leaf); u.Text != "" {
+	if u := around.set.unitNote(rd.v, x.key, x.leaf); u.Text != "" {
 		f.units = append(f.units, u)
 	}
 	if f.words = rd.countedIn(path); f.words == "" && beside >= 0 && onlyTime(x.leaf) && !onlyTime(rd.cols[beside].leaf) {
@@ -302,7 +302,7 @@ func (rd *reader) understand(f *rowFacts, r, g int) {
 			f.times = append(f.times, e)
 		}
 	}
-	f.places = append(f.places, rd.places...)
+	f.places = append(f.places, rd.sides[g].places...)
 	f.counted = countedRow(f.path)
 	rd.codePlaces(r, f)
 	rd.rowYear(r, f)

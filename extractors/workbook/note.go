@@ -3,6 +3,8 @@ package workbook
 import (
 	"strings"
 	"unicode/utf8"
+
+	"heshu/schemas/hanzi"
 )
 
 // noteKind is what a line beside the table says.
@@ -59,7 +61,7 @@ func readNotes(words string) []note {
 			return ':'
 		}
 		return r
-	}, words)
+	}, hanzi.Simplified(words))
 	var out []note
 	rest := folded
 	for {
@@ -84,11 +86,22 @@ func readNotes(words string) []note {
 	}
 	out[len(out)-1].value = strings.TrimSpace(rest)
 	for i := range out {
+		out[i].value = verbatim(words, folded, out[i].value)
 		if out[i].kind == noteUnit {
 			out[i].value = strings.TrimRight(strings.TrimLeft(out[i].value, "（( "), "）)。; ")
 		}
 	}
 	return out
+}
+
+// verbatim returns the words of a part of their shadow, which has as many runes.
+func verbatim(words, shadow, part string) string {
+	at := strings.Index(shadow, part)
+	if at < 0 || strings.Contains(words, part) {
+		return part
+	}
+	n := utf8.RuneCountInString(shadow[:at])
+	return string([]rune(words)[n : n+utf8.RuneCountInString(part)])
 }
 
 // lastKey finds the key that ends a text, and what stands before it: the word behind the last space if it is a key by itself

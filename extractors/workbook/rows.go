@@ -37,7 +37,7 @@ func readRows(v *view) []row {
 		case k != rowData && k != rowText && k != rowTitle:
 		case k != rowTitle && isCodeRow(v, r, rows):
 			rows[r] = row{kind: rowCode, anchors: textAnchors(v, r), notes: rows[r].notes}
-		case k == rowData && (isHeadRow(v, r) || isYearHead(v, r)), (k == rowTitle || k == rowText) && isDateHead(v, r):
+		case k == rowData && (isHeadRow(v, r) || isYearHead(v, r) || dividesHeads(v, rows, r)), (k == rowTitle || k == rowText) && isDateHead(v, r):
 			rows[r] = row{kind: rowHead, anchors: textAnchors(v, r), notes: rows[r].notes}
 		case k == rowText && isUnitRow(v, r, rows[r].anchors):
 			rows[r].kind = rowUnit

@@ -110,8 +110,8 @@ var unitKinds = []struct{ words, units []string }{
 }
 
 // pickUnit chooses among the units of one note the one that the heading's words ask for, those at its end before those in front
-// (贫困户人数 asks for 人); the first where nothing tells.
-func pickUnit(noteValue, heading string) string {
+// (贫困户人数 asks for 人); the first where nothing tells, none where the heading's last level counts something else (个数 of 户、万元).
+func pickUnit(noteValue, heading, leaf string) string {
 	units := strings.FieldsFunc(noteValue, func(r rune) bool { return strings.ContainsRune("、,，;； ", r) })
 	if len(units) <= 1 {
 		return strings.Join(units, "")
@@ -131,6 +131,9 @@ func pickUnit(noteValue, heading string) string {
 	}
 	if best != "" {
 		return best
+	}
+	if endsWithAny(leaf, counts) || equalsAny(leaf, counts) {
+		return ""
 	}
 	for _, u := range units {
 		if !strings.ContainsAny(u, "%％‰") {

@@ -27,9 +27,28 @@ func unitNotes(v *view, notes []note) []unitNote {
 // counts are the ends of headings that say how many of what there are; an amount of money is none of them.
 var counts = []string{"户数", "人数", "人次", "人口", "人口数", "村数", "个数", "家数", "场次", "场数", "次数", "项目数", "单位数", "企业数", "岗位数", "车间数", "期数", "件数", "份数"}
 
-// opposes reports whether a unit cannot be that of a heading: 万元 of 户数.
+// countOf are the ends of headings whose unit can only be the one named here.
+var countOf = []struct{ end, unit string }{{"户数", "户"}, {"人次", "人次"}, {"人次数", "人次"}, {"人数", "人"}, {"人口数", "人"}, {"场次", "场"}}
+
+// shareEnds are the ends of headings of shares, which have no unit but per cent or per mille.
+var shareEnds = []string{"率", "占比", "比重", "比例", "百分比"}
+
+// opposes reports whether a unit, written for what stands around, cannot be that of a heading: 万元 of 户数, 户 of 人数, 元 of 收缴率.
 func opposes(unit, leaf string) bool {
-	return isMoney(unit) && endsWithAny(leaf, counts)
+	switch {
+	case isMoney(unit):
+		return endsWithAny(leaf, counts) || endsWithAny(leaf, shareEnds)
+	case endsWithAny(leaf, shareEnds):
+		return equalsAny(unit, []string{"人", "户", "个", "家", "村", "人次", "项", "场", "亩"})
+	case !equalsAny(unit, []string{"人", "户", "家", "人次"}):
+		return false
+	}
+	for _, c := range countOf {
+		if strings.HasSuffix(leaf, c.end) {
+			return unit != c.unit
+		}
+	}
+	return false
 }
 
 // unitFor chooses among the notes of one place the unit that a heading asks for, with its last level for what it counts.
@@ -37,7 +56,7 @@ func unitFor(notes []unitNote, heading, leaf string) schemas.Evidence {
 	var special, plain schemas.Evidence
 	for _, n := range notes {
 		kind := unitKindOf(n.words)
-		u := pickUnit(n.value, heading)
+		u := pickUnit(n.value, heading, leaf)
 		switch {
 		case u == "" || opposes(u, leaf):
 		case kind == nil:

@@ -7,6 +7,7 @@ import (
 
 	"heshu/extractors/workbook/sheet"
 	"heshu/schemas"
+	"heshu/schemas/hanzi"
 )
 
 // class is what a cell holds, as far as the cell alone can tell.
@@ -197,7 +198,7 @@ func tidy(s string) string {
 	return b.String()
 }
 
-// squash drops all white space and folds full-width signs, for comparing headings.
+// squash drops all white space, folds full-width signs and simplifies traditional characters, for comparing headings.
 func squash(s string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
 		return s
@@ -210,7 +211,7 @@ func squash(s string) string {
 			return r - 0xfee0
 		}
 		return r
-	}, s)
+	}, hanzi.Simplified(s))
 }
 
 // indent returns the width of the cell's leading white space in half-width columns.

@@ -7,6 +7,7 @@ import (
 
 	"heshu/schemas"
 	"heshu/schemas/catalog"
+	"heshu/schemas/hanzi"
 	"heshu/schemas/quantity"
 )
 
@@ -47,10 +48,14 @@ func (g *gridPage) meaningOf(f *schemas.Figure, o *schemas.Observation) *gridMea
 		clear(g.meaning)
 	}
 	m := &gridMeaning{measure: schemas.Total, indicator: schemas.Other, rule: "header"}
-	words := f.Label + " " + o.RowLabel + " " + o.ColumnLabel
-	g.measure(m, f, words)
-	g.unit(m, f)
-	g.indicate(m, f, words)
+	words := hanzi.Simplified(f.Label + " " + o.RowLabel + " " + o.ColumnLabel)
+	shadow := *f
+	grid := *f.Grid
+	grid.RowPath, grid.ColumnPath, grid.Title = simplified(grid.RowPath), simplified(grid.ColumnPath), hanzi.Simplified(grid.Title)
+	shadow.Grid, shadow.Label = &grid, hanzi.Simplified(f.Label)
+	g.measure(m, &shadow, words)
+	g.unit(m, &shadow)
+	g.indicate(m, &shadow, words)
 	m.breakdown = breakdownOf(f.Grid)
 	g.byForm(m, f)
 	g.meaning[string(k)] = m

@@ -1,12 +1,14 @@
 package normalize
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"heshu/schemas"
 	"heshu/schemas/catalog"
 	"heshu/schemas/forms"
+	"heshu/schemas/hanzi"
 )
 
 // gridPage reads the figures of one workbook. Labels repeat from cell to cell, so what was made of each is kept.
@@ -101,9 +103,23 @@ func (g *gridPage) rowLabel(path []string) string {
 	}
 	if g.near.row != &path[0] {
 		g.near.row, g.near.rowLabel = &path[0], strings.Join(path, " / ")
-		g.near.signature = g.signature(path, g.near.rowLabel)
+		g.near.signature = g.signature(simplified(path), hanzi.Simplified(g.near.rowLabel))
 	}
 	return g.near.rowLabel
+}
+
+// simplified returns a path's labels in simplified characters.
+func simplified(path []string) []string {
+	for i, s := range path {
+		if plain := hanzi.Simplified(s); plain != s {
+			out := slices.Clone(path)
+			for j := i; j < len(out); j++ {
+				out[j] = hanzi.Simplified(out[j])
+			}
+			return out
+		}
+	}
+	return path
 }
 
 func (g *gridPage) columnLabel(path []string) string {
@@ -142,6 +158,11 @@ func (g *gridPage) quantity(f *schemas.Figure, o *schemas.Observation, m *gridMe
 		}
 	}
 	o.UnitMult += m.mult
+	if f.Grid.PartOfOne && m.unit == "percent" {
+		hundred := schemas.NewDecimal(100, 0)
+		o.Value, o.Low, o.High = o.Value.Mul(hundred), o.Low.Mul(hundred), o.High.Mul(hundred)
+		o.UnitMult += 2
+	}
 	if m.unknown != "" {
 		g.once("unit\x00"+m.unknown, f, schemas.IssueUnknownUnit, strconv.Quote(m.unknown)+" is no unit that the table knows")
 	}
@@ -152,6 +173,9 @@ func gridConfidence(o *schemas.Observation, m *gridMeaning, place gridPlace, tim
 	c := 0.98
 	if m.unitRule == "guess" {
 		c *= 0.7
+	}
+	if slices.Contains(o.Flags, "scale_unsure") {
+		c *= 0.6
 	}
 	if o.Region == "" {
 		c *= 0.8

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"heshu/extractors/workbook"
 	"heshu/pipeline/normalize"
@@ -138,6 +139,11 @@ func when(p schemas.Period) string {
 // book makes the workbook that the lines draw: of the kind that the file's name asks for.
 func book(t *testing.T, file, drawing string) []byte {
 	t.Helper()
+	if strings.HasSuffix(file, ".csv") { // as it is, in the office's encoding
+		b, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(drawing))
+		must(t, err)
+		return b
+	}
 	f := excelize.NewFile()
 	defer f.Close()
 	name, row, formats := "Sheet1", 0, map[string]int{}
@@ -150,6 +156,10 @@ func book(t *testing.T, file, drawing string) []byte {
 				t.Fatal(err)
 			}
 			name, row, used = s, 0, true
+			continue
+		}
+		if columns, ok := strings.CutPrefix(line, "~~"); ok {
+			must(t, f.SetColVisible(name, columns, false))
 			continue
 		}
 		row++
@@ -188,6 +198,10 @@ func draw(t *testing.T, f *excelize.File, name string, c, r int, w string, forma
 			}
 		}
 		must(t, f.MergeCell(name, home, at))
+		return
+	}
+	if formula, ok := strings.CutPrefix(w, "="); ok {
+		must(t, f.SetCellFormula(name, at, formula))
 		return
 	}
 	value, format, formatted := strings.Cut(w, "{")

@@ -248,7 +248,7 @@ func (g *gridPage) regionIn(s string, at schemas.Date) (schemas.RegionCode, bool
 
 // regionOf resolves one label: a name of the table, a division code, or 全省 and the like.
 func (g *gridPage) regionOf(s string, home schemas.RegionCode, at schemas.Date) (schemas.RegionCode, bool) {
-	s = strings.TrimLeft(strings.Join(strings.Fields(s), ""), "#＃")
+	s = strings.TrimLeft(hanzi.Simplified(strings.Join(strings.Fields(s), "")), "#＃")
 	if len(s) >= 6 && strings.Trim(s, "0123456789") == "" {
 		code := schemas.RegionCode(s[:6])
 		_, ok := g.n.regions.Region(code, at)
@@ -283,7 +283,7 @@ var doings = []string{"扶持", "带动", "结对", "覆盖", "新建", "建设"
 
 // isEntity reports whether a row label names a unit within a region: a village, a township, an enterprise.
 func isEntity(s string) bool {
-	s = bareLabel(s)
+	s = hanzi.Simplified(bareLabel(s))
 	if slices.ContainsFunc(doings, func(w string) bool { return strings.HasPrefix(s, w) }) || strings.Contains(s, "结对帮扶") {
 		return false
 	}
@@ -296,5 +296,5 @@ func isEntity(s string) bool {
 
 // isBelowCounty reports whether a name is a township's or a village's.
 func isBelowCounty(s string) bool {
-	return endsWithAny(bareLabel(s), []string{"村", "镇", "乡", "街道", "社区", "公司", "合作社", "厂"})
+	return endsWithAny(hanzi.Simplified(bareLabel(s)), []string{"村", "镇", "乡", "街道", "社区", "公司", "合作社", "厂"})
 }

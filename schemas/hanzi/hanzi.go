@@ -29,6 +29,24 @@ func Simplify(s string) string {
 	return string(in)
 }
 
+// Simplified returns the simplified form of a text that is traditional by the same test as Fold's, and any other as it is. The
+// form has as many runes as the text.
+func Simplified(s string) string {
+	t := tables()
+	chinese, sure := 0, 0
+	for _, r := range s {
+		if uint32(r) <= 0xffff {
+			c := t.class[r]
+			chinese += int(c & isHan)
+			sure += int(c & isTraditional >> 1)
+		}
+	}
+	if sure == 0 || sure*10 < chinese {
+		return s
+	}
+	return Simplify(s)
+}
+
 // simplify converts in place; every conversion keeps the length.
 func simplify(text []rune) {
 	t := tables()
