@@ -97,5 +97,13 @@ func (c *counter) add(bytes int64) {
 	c.job.progress("read", c.done, c.all, c.bytes)
 }
 
+// until is when the time for a run is used up, zero for never.
+func (c Config) until(begun time.Time) time.Time {
+	if c.Budget <= 0 {
+		return time.Time{}
+	}
+	return begun.Add(c.Budget)
+}
+
 // late reports whether the time for a run is used up.
 func (c Config) late(begun time.Time) bool { return c.Budget > 0 && time.Since(begun) > c.Budget }

@@ -66,16 +66,22 @@ func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 		}
 	}
 	count := counter{job: j, all: len(todo)}
-	for start := 0; start < len(todo); start += batch {
-		if start > 0 && j.Config.late(begun) { // one task a run at least, or a night that looks for long never gets on
-			return len(todo) - start, nil
+	start := 0
+	for start < len(todo) {
+		some, until := todo[start:min(start+batch, len(todo))], j.Config.until(begun)
+		if j.Config.late(begun) {
+			if start > 0 {
+				break
+			}
+			some, until = some[:1], time.Time{} // one document a run at least, or a night that looks for long never gets on
 		}
-		some := todo[start:min(start+batch, len(todo))]
-		if err := j.task(ctx, w, run, store, some, pending, &count); err != nil {
+		n, err := j.task(ctx, until, w, run, store, some, pending, &count)
+		if err != nil {
 			return 0, err
 		}
+		start += n
 	}
-	return 0, nil
+	return len(todo) - start, nil
 }
 
 // loadFinished brings in the tasks that a run finished and did not get to publish: it was stopped, killed, or failed later.
@@ -92,8 +98,10 @@ func (j Job) loadFinished(ctx context.Context, w *warehouse.Warehouse, run wareh
 	return nil
 }
 
-// task reads some documents into hand-over files and loads them. A finished task is not done again.
-func (j Job) task(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, items []intake.Item, pending map[schemas.DocumentID]bool, count *counter) error {
+// task reads some documents into hand-over files, as many as can be begun in time, loads them and says how many they are. A finished
+// task is not done again.
+func (j Job) task(ctx context.Context, until time.Time, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, items []intake.Item,
+	pending map[schemas.DocumentID]bool, count *counter) (int, error) {
 	documents, received := make([]schemas.Document, len(items)), make([]string, len(items))
 	for i, x := range items {
 		documents[i] = x.Document()
@@ -102,34 +110,40 @@ func (j Job) task(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 	name := func(n int) handover.Task {
 		return handover.NewTask(j.Code, strings.Join(received[:n], " "), documents[:n])
 	}
-	t := name(len(items))
-	m, done, err := handover.Find(j.Config.handoverDir(), t)
+	m, finished, err := handover.Find(j.Config.handoverDir(), name(len(items)))
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if !done {
-		if m, err = j.extract(ctx, name, store, items, pending, count); err != nil {
-			return err
+	n := len(items)
+	if !finished {
+		if m, n, err = j.extract(ctx, until, name, store, items, pending, count); err != nil || n == 0 {
+			return 0, err
 		}
 	}
-	_, err = w.Load(ctx, run, warehouse.Batch{Task: t.ID, Dir: m.Dir})
-	return err
+	_, err = w.Load(ctx, run, warehouse.Batch{Task: m.Task, Dir: m.Dir})
+	return n, err
 }
 
-// extract reads documents into hand-over files. When the run is to stop, the documents in hand are finished and kept, so that
-// the next run does not read them again.
-func (j Job) extract(ctx context.Context, name func(n int) handover.Task, store *intake.Store, items []intake.Item, pending map[schemas.DocumentID]bool, count *counter) (handover.Manifest, error) {
+// extract reads documents into hand-over files and says how many. When the run is to stop, or its time is up, the documents in
+// hand are finished and kept, so that the next run does not read them again. A zero until is no limit.
+func (j Job) extract(ctx context.Context, until time.Time, name func(n int) handover.Task, store *intake.Store, items []intake.Item,
+	pending map[schemas.DocumentID]bool, count *counter) (m handover.Manifest, done int, err error) {
 	out, err := handover.Create(j.Config.handoverDir(), name(len(items)))
 	if err != nil {
-		return handover.Manifest{}, err
+		return m, 0, err
 	}
 	defer out.Abort()
 	jobs := j.Config.Jobs
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	done := 0
-	err = j.Reader.ReadAll(ctx, len(items), jobs, func(i int) (schemas.Document, error) {
+	within := ctx
+	if !until.IsZero() {
+		var cancel context.CancelFunc
+		within, cancel = context.WithDeadline(ctx, until)
+		defer cancel()
+	}
+	err = j.Reader.ReadAll(within, len(items), jobs, func(i int) (schemas.Document, error) {
 		doc := j.told(items[i])
 		b, err := store.Get(doc.ID)
 		doc.Bytes = b
@@ -142,14 +156,14 @@ func (j Job) extract(ctx context.Context, name func(n int) handover.Task, store 
 		count.add(items[i].Size)
 		return out.Add(e)
 	})
-	if err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()) && done > 0 {
-		_, e := out.CommitAs(name(done))
-		return handover.Manifest{}, errors.Join(err, e)
+	if stopped := within.Err() != nil && errors.Is(err, within.Err()); err != nil && !stopped {
+		return m, 0, err
 	}
-	if err != nil {
-		return handover.Manifest{}, err
+	if done == 0 {
+		return m, 0, ctx.Err()
 	}
-	return out.Commit()
+	m, err = out.CommitAs(name(done))
+	return m, done, errors.Join(ctx.Err(), err)
 }
 
 // told is a document without its bytes, with the place and time that its name tells where the configuration tells none: the

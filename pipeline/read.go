@@ -159,7 +159,10 @@ func (r Reader) ReadAll(ctx context.Context, n, jobs int, load func(i int) (sche
 		})
 	}
 	group.Go(func() error { return inOrder(failed, n, ready, begun, ahead, use) })
-	return errors.Join(group.Wait(), ctx.Err())
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
 }
 
 // inOrder hands over readings in the order of their documents, up to the last that was begun.
