@@ -146,7 +146,7 @@ func (j Job) issues(ctx context.Context, r *warehouse.Reader) (map[schemas.Docum
 func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]report.Finding, int, error) {
 	evidence := map[string]report.Evidence{}
 	err := each(ctx, r, `SELECT o.obs_id, d.name, o.locator, o.number, o.quote FROM observation o JOIN document d USING (document_id)
-		WHERE o.superseded_at IS NULL AND o.obs_id IN (SELECT unnest(inputs) FROM finding_current WHERE outcome IN ('open', 'contradicted', 'cannot_verify'))`, func(v []any) {
+		WHERE o.superseded_at IS NULL AND o.obs_id IN (SELECT unnest(inputs) FROM finding_current WHERE outcome IN (`+warehouse.WaitingOutcomes+`))`, func(v []any) {
 		evidence[v[0].(string)] = report.Evidence{ID: schemas.ObservationID(v[0].(string)), Document: v[1].(string), Locator: v[2].(string), Number: v[3].(string), Quote: v[4].(string)}
 	})
 	if err != nil {

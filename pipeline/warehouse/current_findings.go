@@ -8,6 +8,12 @@ import (
 	"heshu/schemas"
 )
 
+// Outcomes as they stand in SQL: those of findings that failed, and those that somebody has to look at.
+const (
+	FailedOutcomes  = `'open', 'contradicted'`
+	WaitingOutcomes = FailedOutcomes + `, 'cannot_verify'`
+)
+
 // CurrentFinding is a finding with the run that first said it as it is now.
 type CurrentFinding struct {
 	schemas.Finding
@@ -22,7 +28,7 @@ func (r *Reader) Findings(ctx context.Context) ([]CurrentFinding, error) {
 // Telling returns a release's current findings that people are told of: those that do not hold, and those that were open before its
 // last run. Passed is how many others there are.
 func (r *Reader) Telling(ctx context.Context) (list []CurrentFinding, passed int, err error) {
-	const of = `outcome IN (` + waits + `) OR finding_id IN (` + wasOpen + `)`
+	const of = `outcome IN (` + WaitingOutcomes + `) OR finding_id IN (` + wasOpen + `)`
 	if err := r.db.QueryRowContext(ctx, `SELECT count(*) FROM finding_current WHERE NOT (`+of+`)`).Scan(&passed); err != nil {
 		return nil, 0, fmt.Errorf("read findings: %w", err)
 	}
@@ -32,17 +38,17 @@ func (r *Reader) Telling(ctx context.Context) (list []CurrentFinding, passed int
 
 // Failed returns a release's current findings that failed, sorted as Findings does.
 func (r *Reader) Failed(ctx context.Context) ([]CurrentFinding, error) {
-	return r.findings(ctx, `(FROM finding_current WHERE outcome IN ('open', 'contradicted'))`)
+	return r.findings(ctx, `(FROM finding_current WHERE outcome IN (`+FailedOutcomes+`))`)
 }
 
 // wasOpen asks for the findings that were open before the last run touched them.
-const wasOpen = `SELECT DISTINCT finding_id FROM finding WHERE outcome IN ('open', 'contradicted') AND superseded_at = (SELECT max(started_at) FROM run)`
+const wasOpen = `SELECT DISTINCT finding_id FROM finding WHERE outcome IN (` + FailedOutcomes + `) AND superseded_at = (SELECT max(started_at) FROM run)`
 
 // Resolved returns the findings that were open before a release's last run and are no longer: they hold now, are
 // explained, or are gone.
 func (r *Reader) Resolved(ctx context.Context) ([]CurrentFinding, error) {
-	return r.findings(ctx, `(SELECT * EXCLUDE (superseded_at) FROM finding f WHERE outcome IN ('open', 'contradicted') AND superseded_at = (SELECT max(started_at) FROM run)
-		AND NOT EXISTS (FROM finding_current c WHERE c.finding_id = f.finding_id AND c.outcome IN ('open', 'contradicted')))`)
+	return r.findings(ctx, `(SELECT * EXCLUDE (superseded_at) FROM finding f WHERE outcome IN (`+FailedOutcomes+`) AND superseded_at = (SELECT max(started_at) FROM run)
+		AND NOT EXISTS (FROM finding_current c WHERE c.finding_id = f.finding_id AND c.outcome IN (`+FailedOutcomes+`)))`)
 }
 
 // WasOpen lists the findings that were open before a release's last run touched them and are in another way still.

@@ -39,7 +39,7 @@ func DiffFindings(ctx context.Context, a, b Release) ([]FindingDifference, error
 		coalesce(y.indicator, x.indicator, ''), coalesce(y.period_kind, x.period_kind, ''), coalesce(y.period_start::VARCHAR, x.period_start::VARCHAR, ''), coalesce(y.period_end::VARCHAR, x.period_end::VARCHAR, ''),
 		coalesce(y.severity, x.severity), coalesce(x.outcome, ''), coalesce(y.outcome, ''), coalesce(y.message_zh, x.message_zh), coalesce(y.message_en, x.message_en)
 		FROM x FULL JOIN y ON x.finding_id = y.finding_id
-		WHERE (x.outcome IN (`+waits+`) OR y.outcome IN (`+waits+`))
+		WHERE (x.outcome IN (`+WaitingOutcomes+`) OR y.outcome IN (`+WaitingOutcomes+`))
 			AND row(x.outcome, x.severity, x.message_zh) IS DISTINCT FROM row(y.outcome, y.severity, y.message_zh)
 		ORDER BY array_position(['mandatory', 'verify', 'hint'], coalesce(y.severity, x.severity)), 4, 3`)
 	if err != nil {
@@ -66,6 +66,3 @@ func DiffFindings(ctx context.Context, a, b Release) ([]FindingDifference, error
 	}
 	return list, rows.Err()
 }
-
-// waits are the outcomes that somebody has to look at.
-const waits = `'open', 'contradicted', 'cannot_verify'`

@@ -186,7 +186,7 @@ func (w *Warehouse) FailedSpans(ctx context.Context, ids []string) ([]schemas.Fi
 		named += ", " + quote(id)
 	}
 	rows, err := w.db.QueryContext(ctx, `SELECT DISTINCT rule, coalesce(region_code, ''), coalesce(indicator, ''), coalesce(period_end::VARCHAR, '') FROM finding
-		WHERE superseded_at IS NULL AND (outcome IN ('open', 'contradicted', 'explained') OR finding_id IN (`+named+`))`)
+		WHERE superseded_at IS NULL AND (outcome IN (`+FailedOutcomes+`, 'explained') OR finding_id IN (`+named+`))`)
 	if err != nil {
 		return nil, fmt.Errorf("read findings: %w", err)
 	}

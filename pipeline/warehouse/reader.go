@@ -173,7 +173,7 @@ func each(list []any) ([]any, error) {
 
 // openFindings counts the findings that need somebody, by severity.
 func (r *Reader) openFindings(ctx context.Context) (map[string]int64, error) {
-	rows, err := r.db.QueryContext(ctx, `SELECT severity, count(*) FROM finding_current WHERE outcome IN ('open', 'contradicted') GROUP BY severity`)
+	rows, err := r.db.QueryContext(ctx, `SELECT severity, count(*) FROM finding_current WHERE outcome IN (`+FailedOutcomes+`) GROUP BY severity`)
 	if err != nil {
 		return nil, err
 	}
