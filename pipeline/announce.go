@@ -162,7 +162,7 @@ func (c Config) writeMetrics(list []metric) error {
 		seen[name] = true
 		fmt.Fprintf(&b, "%s %.15g\n", m.name, m.value)
 	}
-	if err := replaceFile(c.Metrics, []byte(b.String())); err != nil {
+	if err := ReplaceFile(c.Metrics, []byte(b.String())); err != nil {
 		return fmt.Errorf("metrics: %w", err)
 	}
 	return nil

@@ -109,7 +109,7 @@ func AddDecisions(path string, list ...audit.Decision) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return fmt.Errorf("write decisions: %w", err)
 	}
-	if err := replaceFile(path, append(before, text...)); err != nil {
+	if err := ReplaceFile(path, append(before, text...)); err != nil {
 		return fmt.Errorf("write decisions: %w", err)
 	}
 	return nil

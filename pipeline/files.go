@@ -2,8 +2,8 @@ package pipeline
 
 import "os"
 
-// replaceFile writes a file beside its name and renames it into place: whole or not at all.
-func replaceFile(path string, b []byte) error {
+// ReplaceFile writes a file beside its name and renames it into place: whole or not at all.
+func ReplaceFile(path string, b []byte) error {
 	tmp := path + ".tmp"
 	if err := os.WriteFile(tmp, b, 0o644); err != nil {
 		return err

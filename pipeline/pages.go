@@ -79,7 +79,7 @@ func (j Job) writePages(name string, write map[string]func(io.Writer) error) err
 		var b bytes.Buffer
 		err := write[end](&b)
 		if err == nil {
-			err = replaceFile(filepath.Join(j.Config.ReportDir(), name+"."+end), b.Bytes())
+			err = ReplaceFile(filepath.Join(j.Config.ReportDir(), name+"."+end), b.Bytes())
 		}
 		if err != nil {
 			return fmt.Errorf("write report: %w", err)

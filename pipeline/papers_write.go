@@ -49,7 +49,7 @@ func WritePapers(p report.Papers, to string, only []string, month schemas.Date, 
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return written, fmt.Errorf("write papers: %w", err)
 		}
-		if err := replaceFile(path, b.Bytes()); err != nil {
+		if err := ReplaceFile(path, b.Bytes()); err != nil {
 			return written, fmt.Errorf("write papers: %w", err)
 		}
 		written = append(written, path)

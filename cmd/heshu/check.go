@@ -10,6 +10,7 @@ import (
 	"heshu/extractors/workbook"
 	"heshu/extractors/workbook/form"
 	"heshu/extractors/workbook/read"
+	"heshu/pipeline"
 	"heshu/pipeline/report"
 	"heshu/schemas"
 )
@@ -159,7 +160,7 @@ func annotate(path string, doc schemas.Document, o read.Options, problems []work
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(path, b, 0o644); err != nil {
+	if err := pipeline.ReplaceFile(path, b); err != nil {
 		return usage("%v", err)
 	}
 	return nil

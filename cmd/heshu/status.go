@@ -1,10 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -46,7 +45,11 @@ returned for correction or missing. Outside the calendar's years a due day is un
 				if err != nil {
 					return err
 				}
-				return writeTo(xlsx, func(f *os.File) error { return report.StandingXLSX(f, list, extra, lang) })
+				var b bytes.Buffer
+				if err := report.StandingXLSX(&b, list, extra, lang); err != nil {
+					return err
+				}
+				return pipeline.ReplaceFile(xlsx, b.Bytes())
 			}
 			if reminders {
 				return a.remind(list)
@@ -198,16 +201,4 @@ func standingRecords(list []report.Standing) *records {
 		out.rows = append(out.rows, row)
 	}
 	return out
-}
-
-// writeTo writes a file whole or not at all.
-func writeTo(path string, write func(*os.File) error) error {
-	f, err := os.Create(path + ".tmp")
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(write(f), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return os.Rename(f.Name(), path)
 }
