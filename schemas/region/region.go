@@ -1,6 +1,6 @@
 // Package region owns the administrative divisions: the codes of GB/T 2260 with their history, and place names in text.
 //
-// A code is kept as the source's name says it; SuccessorsAt tells what stands there on another day.
+// A code is kept as the source's name says it; Region.Successors tells who took its place.
 package region
 
 import (
@@ -226,34 +226,6 @@ func (t *Table) CommonParent(codes ...schemas.RegionCode) schemas.RegionCode {
 		}
 	}
 	return ""
-}
-
-// SuccessorsAt returns what stands on a day where code stood: code itself while it is valid, then who took it over, by
-// code. No date asks for today's. An unknown code has none.
-func (t *Table) SuccessorsAt(code schemas.RegionCode, at schemas.Date) []schemas.RegionCode {
-	seen := map[schemas.RegionCode]bool{}
-	var out []schemas.RegionCode
-	var follow func(schemas.RegionCode)
-	follow = func(c schemas.RegionCode) {
-		if seen[c] {
-			return
-		}
-		seen[c] = true
-		r, ok := t.Region(c, at)
-		if ok && (!at.IsZero() || r.ValidTo.IsZero()) {
-			out = append(out, c)
-			return
-		}
-		if !at.IsZero() && at.Before(r.ValidFrom) { // asked for a day before it was there
-			return
-		}
-		for _, s := range r.Successors {
-			follow(s)
-		}
-	}
-	follow(code)
-	slices.Sort(out)
-	return out
 }
 
 // All lists every division under every name it has had, by code, then by time.
