@@ -41,7 +41,7 @@ const maxCarried = 24
 
 func (t *text) discourse(ps []paragraph) *discourse {
 	d := &discourse{t: t, paragraphs: ps, sections: make([]string, len(ps)), openings: make([]string, len(ps))}
-	heading, opening, opened := "", "", 0
+	heading, opening, opened, way := "", "", 0, false
 	for i := range ps {
 		p := &ps[i]
 		switch {
@@ -50,8 +50,8 @@ func (t *text) discourse(ps []paragraph) *discourse {
 			heading, opening = t.string(p.span), ""
 		default:
 			if s := t.openingOf(p); s != "" {
-				opening, opened = s, i
-			} else if i > opened+1 || opening != "" && ps[opened].sentences[0].len() > maxTitle && !wayOf(opening) {
+				opening, opened, way = s, i, t.leadsWay(p.sentences[0].span)
+			} else if i > opened+1 || opening != "" && ps[opened].sentences[0].len() > maxTitle && !way {
 				opening = "" // only short ones lead on
 			}
 		}
@@ -78,7 +78,7 @@ func (t *text) openingOf(p *paragraph) string {
 	return t.string(first.span)
 }
 
-// leadsWay is wayOf before the sentence's text is made.
+// leadsWay tells 产业扶贫方面，….
 func (t *text) leadsWay(s span) bool {
 	for i := s.start; i < s.end; i++ {
 		switch t.runes[i] {
@@ -87,13 +87,6 @@ func (t *text) leadsWay(s span) bool {
 		}
 	}
 	return false
-}
-
-// wayOf tells 产业扶贫方面，….
-func wayOf(sentence string) bool {
-	i := strings.Index(sentence, "方面")
-	j := strings.IndexAny(sentence, "，,：:")
-	return i >= 0 && j == i+len("方面")
 }
 
 // paragraph enters a paragraph: places, times and actors of the one before no longer govern.
