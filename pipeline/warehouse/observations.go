@@ -51,21 +51,14 @@ func scanObservation(rows *sql.Rows) (schemas.Observation, error) {
 		return o, err
 	}
 	p := parser{}
-	p.enum(&o.Kind, kind)
-	p.enum(&o.Scope, scope)
-	p.enum(&o.Period.Kind, period)
-	p.enum(&o.Qualifier, qualifier)
-	p.enum(&o.Measure, measure)
+	p.enums(&o, kind, scope, period, qualifier, measure)
 	o.Period.Start, o.Period.End = p.day(start), p.day(end)
 	o.Value, o.Low, o.High = p.decimal(value), p.decimal(low), p.decimal(high)
 	o.Locator, o.UnitFrom, o.RegionFrom, o.PeriodFrom = p.locator(at), p.locator(unitAt), p.locator(regionAt), p.locator(periodAt)
 	for _, f := range split(flags) {
 		o.Flags = append(o.Flags, schemas.Flag(f))
 	}
-	if p.err != nil {
-		return o, fmt.Errorf("observation %s: %w", o.ID, p.err)
-	}
-	return o, nil
+	return o, p.of(&o)
 }
 
 // parser reads columns back and keeps the first error.
@@ -79,6 +72,23 @@ func (p *parser) note(err error) {
 
 func (p *parser) enum(into interface{ UnmarshalText([]byte) error }, s string) {
 	p.note(into.UnmarshalText([]byte(s)))
+}
+
+// enums reads an observation's codes.
+func (p *parser) enums(o *schemas.Observation, kind, scope, period, qualifier, measure string) {
+	p.enum(&o.Kind, kind)
+	p.enum(&o.Scope, scope)
+	p.enum(&o.Period.Kind, period)
+	p.enum(&o.Qualifier, qualifier)
+	p.enum(&o.Measure, measure)
+}
+
+// of is the error with the observation that it is of.
+func (p *parser) of(o *schemas.Observation) error {
+	if p.err == nil {
+		return nil
+	}
+	return fmt.Errorf("observation %s: %w", o.ID, p.err)
 }
 
 func (p *parser) day(s string) schemas.Date {

@@ -86,11 +86,7 @@ func (g *glossary) scan(rows *sql.Rows) (schemas.Observation, error) {
 		return o, err
 	}
 	p := parser{}
-	p.enum(&o.Kind, kind)
-	p.enum(&o.Scope, scope)
-	p.enum(&o.Period.Kind, period)
-	p.enum(&o.Qualifier, qualifier)
-	p.enum(&o.Measure, measure)
+	p.enums(&o, kind, scope, period, qualifier, measure)
 	o.Period.Start, o.Period.End = g.day(&p, start), g.day(&p, end)
 	o.Value = p.decimal(value)
 	for _, x := range []struct {
@@ -105,10 +101,7 @@ func (g *glossary) scan(rows *sql.Rows) (schemas.Observation, error) {
 	o.Source, o.Form, o.Breakdown = g.text(o.Source), g.text(o.Form), g.text(o.Breakdown)
 	o.Indicator, o.Region, o.Unit = schemas.IndicatorCode(g.text(string(o.Indicator))), schemas.RegionCode(g.text(string(o.Region))), schemas.UnitCode(g.text(string(o.Unit)))
 	o.Document = schemas.DocumentID(g.text(string(o.Document)))
-	if p.err != nil {
-		return o, fmt.Errorf("observation %s: %w", o.ID, p.err)
-	}
-	return o, nil
+	return o, p.of(&o)
 }
 
 func (g *glossary) day(p *parser, s string) schemas.Date {
