@@ -102,7 +102,7 @@ func private() []Table {
 			{"bucket", Text, false, false, false, "文件；核查编号的开头；整张表为空", "document; beginning of finding ids; empty for a table as a whole"},
 			{"hash", Text, false, false, false, "这些行的 SHA-256", "SHA-256 of these rows"},
 		}},
-		{"mark", Private, false, false, "上次全面核算的记录", "what the program notes for the next night", []Column{
+		{"mark", Private, false, false, "程序留给下一次运行的记录", "what the program notes for the next night", []Column{
 			{"name", Text, false, false, true, "名称", "what is noted"},
 			{"value", Text, false, false, true, "内容", "the note"},
 		}},
