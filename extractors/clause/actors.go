@@ -19,20 +19,21 @@ type actor struct {
 // bodies end the names of enterprises, villages and other units within a region.
 var bodies = []string{
 	"公司", "合作社", "联合社", "集团", "商会", "协会", "农场", "牧场", "养殖场", "加工厂", "厂", "学校", "技校", "中学", "小学", "卫生院", "敬老院", "学院", "大学", "医院", "幼儿园", "农家乐", "酒店", "超市", "工作室",
-	"研究所", "研究院", "社区", "村", "镇", "乡", "街道", "基金会", "银行", "矿", "服务中心",
+	"研究所", "研究院", "基地", "社区", "村", "镇", "乡", "街道", "基金会", "银行", "矿", "服务中心",
 }
 
 // general are beginnings and endings that make a body a kind, not a name: 贫困村, 劳模合作社, 龙头企业.
 var general = []string{
 	"贫困村", "行政村", "自然村", "重点村", "示范村", "建制村", "农村", "乡村", "帮扶村", "扶贫村", "中心村", "村镇", "乡镇", "城镇", "劳模合作社",
 	"文明村", "生态村", "特色小镇", "特色产业示范镇", "强镇", "示范镇", "电商镇", "之乡", "全村", "该村", "各村", "全镇", "该镇", "全乡", "该乡", "本村", "我村", "我镇", "中小学", "级医院", "县医院", "县中医院", "县乡", "市县", "区乡", "返乡", "下乡", "入村", "进村", "驻村", "到村", "家乡", "每村", "每个村", "整村", "劳模学校",
+	"示范基地", "劳模基地", "扶贫基地", "帮扶基地", "实训基地", "培训基地", "产业基地", "就业基地", "创业基地", "实践基地", "教育基地",
 }
 
 // actors returns the enterprises, villages and persons that act in a sentence, in order.
 func (t *text) actors(s *sentence, places []place) []actor {
 	var out []actor
 	for _, c := range s.clauses {
-		if a, ok := t.actorOf(c, places); ok && !t.likened(c, a) && !t.isCounted(a) {
+		if a, ok := t.actorOf(c, places); ok && !t.likened(c, a) && !t.isCounted(a) && !(len(out) > 0 && t.owns(a.whole)) {
 			out = append(out, a)
 		}
 	}
@@ -92,11 +93,14 @@ func (t *text) actorOf(c span, places []place) (actor, bool) {
 // proper tells a name from a kind: it holds a place, quotation marks, an owner or a word that no dictionary knows,
 // and it stands where the one who acts stands.
 func (t *text) proper(c, whole span, body int, places []place) (actor, bool) {
-	if strings.ContainsRune("各每某多几这那全", t.runes[whole.start]) || t.isGeneral(whole) || t.insideQuotes(c, whole) || !t.leadsClause(span{c.start, whole.start}) && !t.founded(c, whole) && !t.apposed(c, whole) {
+	if strings.ContainsRune("各每某多几这那全", t.runes[whole.start]) || t.isGeneral(whole) || t.insideQuotes(c, whole) || !t.leadsClause(span{c.start, whole.start}) && !t.founded(c, whole) && !t.apposed(c, whole) && !t.owns(whole) {
 		return actor{}, false
 	}
 	name := t.nameOf(whole)
 	known := name.start > whole.start // an owner stands before it
+	if known {
+		t.meet(span{whole.start, name.start - 1})
+	}
 	attributed := false
 	for _, p := range places {
 		if p.kind == explicitPlace && whole.covers(p.span) {
@@ -114,7 +118,7 @@ func (t *text) proper(c, whole span, body int, places []place) (actor, bool) {
 		case w.end > name.end-body:
 		case w.tag == tagVerb || w.tag == tagVerbNoun || w.tag == tagAttribute || w.tag == tagPronoun:
 			attributed = true
-			if w.tag == tagVerb && w.len() >= 2 && !t.modifies(w) {
+			if w.tag == tagVerb && w.len() >= 2 && !t.modifies(w) || w.len() == 1 && neverInNames.has(r) {
 				return actor{}, false
 			}
 			known = known || w.len() == 1 && w.tag == tagAttribute
@@ -134,6 +138,27 @@ func (t *text) proper(c, whole span, body int, places []place) (actor, bool) {
 		return actor{}, false
 	}
 	return actor{span: name, name: t.string(name), whole: whole}, true
+}
+
+// neverInNames are verbs and pronouns of one character that part a name from what it does: 在苏州|办|服装厂, 他|回村.
+var neverInNames = runeSet("办回去来赴他她我你")
+
+// meet keeps the name of a person who owns something: 劳模黄金妹的家庭农场.
+func (t *text) meet(owner span) {
+	for i := owner.start; i < owner.end; i++ {
+		if surnames.has(t.runes[i]) && t.titled(owner, i) && (owner.end-i == 2 || owner.end-i == 3) {
+			t.know(t.string(span{i, owner.end}))
+			return
+		}
+	}
+}
+
+// know keeps a person's name for later sentences.
+func (t *text) know(name string) {
+	if t.persons == nil {
+		t.persons = map[string]bool{}
+	}
+	t.persons[name] = true
 }
 
 // inPlace tells a word, or a piece of one, that belongs to a place's name.
@@ -193,6 +218,15 @@ func (t *text) apposed(c, whole span) bool {
 func (t *text) founded(c, whole span) bool {
 	before := t.string(span{max(c.start, whole.start-6), whole.start})
 	return strings.HasSuffix(before, "组建") || strings.HasSuffix(before, "成立了") || strings.HasSuffix(before, "创办了") || strings.HasSuffix(before, "创办") || strings.HasSuffix(before, "成立") || strings.HasSuffix(before, "到") || strings.HasSuffix(before, "在")
+}
+
+// owns tells a village whose people a number right behind it counts: 与大胜村61户贫困户结对.
+func (t *text) owns(whole span) bool {
+	if !isSettlement(t.runes[whole.end-1]) || !t.startsNumber(whole.end) {
+		return false
+	}
+	n := &t.numbers[t.firstNumber(whole.end)]
+	return n.Quantity.Unit == "户" || n.Quantity.Unit == "名" || n.Quantity.Unit == "人"
 }
 
 // insideQuotes tells a body whose name goes on inside quotation marks, or is an honour in them.
@@ -296,7 +330,7 @@ func (t *text) nameOf(s span) span {
 var surnames = runeSet("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹喻柏苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉岑薛雷贺倪汤罗毕郝邬安常乐于傅齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄臧戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房解应宗丁宣邓单洪包左石崔龚程裴陆翁荀惠曲封靳段焦侯宓全班仲宁仇栾甘厉武符刘景龙叶司黎白蒲赖卓池乔闻党翟谭申冉桑桂牛边温庄晏柴瞿阎尚易慎廖耿满匡文寇欧利沙聂关荆游权盖肖亓")
 
 // titles stand before the names of persons.
-var titles = []string{"劳模", "劳动模范", "村民", "贫困户", "党员", "带头人", "获得者", "农民", "农民工", "职工", "社长", "董事长", "总经理", "经理", "理事长", "负责人", "能手", "工匠", "大户", "标兵", "支部书记", "村支书", "村主任", "创始人", "会长", "场长", "厂长", "先进工作者", "先进个人", "传承人", "致富能手", "教授"}
+var titles = []string{"劳模", "劳动模范", "村民", "贫困户", "党员", "带头人", "获得者", "农民", "农民工", "职工", "社长", "董事长", "总经理", "经理", "理事长", "负责人", "能手", "工匠", "大户", "标兵", "支部书记", "总支书记", "村支书", "创办人", "当家人", "村主任", "创始人", "会长", "场长", "厂长", "先进工作者", "先进个人", "传承人", "致富能手", "教授"}
 
 // person reads a person who acts: 省劳模郭广林正带着…, 侯民的40万元贷款.
 func (t *text) person(c span) (actor, bool) {
@@ -318,10 +352,7 @@ func (t *text) person(c span) (actor, bool) {
 		}
 		if n > 0 {
 			name := t.string(span{i, i + n})
-			if t.persons == nil {
-				t.persons = map[string]bool{}
-			}
-			t.persons[name] = true
+			t.know(name)
 			return actor{span: span{i, i + n}, whole: span{i, i + n}, name: name, human: true}, true
 		}
 	}
@@ -382,6 +413,7 @@ func (t *text) titledName(i, end int) int {
 		next := t.tokens(span{i + n, min(end, i+n+6)})
 		switch w := next[0]; {
 		case speaks(t.string(w.span)):
+			t.know(t.string(span{i, i + n})) // 周孝海说: who speaks may act later
 			return 0
 		case w.len() >= 2 && (w.tag == tagVerb || w.tag == tagVerbNoun || w.tag == tagAdverb || w.tag == tagPreposition || w.tag == tagAttribute):
 			return n

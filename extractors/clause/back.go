@@ -14,7 +14,7 @@ func (t *text) refersBack(s *sentence, before actor) bool {
 	}
 	for _, c := range s.clauses {
 		w := t.string(c)
-		for _, a := range []string{"公司", "合作社", "企业", "商会", "他", "她", "其", "该", "厂里", "社里", "村里", "村"} {
+		for _, a := range []string{"公司", "合作社", "企业", "商会", "基地", "农场", "他", "她", "其", "该", "厂里", "社里", "村里", "村"} {
 			if strings.HasPrefix(w, a) && !(a == "该" && len(w) > len("该") && strings.ContainsRune("市县区省州", []rune(w)[1])) && !strings.HasPrefix(w, "其中") && !strings.HasPrefix(w, "他们") && !strings.HasPrefix(w, "其他") {
 				return true
 			}
@@ -33,6 +33,8 @@ var kinds = []struct{ end, words []string }{
 	{[]string{"村", "社区"}, []string{"村里", "全村", "村民", "村集体"}},
 	{[]string{"学校", "技校", "中学", "小学"}, []string{"学校"}},
 	{[]string{"医院"}, []string{"医院"}},
+	{[]string{"基地"}, []string{"基地"}},
+	{[]string{"农场", "牧场"}, []string{"农场", "牧场"}},
 }
 
 // goesOn tells a sentence of a later paragraph whose clause begins with the kind of the body that acted last: 公司去年…,

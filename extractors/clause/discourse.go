@@ -99,7 +99,9 @@ func (d *discourse) paragraph(i int) {
 	}
 	d.here, d.actor = nil, actor{}
 	if !anyPrefix(d.t.runes[p.start:min(p.start+2, p.end)], "其中", "其余") { // a paragraph of parts goes on with the report before
-		d.when, d.whenActor = nil, ""
+		if d.whenActor = ""; !d.t.sameEvent(p.span) {
+			d.when = nil
+		}
 	}
 	d.speaker = d.t.speaker(p)
 	switch p.kind {
@@ -109,6 +111,12 @@ func (d *discourse) paragraph(i int) {
 	case Heading:
 		d.section = d.placesIn(p.span)
 	}
+}
+
+// sameEvent tells a paragraph that goes on about what the one before dated: 此次活动…, 活动现场，….
+func (t *text) sameEvent(p span) bool {
+	at := t.leadEnd(p)
+	return anyPrefix(t.runes[at:min(at+4, p.end)], "此次", "本次", "这次", "此项", "活动现场", "活动中", "活动当", "现场", "仪式上", "仪式现场", "活动期间", "会上", "招聘会上", "招聘现场")
 }
 
 // sentence enters a sentence.
@@ -256,7 +264,7 @@ func (d *discourse) timesIn(s span) []period.Expr {
 
 // timesOf returns the time words that govern a figure, nearest first.
 func (d *discourse) timesOf(f *found) []schemas.Evidence {
-	var near, low, base []schemas.Evidence
+	var near, low, named, base []schemas.Evidence
 	at := f.index
 	for i := len(d.times) - 1; i >= 0; i-- {
 		e := d.times[i]
@@ -277,11 +285,13 @@ func (d *discourse) timesOf(f *found) []schemas.Evidence {
 			}
 		case e.Kind == period.Span || e.Kind == period.Event || e.Start < f.clause.start && d.t.attributive(e):
 			low = append(low, d.t.timeEvidence(e))
+		case d.namesYear(i):
+			named = append(named, d.t.timeEvidence(e))
 		default:
 			near = append(near, d.t.timeEvidence(e))
 		}
 	}
-	near = append(near, low...)
+	near = append(append(near, low...), named...)
 	if late := d.timesBehind(f); len(late) > 0 && (len(near) == 0 && f.label.len() == 0 || len(near) > 0 && !d.datedBefore(f)) {
 		near = append(late, near...) // 甲去年流转1.1万亩；乙县13家合作社今年前三季度分红214万元
 	}
@@ -291,6 +301,26 @@ func (d *discourse) timesOf(f *found) []schemas.Evidence {
 		}
 	}
 	return append(near, base...)
+}
+
+// namesYear tells a year that only belongs to a name behind the day that the sentence began with: 8月29日，县总工会举行2023年“金秋助学”仪式.
+func (d *discourse) namesYear(i int) bool {
+	e := d.times[i]
+	if e.End >= len(d.t.runes) || isBreak(d.t.runes[e.End]) || d.t.runes[e.End-1] != '年' && d.t.runes[e.End-1] != '度' {
+		return false
+	}
+	if c := d.sentenceAt.clauses[clauseAt(d.sentenceAt, e.Start)]; d.t.leadsClause(span{c.start, e.Start}) {
+		return false
+	}
+	if d.t.runes[e.End] != '“' && !anyWord(d.t.runes[max(d.sentenceAt.start, e.Start-3):e.Start], "举行", "举办", "开展", "召开", "启动", "组织", "参加", "出席", "迎来", "的") {
+		return false
+	}
+	for _, before := range d.times[:i] {
+		if last := d.t.runes[before.End-1]; last == '日' || last == '号' || last == '午' || last == '天' {
+			return true
+		}
+	}
+	return false
 }
 
 // timesBehind are the time words behind a figure in its clause: a clause with a time of its own does not take that of the
@@ -352,6 +382,9 @@ func (d *discourse) movedOn(f *found) bool {
 // subject returns who acts or whose figure it is, "" for the region as a whole.
 func (d *discourse) subject(f *found) string {
 	if a := d.acting(f); a != nil {
+		return a.name
+	}
+	if a := d.sentToBody(f); a != nil {
 		return a.name
 	}
 	if d.wholeRegionSince(0, f.Start) {

@@ -73,12 +73,17 @@ func (t *text) placeNames(all []region.Mention) []region.Mention {
 		if stem := m.End - 1; m.Full && t.words.domain[t.string(span{m.Start, stem})] || t.inPersonName(m) {
 			continue // 会同县总工会; 董事长李玉田
 		}
-		if !m.Full && m.Confidence < 1 && (t.words.domain[m.Text] || t.cutsWords(span{m.Start, m.End})) {
+		if !m.Full && m.Confidence < 1 && (t.words.domain[m.Text] || !t.levelled(m) && t.cutsWords(span{m.Start, m.End})) {
 			continue
 		}
 		out = append(out, m)
 	}
 	return out
+}
+
+// levelled tells a short form that says its level, 长阳县 of 长阳土家族自治县: 县总工会 begins no word in it.
+func (t *text) levelled(m region.Mention) bool {
+	return m.End-m.Start >= 3 && strings.ContainsRune("县州旗", t.runes[m.End-1])
 }
 
 // inPersonName tells a short name that is the given name of a person: 劳模郑东平.

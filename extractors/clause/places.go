@@ -182,6 +182,8 @@ func (t *text) placeRoles(ps []place, s span) []place {
 			p.venue = true
 		case prev == '在' && anyWord(rest, "举行", "召开", "举办", "开幕", "落幕", "登台", "启动仪式", "参加"):
 			p.venue = true
+		case prev == '在' && (prev2 == '曾' || prev2 == '经' || anyPrefix(rest, "打工", "务工", "经商", "办厂", "当兵", "服役", "做生意", "工作", "闯荡")):
+			p.venue = true // where a person was before
 		case t.shippedTo(s.start, p.start) || prev == '往' || prev == '赴' && prev2 == '分' || prev == '自' && prev2 == '来' || prev == '向' && prev2 == '走':
 			p.venue = true
 		case prev == '的' && t.wentTo(s.start, p.start-1):
@@ -318,7 +320,9 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 	if carried {
 		close = append(close, d.t.locate(d.actor.at.span))
 	}
-	if p, ok := d.sentTo(f); ok {
+	if a := d.sentToBody(f); a != nil && a.at != nil {
+		close = append(close, d.t.locate(a.at.span))
+	} else if p, ok := d.sentTo(f); ok {
 		close = append(close, d.t.locate(p.span))
 	} else if a := d.acting(f); a != nil && a.at != nil && (a.whole.covers(a.at.span) || d.t.introduces(a)) {
 		close = append(close, d.t.locate(a.at.span))
@@ -435,6 +439,28 @@ func (d *discourse) helpedAt(f *found) (place, bool) {
 		}
 	}
 	return place{}, false
+}
+
+// sentToBody is the village that people are said to be sent to or paired with, behind the figure: 两名干部常年驻扎在河口村;
+// 选派干部3名(含第一书记1名)到七龙山村; 27名党员与大胜村61户贫困户结对.
+func (d *discourse) sentToBody(f *found) *actor {
+	for i := range d.actors {
+		a := &d.actors[i]
+		if a.start < f.End || !isSettlement(d.t.runes[a.end-1]) {
+			continue
+		}
+		if slices.ContainsFunc(d.t.runes[f.End:a.whole.start], func(r rune) bool { return r == '，' || r == ',' || r == '；' || r == ';' }) {
+			return nil
+		}
+		if anyWord(d.t.runes[max(d.sentenceAt.start, f.Start-30):a.whole.start], "选派", "派出", "派驻", "下派", "驻扎", "驻守", "常驻") {
+			return a
+		}
+		if before := d.t.runes[a.whole.start-1]; (before == '与' || before == '同') && anyWord(d.t.runes[a.end:f.clause.end], "结对", "结成") {
+			return a
+		}
+		return nil
+	}
+	return nil
 }
 
 // acting is the actor that a figure is of among those of its sentence, nil if none of them acts on it.

@@ -2,7 +2,6 @@ package normalize
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"heshu/schemas"
 	"heshu/schemas/catalog"
@@ -13,9 +12,9 @@ import (
 func (r *reading) indicator() {
 	o, a := r.o, &r.page.around
 	o.Rule = "unmapped"
-	if r.averageOf() {
+	if sum := r.averageOf(); sum != nil {
 		r.sure.indicator = partOfBefore
-		o.Indicator, o.Rule = r.page.before.indicator, "average-of/"+r.page.before.rule
+		o.Indicator, o.Rule = sum.indicator, "average-of/"+sum.rule
 		r.page.n.step(o, "indicator", o.Rule, r.c.Text, string(o.Indicator))
 		return
 	}
@@ -106,16 +105,42 @@ func (r *reading) firstRule() bool {
 }
 
 // averageOf tells the average of the sum before it: 累计分红1100万元，户均近7000元.
-func (r *reading) averageOf() bool {
+// Between them may stand whom it is given to: 发放助学金15.8万元。其中本科生21名，每人5000元.
+func (r *reading) averageOf() *mapped {
 	b := r.page.before
-	if b == nil || b.unit != r.o.Unit || b.sentence != r.c.Sentence || r.o.Measure != schemas.Average || r.c.Head != "" {
-		return false
+	if b == nil || r.o.Measure != schemas.Average || r.c.Head != "" {
+		return nil
 	}
 	switch strings.Trim(r.c.Before, " ,，、约近达为") {
-	case "户均", "人均", "平均", "平均每户", "平均每人", "每户", "每人", "亩均":
-		return true
+	case "户均", "人均", "平均", "平均每户", "平均每人", "每户", "每人", "每名", "亩均":
+	default:
+		return nil
 	}
-	return false
+	if b.unit == r.o.Unit && b.sentence == r.c.Sentence {
+		return b
+	}
+	if b = r.sameUnit(func(b *mapped) bool { return strings.HasPrefix(b.rule, "part-of/") || b.average }); b != nil && b.indicator == schemas.Other {
+		return nil
+	}
+	return b
+}
+
+// sameUnit is the nearest figure before of this one's unit, of its sentence or the one before, if only such as may be passed over
+// stand between.
+func (r *reading) sameUnit(passed func(*mapped) bool) *mapped {
+	past := r.page.past
+	for i := len(past) - 1; i >= 0; i-- {
+		b := &past[i]
+		switch {
+		case b.paragraph != r.c.Paragraph || b.sentence < r.c.Sentence-1:
+			return nil
+		case b.unit == r.o.Unit && !b.differs && !b.average:
+			return b
+		case !passed(b):
+			return nil
+		}
+	}
+	return nil
 }
 
 // partOf tells a figure that is a part of the one before it: 其中国家级61人, 省级413人; 其中，甲市2100户，乙市1900户.
@@ -126,8 +151,8 @@ func (r *reading) partOf() bool {
 	}
 	text := strings.TrimLeft(r.c.Text, " ,，、(（")
 	ahead, _, _ := strings.Cut(r.c.SentenceText, r.c.Text)
-	if !strings.HasPrefix(text, "其中") && !strings.HasPrefix(text, "含") && !strings.HasSuffix(strings.TrimRight(ahead, " ,，、:："), "其中") && !(b == r.page.before && strings.HasSuffix(ahead, r.page.lastNumber+"(")) {
-		if b != r.page.before || r.c.Head != "" && strings.HasPrefix(r.c.After, r.label()) || !strings.HasPrefix(b.rule, "part-of/") || b.sentence != r.c.Sentence || len([]rune(r.c.Before)) > 8 {
+	if !r.saysPart(text, ahead) && !(b == r.page.before && strings.HasSuffix(ahead, r.page.lastNumber+"(")) {
+		if b != r.page.before && !r.page.before.average || r.c.Head != "" && strings.HasPrefix(r.c.After, r.label()) || !strings.HasPrefix(b.rule, "part-of/") || b.sentence != r.c.Sentence || len([]rune(r.c.Before)) > 8 {
 			return false
 		}
 	}
@@ -140,31 +165,21 @@ func (r *reading) partOf() bool {
 	return true
 }
 
-// whole is the figure that a part may be of: the nearest of its unit, over a share between them (8600户，占72%。其中…).
-func (r *reading) whole() *mapped {
-	if b := r.page.before; b == nil || b.unit == r.o.Unit && !b.differs {
-		return b
-	}
-	for i := len(r.page.past) - 1; i >= 0 && i >= len(r.page.past)-3; i-- {
-		b := &r.page.past[i]
-		if b.paragraph != r.c.Paragraph || b.sentence < r.c.Sentence-1 || b.unit != r.o.Unit && b.unit != "percent" {
-			return nil
-		}
-		if b.unit == r.o.Unit && !b.differs {
-			return b
-		}
-	}
-	return nil
+// saysPart tells a clause that begins with 其中, or stands behind it.
+func (r *reading) saysPart(text, ahead string) bool {
+	return strings.HasPrefix(text, "其中") || strings.HasPrefix(text, "含") || strings.HasSuffix(strings.TrimRight(ahead, " ,，、:："), "其中")
 }
 
-// partName is what the part is called: the label, or the words before the number.
-func (r *reading) partName() string {
-	s := r.f.Label
-	if before := strings.TrimLeft(strings.TrimPrefix(strings.TrimLeft(r.c.Before, " ,，、(（"), "其中"), " ,，"); s == "" || utf8.RuneCountInString(before) <= 8 && strings.HasSuffix(before, s) {
-		s = before // 其中全国劳模18人
+// whole is the figure that a part may be of: the nearest of its unit, over shares and averages between them (8600户，占72%。其中…), over
+// anything where 其中 says that it is a part (资助37名，发放15.8万元。其中本科生21名).
+func (r *reading) whole() *mapped {
+	b := r.page.before
+	if b == nil || b.unit == r.o.Unit && !b.differs && !b.average {
+		return b
 	}
-	s = strings.TrimPrefix(strings.TrimLeft(s, " ,，、(（"), "其中")
-	return strings.TrimRight(s, "的有达约为")
+	ahead, _, _ := strings.Cut(r.c.SentenceText, r.c.Text)
+	said := r.saysPart(strings.TrimLeft(r.c.Text, " ,，、(（"), ahead)
+	return r.sameUnit(func(b *mapped) bool { return said || b.unit == "percent" || b.average })
 }
 
 // action is the programme action that the paragraph's opening, the section's heading or the sentence around the figure says.
@@ -186,6 +201,9 @@ func (r *reading) action() {
 		if own == "" {
 			if own = t.Action(strings.ReplaceAll(r.prefix, pairedCadres, "")); own == pairing {
 				own = t.Action(strings.ReplaceAll(firstPart(r.c.Text, r.f.Number), pairedCadres, "")) // holds for its clause only
+			}
+			if _, after, _ := strings.Cut(r.c.Text, r.f.Number); own == "" && hasAny(r.c.After, "与", "同", "和", "跟") {
+				own = t.Action(after) // 1350名志愿者与2100户贫困家庭结成对子
 			}
 		}
 		if o.Action == "" || own == pairing {

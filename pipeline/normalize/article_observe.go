@@ -54,6 +54,7 @@ type mapped struct {
 	period                     schemas.Period
 	timed                      bool               // by time words
 	differs                    bool               // a change or a growth: nothing is a part of it
+	average                    bool               // each one's share: nothing is a part of it either
 	earlier                    schemas.RegionCode // its region, where an earlier paragraph gave it
 	region                     schemas.RegionCode
 }
@@ -125,14 +126,17 @@ func (p *articlePage) observe(f *schemas.Figure, o *schemas.Observation) []schem
 	r.period()
 	o.Breakdown, o.Entity = p.asWritten(o.Breakdown, f.Locator), p.asWritten(o.Entity, f.Locator)
 	o.Confidence = r.confidence()
-	p.last = mapped{r.c.Paragraph, r.c.Sentence, r.c.Index, o.Indicator, o.Unit, o.Rule, o.Period, r.timed, o.Measure == schemas.Change || o.Measure == schemas.Growth, r.earlier, o.Region}
+	p.last = mapped{r.c.Paragraph, r.c.Sentence, r.c.Index, o.Indicator, o.Unit, o.Rule, o.Period, r.timed, o.Measure == schemas.Change || o.Measure == schemas.Growth, o.Measure == schemas.Average, r.earlier, o.Region}
 	if o.Indicator != schemas.Other && r.c.Head != "" {
 		p.heads[r.headKey()] = p.last
 	}
 	p.lastNumber, p.lastBefore = f.Number, r.c.Before
-	p.past = append(p.past[max(0, len(p.past)-3):], p.last)
+	p.past = append(p.past[max(0, len(p.past)-keptPast+1):], p.last)
 	return nil
 }
+
+// keptPast is how many figures are kept for those behind them that are parts of one.
+const keptPast = 8
 
 // prefixOf is the sentence up to the number.
 func prefixOf(c *schemas.Clause) string {
