@@ -33,7 +33,7 @@ var general = []string{
 func (t *text) actors(s *sentence, places []place) []actor {
 	var out []actor
 	for _, c := range s.clauses {
-		if a, ok := t.actorOf(c, places); ok && !t.likened(c, a) && !t.isCounted(a) && !(len(out) > 0 && t.owns(a.whole)) {
+		if a, ok := t.actorOf(c, places); ok && !t.likened(c, a) && !t.isCounted(a) && !t.oneOfList(a) && !(len(out) > 0 && t.owns(a.whole)) {
 			out = append(out, a)
 		}
 	}
@@ -47,6 +47,19 @@ func (t *text) isCounted(a actor) bool {
 		return false
 	}
 	return i < len(t.numbers) && t.numbers[i].Start <= a.end+5 && t.numbers[i].Class.Figure() && (t.numbers[i].Quantity.Unit == "家" || t.numbers[i].Quantity.Unit == "个" || t.numbers[i].Quantity.Unit == "所")
+}
+
+// oneOfList tells a township or village that stands in a list of them: what is said of all is the county's.
+func (t *text) oneOfList(a actor) bool {
+	if !isSettlement(t.runes[a.end-1]) || a.end >= len(t.runes) || t.runes[a.end] != '、' && t.runes[a.end] != '和' {
+		return false
+	}
+	for i := a.end + 2; i < len(t.runes) && i < a.end+9 && !isBreak(t.runes[i]); i++ {
+		if isSettlement(t.runes[i]) || t.runes[i] == '等' {
+			return true
+		}
+	}
+	return false
 }
 
 // likened tells one who is only named as an example: 像汪能保一样.
@@ -199,7 +212,7 @@ next:
 }
 
 var (
-	leadMarks = runeSet(" \n\t\r\u3000、如在据由像仅而并可但")
+	leadMarks = runeSet(" \n\t\r\u3000、“如在据由像仅而并可但")
 	leadWords = byFirstRune([]string{"其中", "同时", "此外", "另外", "目前", "近年来", "例如", "比如", "截至", "现在", "据悉", "走进", "位于", "来到", "随后", "后来", "如今", "本报讯", "本网讯", "本刊讯", "据本报讯"})
 )
 
@@ -217,7 +230,8 @@ func (t *text) apposed(c, whole span) bool {
 // founded tells a body that the clause founds: 成功组建某某商会.
 func (t *text) founded(c, whole span) bool {
 	before := t.string(span{max(c.start, whole.start-6), whole.start})
-	return strings.HasSuffix(before, "组建") || strings.HasSuffix(before, "成立了") || strings.HasSuffix(before, "创办了") || strings.HasSuffix(before, "创办") || strings.HasSuffix(before, "成立") || strings.HasSuffix(before, "到") || strings.HasSuffix(before, "在")
+	return strings.HasSuffix(before, "组建") || strings.HasSuffix(before, "成立了") || strings.HasSuffix(before, "创办了") || strings.HasSuffix(before, "创办") || strings.HasSuffix(before, "成立") || strings.HasSuffix(before, "到") || strings.HasSuffix(before, "在") ||
+		isSettlement(t.runes[whole.end-1]) && (strings.HasSuffix(before, "帮扶") || strings.HasSuffix(before, "结对") || strings.HasSuffix(before, "进驻") || strings.HasSuffix(before, "入驻") || strings.HasSuffix(before, "挂钩") || strings.HasSuffix(before, "包联"))
 }
 
 // owns tells a village whose people a number right behind it counts: 与大胜村61户贫困户结对.

@@ -3,6 +3,7 @@ package clause
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // refersBack tells a sentence that goes on about the actor of the one before: it names it by a general word or by the end
@@ -74,10 +75,23 @@ func (t *text) pointsBack(s *sentence) bool {
 		slices.Contains(rs, '这') && anyWord(rs, "这家公司", "这家企业", "这家合作社", "这家工厂", "这家医院", "这个合作社", "这所学校", "这个村")
 }
 
+// conjunctionEnd is where the word that ties a clause to the sentence before ends: 同时，组织….
+func (t *text) conjunctionEnd(c span) int {
+	for _, w := range []string{"同时", "此外", "另外", "不仅如此", "除此之外", "与此同时", "随后", "接着"} {
+		if anyPrefix(t.runes[c.start:min(c.end, c.start+6)], w) {
+			return c.start + utf8.RuneCountInString(w)
+		}
+	}
+	return c.start
+}
+
 // startsWithVerb tells a sentence without a subject: 今年春节，接待游客约2万人次.
 func (t *text) startsWithVerb(s *sentence) bool {
 	for _, c := range s.clauses {
-		at := c.start
+		at := t.conjunctionEnd(c)
+		if at == c.end {
+			continue
+		}
 		if e, ok := t.timeAt(at); ok && e.Start <= at && e.End >= c.end {
 			continue
 		} else if ok && e.Start <= at {

@@ -30,10 +30,12 @@ type discourse struct {
 	titleActor    actor
 	actor         actor // who acted last in the paragraph
 	lastActor     actor // who acted last at all: 该院 may look back over paragraphs
+	lastBody      actor // the enterprise or village that acted last
 	speaker       actor // who the paragraph lets speak: 马慧娟：我…
 	when          []period.Expr
-	whenActor     string // who acted in the sentence that said it
-	fresh         bool   // the sentence keeps the actor of the one before
+	listTime      []period.Expr // when of a list that was announced
+	whenActor     string        // who acted in the sentence that said it
+	fresh         bool          // the sentence keeps the actor of the one before
 }
 
 // maxCarried caps the places that a paragraph carries along, so that the cost of a figure does not grow with the paragraph.
@@ -99,9 +101,7 @@ func (d *discourse) paragraph(i int) {
 	}
 	d.here, d.actor = nil, actor{}
 	if !anyPrefix(d.t.runes[p.start:min(p.start+2, p.end)], "其中", "其余") { // a paragraph of parts goes on with the report before
-		if d.whenActor = ""; !d.t.sameEvent(p.span) {
-			d.when = nil
-		}
+		d.carryTime(i)
 	}
 	d.speaker = d.t.speaker(p)
 	switch p.kind {
@@ -111,6 +111,48 @@ func (d *discourse) paragraph(i int) {
 	case Heading:
 		d.section = d.placesIn(p.span)
 	}
+}
+
+// carryTime keeps the time of the paragraph before where this one goes on with it: it tells of the same event, or is of a list that
+// was announced (上半年…主要指标如下：). A list's time holds to the
+// next heading, a numbered paragraph has its own.
+func (d *discourse) carryTime(i int) {
+	d.whenActor = ""
+	p := &d.paragraphs[i]
+	switch {
+	case i > 0 && d.t.announces(d.paragraphs[i-1].span):
+		d.listTime = d.when
+	case p.kind != Paragraph, d.t.numbered(p.span):
+		d.when, d.listTime = nil, nil
+	case !d.t.sameEvent(p.span):
+		d.when = d.listTime
+	}
+}
+
+// numbered tells a paragraph that begins with 二、, (三) or 4.
+func (t *text) numbered(p span) bool {
+	for i := p.start; i < p.end && i < p.start+5; i++ {
+		switch r := t.runes[i]; {
+		case r == '(' || r == '（' || isSpace(r):
+		case strings.ContainsRune("一二三四五六七八九十", r) || r >= '0' && r <= '9':
+		default:
+			return i > p.start && strings.ContainsRune("、.．)）", r)
+		}
+	}
+	return false
+}
+
+// announces tells a paragraph that ends with the announcement of those behind it: 主要指标如下：.
+func (t *text) announces(p span) bool {
+	end := p.end
+	for end > p.start && (isSpace(t.runes[end-1]) || t.runes[end-1] == '\n') {
+		end--
+	}
+	if end-p.start < 4 {
+		return false
+	}
+	last := t.runes[end-1]
+	return (last == '：' || last == ':' || last == '。') && anyWord(t.runes[max(p.start, end-10):end], "如下", "以下")
 }
 
 // sameEvent tells a paragraph that goes on about what the one before dated: 此次活动…, 活动现场，….
@@ -134,7 +176,11 @@ func (d *discourse) sentence(s *sentence, figures bool) {
 			d.here = []place{*d.actor.at}
 		}
 	}
+	if b := d.lastBody; len(d.actors) == 0 && b.name != "" && b.name != d.actor.name && (d.actor.name == "" || d.actor.human) && d.t.goesOn(s, b) {
+		d.actor = b // the cooperative of the person of whom the sentence before spoke
+	}
 	if d.actor.name == "" && d.wholeRegionSince(0, s.end) {
+		d.lastBody = actor{}
 		d.lastActor = actor{} // the text has turned to the region
 	}
 	if d.actor.name == "" && len(d.actors) == 0 && d.speaker.name != "" && d.t.ofMyself(s) {
@@ -162,7 +208,9 @@ func (d *discourse) leave() {
 	}
 	if n := len(d.actors); n > 0 {
 		d.actor = d.actors[n-1]
-		d.lastActor = d.actor
+		if d.lastActor = d.actor; !d.actor.human {
+			d.lastBody = d.actor
+		}
 	}
 	var said []period.Expr
 	for i := len(d.times) - 1; i >= 0; i-- {
@@ -425,9 +473,33 @@ func (d *discourse) placeActor(a *actor) {
 			a.at = &p
 		}
 	}
-	if a.at == nil && len(d.here) > 0 {
+	switch {
+	case len(d.here) == 0:
+	case a.at == nil, a.whole.covers(a.at.span) && d.t.inside(d.here[0].span, a.at.span): // 七里河区的百合…。兰州某合作社
 		a.at = &d.here[0]
 	}
+}
+
+// inside tells a place that lies in another.
+func (t *text) inside(p, of span) bool {
+	narrow, wide := t.codesAt(p.end), t.codesAt(of.end)
+	for _, n := range narrow {
+		for _, w := range wide {
+			if n != w && t.words.Regions.Contains(w, n) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// codesAt is what the place name that ends there may mean.
+func (t *text) codesAt(end int) []schemas.RegionCode {
+	i := sort.Search(len(t.places), func(i int) bool { return t.places[i].End >= end })
+	if i < len(t.places) && t.places[i].End == end {
+		return t.places[i].Candidates
+	}
+	return nil
 }
 
 // narrower tells a county behind its city in one name: 焦作市工人先锋号温县农科所.

@@ -2,6 +2,7 @@ package clause
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"heshu/schemas/period"
 	"heshu/schemas/quantity"
@@ -228,6 +229,10 @@ func (t *text) planWord(n quantity.Number) bool {
 	unit := n.Quantity.Unit
 	if core := t.runes[n.CoreStart:n.CoreEnd]; len(core) > 2 && core[0] < 0x2e80 {
 		return false // 解决了186个问题
+	}
+	if rest := strings.TrimPrefix(unit+after, "个"); strings.HasPrefix(rest, "重点") || strings.HasPrefix(rest, "聚焦") {
+		next, _ := utf8.DecodeRuneInString(rest[len("重点"):])
+		return next == utf8.RuneError || isBreak(next) || strings.ContainsRune("、”", next) // 聚焦产业、人才、民生三个重点
 	}
 	if unit == "级" || unit == "层" && !storey(after) {
 		return true

@@ -84,6 +84,9 @@ func (t *text) describeClause(c span, ci int, fs []found) {
 			if n == 0 && fs[i].Unit.Kind == "money" && ownedAction(gaps[i], gaps[i+1]) { // 市政府的26万元拨款
 				words, n = []token{{gaps[i+1][0].span, tagVerbNoun}}, 1
 			}
+			if i+1 < len(fs) && n == len(gaps[i+1]) && n > 1 && n == len(words) && fs[i].Quantity.Unit == "个" && t.actsOn(words) {
+				words, n = words[:n-1], n-1 // 36个就业培训基地|培训|4.9万人
+			}
 			if n > 0 {
 				fs[i].setLabel(words)
 				used[i+1] = n
@@ -111,6 +114,12 @@ func (t *text) describeClause(c span, ci int, fs []found) {
 		}
 	}
 	t.group(fs, gaps, used)
+}
+
+// actsOn tells a noun phrase whose last word is the verb of the number behind it.
+func (t *text) actsOn(words []token) bool {
+	last := words[len(words)-1]
+	return last.tag == tagVerbNoun && words[len(words)-2].tag == tagNoun && anyWord(t.runes[last.start:last.end], "培训", "帮扶", "扶持", "服务", "救助", "资助")
 }
 
 // ownedAction tells a verb that only can be a noun behind an amount: 的 is before the amount, and nothing that the verb could act on behind it.

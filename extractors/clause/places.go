@@ -184,6 +184,8 @@ func (t *text) placeRoles(ps []place, s span) []place {
 			p.venue = true
 		case prev == '在' && (prev2 == '曾' || prev2 == '经' || anyPrefix(rest, "打工", "务工", "经商", "办厂", "当兵", "服役", "做生意", "工作", "闯荡")):
 			p.venue = true // where a person was before
+		case anyPrefix(rest, "对口"):
+			p.venue = true // 上海对口帮扶资金: who helps
 		case t.shippedTo(s.start, p.start) || prev == '往' || prev == '赴' && prev2 == '分' || prev == '自' && prev2 == '来' || prev == '向' && prev2 == '走':
 			p.venue = true
 		case prev == '的' && t.wentTo(s.start, p.start-1):
@@ -262,7 +264,7 @@ func (t *text) closesBracket(s span) bool {
 func (t *text) shippedTo(from, at int) bool {
 	for i := at - 1; i >= from && i > at-24; i-- {
 		switch r := t.runes[i]; {
-		case r == '销' || r == '往' && i > from && strings.ContainsRune("销运发输送", t.runes[i-1]):
+		case r == '到' && i > from && t.runes[i-1] == '卖', r == '销' || r == '往' && i > from && strings.ContainsRune("销运发输送", t.runes[i-1]):
 			return true
 		case isBreak(r):
 			return false
@@ -294,6 +296,9 @@ func (t *text) startsNumber(at int) bool {
 // placesOf returns the place words that govern a figure, nearest first: the one that stands right before the number or
 // what it counts, the place of a body that the sentence points back to, those that lead their clauses, then any other.
 func (d *discourse) placesOf(f *found) []schemas.Evidence {
+	if p, ok := d.byTurns(f); ok {
+		return []schemas.Evidence{d.t.locate(p.span)}
+	}
 	var close, led, other, weak []schemas.Evidence
 	carried := d.actor.at != nil && d.sentenceAt != nil && (d.t.pointsBack(d.sentenceAt) || !d.fresh && d.t.helpersLead(d.sentenceAt))
 	for i := len(d.places) - 1; i >= 0; i-- {
@@ -352,6 +357,50 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 		}
 	}
 	return out
+}
+
+// byTurns is the place that a figure belongs to where a list of places has a list of numbers: 叶县、鲁山县分别占21.5%和26.5%.
+func (d *discourse) byTurns(f *found) (place, bool) {
+	start := max(d.sentenceAt.start, f.Start-turnReach)
+	at := start + indexWord(d.t.runes[start:f.Start], "分别")
+	if at < start || len(d.places) < 2 {
+		return place{}, false
+	}
+	end := len(d.places)
+	for end > 0 && (d.places[end-1].end > at || d.places[end-1].kind != explicitPlace) {
+		end--
+	}
+	first := end - 1
+	for first > 0 && d.places[first-1].kind == explicitPlace && d.t.listed(span{d.places[first-1].end, d.places[first].start}) {
+		first--
+	}
+	if first < 0 || end-first < 2 {
+		return place{}, false
+	}
+	k := d.t.firstNumber(f.Start)
+	from, to := k, k+1
+	for from > 0 && k-from < turnReach && d.t.numbers[from-1].Start > at && d.t.tied(from-1) {
+		from--
+	}
+	for to < len(d.t.numbers) && to-k < turnReach && d.t.tied(to-1) {
+		to++
+	}
+	if to-from != end-first {
+		return place{}, false
+	}
+	return d.places[first+k-from], true
+}
+
+// turnReach is how far 分别 reaches, in runes and in numbers.
+const turnReach = 60
+
+// tied tells a number that only 、 or 和 parts from the next.
+func (t *text) tied(i int) bool {
+	if i+1 >= len(t.numbers) {
+		return false
+	}
+	between := t.runes[t.numbers[i].End:max(t.numbers[i].End, t.numbers[i+1].Start)]
+	return len(between) == 1 && strings.ContainsRune("、和,，与", between[0])
 }
 
 // ownCounty tells a sentence that speaks of 全县 or 该区, or of 全市 behind a body of a city: the county, or the city that is

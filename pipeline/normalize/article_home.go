@@ -66,6 +66,7 @@ func (n *Normalizer) topicOf(p *articlePage, figures []schemas.Figure) (schemas.
 func (n *Normalizer) narrowed(p *articlePage, figures []schemas.Figure) schemas.RegionCode {
 	seen := map[schemas.Locator]bool{}
 	var inside, outside []schemas.RegionCode
+	county := n.titleCounty(p)
 	for i := range figures {
 		c := figures[i].Clause
 		if figures[i].Part != p.part.Index || c == nil {
@@ -85,7 +86,9 @@ func (n *Normalizer) narrowed(p *articlePage, figures []schemas.Figure) schemas.
 				switch {
 				case own || !ok || code == country:
 				case within(p.home, code):
-					return p.home
+					if county == "" {
+						return p.home
+					}
 				case within(code, p.home):
 					inside = append(inside, code)
 				default:
@@ -103,6 +106,19 @@ func (n *Normalizer) narrowed(p *articlePage, figures []schemas.Figure) schemas.
 		}
 	}
 	return p.home
+}
+
+// titleCounty is the county of the publisher's own that the headline is about, if it names one place only: a wider one that the
+// text names too (云南省劳模创新工作室) does not make it one of the whole.
+func (n *Normalizer) titleCounty(p *articlePage) (county schemas.RegionCode) {
+	for _, m := range n.regions.Scan([]rune(plainName(p.title))) {
+		c, ok := n.regions.Resolve(m, region.Context{At: p.published, Publisher: p.home})
+		if !ok || levelOf(c) != 6 || !within(c, p.home) || county != "" && county != c {
+			return ""
+		}
+		county = c
+	}
+	return county
 }
 
 // farMentions are how many place words make a local publisher's text one about a place elsewhere.

@@ -88,9 +88,9 @@ func (n *Normalizer) openPage(doc schemas.Document, x schemas.Extraction, part i
 	p.home = n.homeOf(doc, p.part)
 	p.topic, p.topicAs = n.topicOf(p, x.Figures)
 	if p.published.IsZero() {
-		p.own, p.latest = yearsOf(p.title, p.part.Text)
+		p.own, p.latest = yearsOf(p.title, p.part.Text, schemas.Date{})
 	} else {
-		p.own, _ = yearsOf("", p.title)
+		p.own, _ = yearsOf("", p.title, p.published)
 	}
 	p.plans = n.catalog.Text.Plans(p.title)
 	p.reports = hasAny(p.title, "公报", "总结", "报告", "简报", "综述", "回顾", "通报", "小结", "情况")

@@ -378,7 +378,16 @@ func (r *reading) soFar() bool {
 	if hasAny(r.prefix, "已", "累计", "先后", "截至") {
 		return true
 	}
-	return schemas.Unit(r.o.Unit).Discrete && !hasAny(r.c.Text, "全年", "安排", "将", "新增计划")
+	return (schemas.Unit(r.o.Unit).Discrete || r.o.Unit == "CNY" && r.spent() || r.o.Indicator == "facilities_built") && !hasAny(r.c.Text, "全年", "安排", "将", "新增计划")
+}
+
+// spent tells money that was given or raised, which is counted up to now, not what comes in over a year.
+func (r *reading) spent() bool {
+	switch r.o.Indicator {
+	case "funds_invested", "funds_allocated", "funds_donated", "funds_mobilised":
+		return r.o.Measure == schemas.Total && !hasAny(r.c.SentenceText, "预算", "下达", "安排") && hasAny(evidenceText(r.c.Times), "今年", "年内")
+	}
+	return false
 }
 
 // yearsIn reads 十年, 5年 as a number of years, 0 if it is none.
@@ -448,8 +457,8 @@ func timeOf(words string) (period.Expr, bool) {
 }
 
 // yearsOf returns the period that a text reports on, the year of its headline or else the year, half or quarter that its lead
-// begins a sentence with, and the latest year that it names as a whole.
-func yearsOf(title, text string) (main schemas.Period, latest int) {
+// begins a sentence with, and the latest year that it names as a whole. A half or a quarter of no year is that of the day of publication.
+func yearsOf(title, text string, ref schemas.Date) (main schemas.Period, latest int) {
 	rs := []rune(text)
 	head := len([]rune(title))
 	var first period.Expr
@@ -460,6 +469,11 @@ func yearsOf(title, text string) (main schemas.Period, latest int) {
 		begins := e.Start < head || title == "" || e.Start < head+leadRunes && (e.Start == 0 || strings.ContainsRune("\n。", rs[e.Start-1]) && !strings.ContainsAny(string(rs[head:max(head, e.Start)]), "0123456789"))
 		if first.End == 0 && begins && e.Kind == period.Calendar && !e.Base {
 			first = e
+		}
+	}
+	if first.End > 0 && latest == 0 && !ref.IsZero() { // 上半年全市工会就业服务简报
+		if p, ok := first.Resolve(ref); ok && (p.Kind == schemas.Half || p.Kind == schemas.Quarter) {
+			main = p
 		}
 	}
 	if first.End == 0 || latest == 0 {

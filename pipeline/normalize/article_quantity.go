@@ -156,8 +156,8 @@ func (r *reading) measure() {
 	case r.lessOf():
 		o.Measure, rule = schemas.Change, "change"
 		r.negate()
-	case (up || down) && !hasAny(r.c.Before, "增收"):
-		if down || hasAny(r.c.Before, "比", "较", "同比") || r.directVerb(risen) {
+	case (up || down || r.moreThan()) && !hasAny(r.c.Before, "增收"):
+		if down || hasAny(r.c.Before, "比", "较", "同比") || r.directVerb(risen) || r.moreThan() {
 			o.Measure, rule = schemas.Change, "change"
 		}
 		if down {
@@ -193,6 +193,19 @@ func (r *reading) averaged() (rule string) {
 
 // risen are verbs that say how much higher something is, without a 比; what was 增加 or 新增 may be a total.
 var risen = []string{"提高", "上升", "上调", "上涨", "提升"}
+
+// moreThan tells how much more was done than at another time: 较去年多资助11名, 比去年多收了120吨.
+func (r *reading) moreThan() bool {
+	s := strings.TrimRight(r.c.Before, " 了近约出")
+	for _, word := range []string{"比", "较"} {
+		if i := strings.LastIndex(s, word); i >= 0 {
+			rest := s[i+len(word):]
+			j := strings.LastIndex(rest, "多")
+			return j > 0 && utf8.RuneCountInString(rest[j:]) <= 4 && !hasAny(rest, "更多", "众多")
+		}
+	}
+	return false
+}
 
 // bracketed is the phrase that a bracket with a note parts from the number: 每千人口执业（助理）医师数1.28人.
 func (r *reading) bracketed() string {

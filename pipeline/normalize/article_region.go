@@ -47,13 +47,17 @@ func (r *reading) region() {
 		if r.c.Subject != "" && levelOf(code) < levelOf(p.topic) && within(p.topic, code) {
 			break // 河南豫坡酒业: a wider place in a name says less than the publisher does
 		}
+		if _, own := ownLevel(ev.Text); !own && levelOf(code) > 0 && levelOf(code) < levelOf(p.topic) && within(p.topic, code) && r.inPassing(ev.Text) {
+			continue // 依托云南省劳模创新工作室
+		}
 		o.Region, o.RegionAs, o.RegionFrom = code, ev.Text, ev.Locator
+		r.narrow(ev, r.c.Places[i+1:], r.c.Earlier)
 		if rule = "place-words"; !strings.Contains(r.c.SentenceText, ev.Text) {
 			r.sure.region = placeCarried
 		}
 		break
 	}
-	if (o.Region == "" || r.titlePlace()) && (levelOf(p.home) == 0 && r.local() || levelOf(p.topic) < 6 && r.inVillage()) {
+	if (o.Region == "" || r.titlePlace()) && (levelOf(p.home) == 0 && r.local() || levelOf(p.topic) < 6 && (r.inVillage() || r.goesOnWith())) {
 		for _, ev := range r.c.Earlier {
 			if code, ok := r.named(ev.Text); ok && within(code, p.topic) && (o.Region == "" || within(code, o.Region)) {
 				o.Region, o.RegionAs, o.RegionFrom, rule = code, ev.Text, ev.Locator, "earlier-paragraph"
@@ -82,6 +86,38 @@ func (r *reading) region() {
 		}
 	}
 	p.n.step(o, "region", rule, evidenceText(r.c.Places), string(o.Region))
+}
+
+// inPassing tells a place of the sentence that no clause begins with.
+func (r *reading) inPassing(w string) bool {
+	before, _, ok := strings.Cut(r.c.SentenceText, w)
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return ok && before != "" && !strings.ContainsRune("，,；;：:、。在", last)
+}
+
+// narrow takes the county that was said before where the city of a body's own name would be taken: 兰州市七里河区西果园镇…。兰州某合作社….
+func (r *reading) narrow(ev schemas.Evidence, lists ...[]schemas.Evidence) {
+	o := r.o
+	if r.c.Subject == "" || levelOf(o.Region) == 6 || !strings.Contains(r.c.Subject, ev.Text) {
+		return
+	}
+	for _, list := range lists {
+		for _, p := range list {
+			if code, ok := r.named(p.Text); ok && levelOf(code) == 6 && within(code, o.Region) {
+				o.Region, o.RegionAs, o.RegionFrom = code, p.Text, p.Locator
+				return
+			}
+		}
+	}
+}
+
+// goesOnWith tells a figure of somebody of whom the paragraphs before have spoken already: their place is its place.
+func (r *reading) goesOnWith() bool {
+	if r.c.Subject == "" || len(r.c.Earlier) == 0 {
+		return false
+	}
+	before, _, ok := strings.Cut(r.page.part.Text, r.c.SentenceText)
+	return ok && strings.Contains(before, r.c.Subject)
 }
 
 // tooMany tells a count of counties or provinces that a region said before does not have: 江西… . 如今，832个脱贫县….

@@ -24,7 +24,7 @@ func (n *Normalizer) sectionsOf(text string) (list []section) {
 		if i := strings.Index(line, "、"); i > 0 && strings.Trim(line[:i], "一二三四五六七八九十") == "" &&
 			utf8.RuneCountInString(line) <= longestHeading && !strings.ContainsAny(line, "。；") {
 			s := section{start: at, plans: n.catalog.Text.Plans(line)}
-			if y, _ := yearsOf("", line); y.Kind == schemas.Year {
+			if y, _ := yearsOf("", line, schemas.Date{}); y.Kind == schemas.Year {
 				s.year = y
 			}
 			list = append(list, s)
