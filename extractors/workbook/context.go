@@ -185,7 +185,7 @@ func saysTime(s string) bool {
 		return true
 	}
 	q := squash(s)
-	return containsAny(q, []string{"本期", "同期", "上期", "累计", "期末", "期初", "目前", "截至", "半年"}) || isYear(q) || isDay(q)
+	return containsAny(q, []string{"本期", "同期", "上期", "累计", "期末", "期初", "目前", "截至", "半年"}) || isYear(q) || isDay(q) || len(q) <= 16 && isDateSpan(q)
 }
 
 // isDay reports whether a squashed text is a day of the month: 3日.

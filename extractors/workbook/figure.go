@@ -120,6 +120,7 @@ func unitsOf(cell string, at schemas.Cell, row *rowFacts, col *columnFacts) []sc
 
 // isMoney reports whether a unit is one of money.
 func isMoney(unit string) bool {
+	unit, _, _ = strings.Cut(unit, "/") // 元/500克
 	u, ok := quantity.LookupUnit(unit)
 	return ok && u.Code == "CNY"
 }

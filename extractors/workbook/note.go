@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -131,6 +132,9 @@ func noteKey(s string) (kind noteKind, key, extra string) {
 	return 0, s, s
 }
 
+// pairKeys are the keys of a form's head that speaks of one project: the row below them is another's.
+var pairKeys = []string{"项目名称", "主管部门", "实施单位", "项目单位", "建设单位", "预算单位", "预算部门", "承办单位", "项目负责人", "负责人", "联系人", "联系电话", "项目类别", "项目属性", "项目编码", "项目期", "资金用途"}
+
 // pairNotes reads a row of keys and values in cells of their own, without colons: 部门名称 | 湛江市人力资源和社会保障局.
 func pairNotes(v *view, r int, anchors []int) []note {
 	var out []note
@@ -138,10 +142,14 @@ func pairNotes(v *view, r int, anchors []int) []note {
 		key, value := squash(v.words(r, anchors[i])), v.words(r, anchors[i+1])
 		kind, _, extra := noteKey(key)
 		switch {
-		case extra != "":
+		case extra != "" && !slices.Contains(pairKeys, key):
 			return nil
 		case kind == noteReporter && key != "单位名称" && endsWithAny(squash(value), reporterEnds):
 		case kind == notePeriod && saysTime(value):
+		case slices.Contains(pairKeys, key) && !slices.Contains(pairKeys, squash(value)):
+			if kind = noteOther; endsWithAny(key, []string{"部门", "单位"}) && endsWithAny(squash(value), reporterEnds) {
+				kind = noteReporter
+			}
 		default:
 			return nil
 		}

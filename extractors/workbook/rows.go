@@ -144,6 +144,10 @@ func isCodeRow(v *view, r int, rows []row) bool {
 			continue
 		}
 		s := v.squashed(r, c)
+		if s == label { // 栏次 once more, of the table on the right
+			last = -1
+			continue
+		}
 		if n, ok := columnNumber(s); ok {
 			if last >= 0 {
 				rising = rising && n > last

@@ -21,6 +21,11 @@ func dividesHeads(v *view, rows []row, r int) bool {
 		}
 		s := v.squashed(r, c)
 		n, whole := isWhole(s)
+		if !whole && onlyTime(s) && len(s) > 4 { // 2011-2018 beside 2018
+			n, whole = isWhole(yearOf(s))
+			s = yearOf(s)
+			k = number
+		}
 		if k != number || !whole {
 			return false
 		}
@@ -43,7 +48,7 @@ func dividesHeads(v *view, rows []row, r int) bool {
 			return false
 		}
 	}
-	return same || years && len(parts) >= 1 && len(parts[0]) >= 2 && numbersBelow(v, r)
+	return same || years && len(parts[0]) >= 2 && numbersBelow(v, r)
 }
 
 // headOver returns the words of the heading that stands over a column, or left of it where headings are written once.

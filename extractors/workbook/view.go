@@ -214,12 +214,15 @@ func squash(s string) string {
 	}, hanzi.Simplified(s))
 }
 
-// indent returns the width of the cell's leading white space in half-width columns.
+// indent returns how far a cell's text is indented, by its leading white space or its alignment, in half-width columns.
 func (v *view) indent(r, c int) int {
 	if v.at(r, c) == empty {
 		return 0
 	}
 	n := 0
+	if len(v.s.Indents) > 0 {
+		n = 2 * int(v.s.Indents[[2]int{r, c}])
+	}
 	for _, x := range v.s.Rows[r][c].Text {
 		switch {
 		case x == '\u3000':

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -68,7 +69,11 @@ func readQuantity(s string) (schemas.Quantity, string, bool) {
 // remarkRunes is how long a remark behind a number is at most.
 const remarkRunes = 8
 
-// remarked reads a number with a mark or a remark in brackets behind it: 46.0*, 51.2(预计), 12(人). One with digits, 7(28), is no remark.
+// partWords begin remarks that name a part of the number before them.
+var partWords = []string{"其中", "含", "包括", "不含", "另"}
+
+// remarked reads a number with a mark or a remark in brackets behind it: 46.0*, 51.2(预计), 12(人), 25(其中6万元为灾情因素). One with
+// digits that names no part, 7(28), is no remark.
 func remarked(s string) (schemas.Quantity, string, bool) {
 	body, remark := strings.TrimRight(s, "*#"), ""
 	if strings.HasSuffix(body, ")") {
@@ -77,7 +82,8 @@ func remarked(s string) (schemas.Quantity, string, bool) {
 		}
 	}
 	digits, percent, ok := plain(body)
-	if !ok || body == s || isYear(digits) || strings.ContainsAny(remark, "0123456789") || utf8.RuneCountInString(remark) > remarkRunes {
+	long := strings.ContainsAny(remark, "0123456789") || utf8.RuneCountInString(remark) > remarkRunes
+	if !ok || body == s || isYear(digits) || long && !startsWithAny(remark, partWords) {
 		return schemas.Quantity{}, "", false
 	}
 	v, err := schemas.ParseDecimal(digits)
@@ -94,6 +100,10 @@ func remarked(s string) (schemas.Quantity, string, bool) {
 	}
 	q.Unit = unit
 	return q, unit, err == nil
+}
+
+func startsWithAny(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
 }
 
 // counted reads a number in front of a measure word and the noun that it counts: 3个乡镇, 12个村.

@@ -103,7 +103,7 @@ func (g *gridPage) signature(path []string, label string) string {
 	set := g.around[catalog.Label]
 	clear(set)
 	g.n.catalog.Text.Find(label, set)
-	leaf := lastOf(path)
+	leaf := telling(path)
 	code := g.countedUnit(&schemas.Grid{RowPath: path})
 	b := append([]byte(code), 0)
 	b = append(append(b, breakdownOf(&schemas.Grid{RowPath: path})...), 0)
@@ -191,7 +191,7 @@ func (g *gridPage) guessUnit(m *gridMeaning, f *schemas.Figure) schemas.UnitCode
 	if m.measure == schemas.Growth || m.measure == schemas.Share {
 		return "percent"
 	}
-	column, row := lastOf(f.Grid.ColumnPath), lastOf(f.Grid.RowPath)
+	column, row := telling(f.Grid.ColumnPath), telling(f.Grid.RowPath)
 	for _, leaf := range [...]string{bareLabel(column), bareLabel(row)} {
 		if i := headingUnit(leaf); i >= 0 {
 			return headingUnits[i].code
@@ -290,16 +290,17 @@ func powerOfTen(f schemas.Decimal) int {
 // measure reads what the number says of the thing counted from the words of the labels.
 func (g *gridPage) measure(m *gridMeaning, f *schemas.Figure, words string) {
 	percent := strings.ContainsAny(f.Unit.Text, "%％‰") || f.Unit.Text == "百分点"
-	leaf := lastOf(f.Grid.ColumnPath) + " " + lastOf(f.Grid.RowPath)
+	column, row := telling(f.Grid.ColumnPath), telling(f.Grid.RowPath)
+	leaf := column + " " + row
 	switch {
 	case hasAny(leaf, "增长", "增速", "增幅", "同比", "环比", "增减%", "增减（%", "增减(%", "升降"):
 		m.measure = schemas.Growth
-	case hasAny(leaf, "增减", "净增", "变动"):
+	case hasAny(leaf, "增减", "净增") || endsWithAny(bareLabel(column), changeEnds) || endsWithAny(bareLabel(row), changeEnds):
 		m.measure = schemas.Change
 		if percent {
 			m.measure = schemas.Growth
 		}
-	case percent || endsWithAny(bareLabel(lastOf(f.Grid.ColumnPath)), []string{"率"}) || endsWithAny(bareLabel(lastOf(f.Grid.RowPath)), []string{"率"}) || hasAny(leaf, "比重", "比例", "占比", "百分比", "覆盖率", "参与率", "完成率"):
+	case percent || endsWithAny(bareLabel(column), []string{"率"}) || endsWithAny(bareLabel(row), []string{"率"}) || hasAny(leaf, "比重", "比例", "占比", "百分比", "覆盖率", "参与率", "完成率"):
 		m.measure = schemas.Share
 	case hasAny(words, "计划", "预计", "目标", "任务", "拟", "承诺") && !isDone(leaf):
 		m.measure = schemas.Target
@@ -312,6 +313,9 @@ func (g *gridPage) measure(m *gridMeaning, f *schemas.Figure, words string) {
 		}
 	}
 }
+
+// changeEnds end labels of changes; 变动成本 is none.
+var changeEnds = []string{"变动", "变动额", "变动数", "变动量", "变动值", "变化", "变化量"}
 
 // isDone reports whether the innermost labels speak of what was reached, whatever the table's title says of targets.
 func isDone(leaf string) bool {
@@ -394,6 +398,16 @@ func breakdownOf(g *schemas.Grid) string {
 		}
 	}
 	return ""
+}
+
+// telling returns the innermost level of a path that is more than a time: 增长（%） above 2016年.
+func telling(path []string) string {
+	for _, s := range slices.Backward(path) {
+		if strings.Trim(s, "0123456789年月日季度第上下半-—~～至 ") != "" {
+			return s
+		}
+	}
+	return lastOf(path)
 }
 
 func lastOf(path []string) string {

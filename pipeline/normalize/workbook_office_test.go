@@ -185,6 +185,13 @@ func draw(t *testing.T, f *excelize.File, name string, c, r int, w string, forma
 	switch {
 	case w == "":
 		return
+	case strings.HasPrefix(w, ">"):
+		words := strings.TrimLeft(w, ">")
+		style, err := f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{Horizontal: "left", Indent: len(w) - len(words)}})
+		must(t, err)
+		must(t, f.SetCellStyle(name, at, at, style))
+		must(t, f.SetCellStr(name, at, words))
+		return
 	case w == "<" || w == "^":
 		home, _ := excelize.CoordinatesToCellName(c-1, r)
 		if w == "^" {

@@ -281,6 +281,10 @@ var entityEnds = []string{"公司", "厂", "合作社", "企业", "集团", "村
 // doings begin labels that say what is done to those whose names they end like: 扶持创业企业, 覆盖贫困村.
 var doings = []string{"扶持", "带动", "结对", "覆盖", "新建", "建设", "开展", "举办", "成立", "惠及", "参与", "培育", "新增", "选派", "组建", "帮扶", "受益", "其中", "合计"}
 
+// kindsOf begin labels that name a kind of units, none of them: 私营企业, 公立医院.
+var kindsOf = []string{"国有", "集体", "私营", "民营", "外资", "外商", "港澳台", "股份", "联营", "合资", "公立", "公办", "民办", "其他", "其它", "规模以上", "规上", "限上", "限额以上", "中小", "小微", "大型", "中型", "小型",
+	"微型", "各类", "一般", "普通", "重点", "龙头", "非公", "公有"}
+
 // isEntity reports whether a row label names a unit within a region: a village, a township, an enterprise.
 func isEntity(s string) bool {
 	s = hanzi.Simplified(bareLabel(s))
@@ -291,7 +295,7 @@ func isEntity(s string) bool {
 	if i := strings.IndexAny(s, "0123456789"); i > 0 { // 企业3 of a list without names
 		s, numbered = s[:i], true
 	}
-	return numbered && s == "企业" || endsWithAny(s, entityEnds)
+	return numbered && s == "企业" || endsWithAny(s, entityEnds) && !slices.ContainsFunc(kindsOf, func(w string) bool { return strings.HasPrefix(s, w) })
 }
 
 // isBelowCounty reports whether a name is a township's or a village's.

@@ -148,6 +148,9 @@ func (g *gridPage) moment(s string, near schemas.Period) (schemas.Period, bool) 
 		return d, true
 	}
 	text := string(hanzi.Fold([]rune(strings.Join(strings.Fields(s), ""))).Runes)
+	if isYearSpan(text) {
+		text += "年"
+	}
 	if e, ok := period.ParseExpr(text); ok {
 		if p, ok := e.ResolveIn(ref, near); ok && p.Kind != 0 {
 			return p, true
@@ -171,6 +174,12 @@ func (g *gridPage) moment(s string, near schemas.Period) (schemas.Period, bool) 
 		}
 	}
 	return atEnd(found, text), found.Kind != 0
+}
+
+// isYearSpan reports whether a text is two years and no more: 2011-2018.
+func isYearSpan(s string) bool {
+	from, to, ok := strings.Cut(strings.NewReplacer("—", "-", "–", "-", "~", "-", "至", "-").Replace(s), "-")
+	return ok && len(from) == 4 && len(to) == 4 && saysYear(from) && saysYear(to)
 }
 
 // atEnd makes a count at the end of a period of it where the words say so: 2018年7月末.

@@ -18,7 +18,8 @@ type Sheet struct {
 	HiddenCols map[int]bool
 	Formulas   map[[2]int]string // [row, column] → formula text, "" if unknown; at an Empty cell: its result was not saved (an empty text is left out)
 	Comments   map[[2]int]string
-	Pictures   int // pictures on the sheet
+	Indents    map[[2]int]uint8 // [row, column] of texts → levels of indentation by the cell's alignment
+	Pictures   int              // pictures on the sheet
 }
 
 // Kind is the type of a cell's value.

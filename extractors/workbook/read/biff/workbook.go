@@ -36,6 +36,7 @@ type reader struct {
 
 	codes   map[int]string // number formats of the file, by number
 	formats []int          // number of the format, by index of XF
+	indents []uint8        // likewise
 	styles  []grid.Style   // by index of XF
 	strings []string       // the shared ones
 	keep    *grid.Builder  // holds strings
@@ -74,12 +75,14 @@ func Read(b []byte, w *grid.Workbook, passwords ...string) error {
 	if err := r.globals(); err != nil {
 		return err
 	}
-	for _, c := range r.formats {
+	for i, c := range r.formats {
 		code, ok := r.codes[c]
 		if !ok {
 			code = numfmt.Builtin(c)
 		}
-		r.styles = append(r.styles, w.Formats.Add(code))
+		style := w.Formats.Add(code)
+		style.Indent = r.indents[i]
+		r.styles = append(r.styles, style)
 	}
 	return r.sheets()
 }
@@ -105,7 +108,7 @@ func (r *reader) globals() error {
 			}
 		case recXF:
 			if len(r.formats) < 1<<16 {
-				r.formats = append(r.formats, u16(b, 2))
+				r.formats, r.indents = append(r.formats, u16(b, 2)), append(r.indents, r.indentOf(b))
 			}
 		case recBoundSheet:
 			r.boundSheet(b)
@@ -117,6 +120,14 @@ func (r *reader) globals() error {
 	}
 	r.w.Issue(-1, "", -1, 0, schemas.IssueTruncated, "the workbook's own records have no end")
 	return nil
+}
+
+// indentOf reads how far an XF record indents texts that begin on the left; BIFF5 knows no indentation.
+func (r *reader) indentOf(b []byte) uint8 {
+	if align := u16(b, 6) & 7; !r.new || align > 1 {
+		return 0
+	}
+	return uint8(u16(b, 8) & 15)
 }
 
 // unlock decrypts the stream, of which the record that says how was just read.

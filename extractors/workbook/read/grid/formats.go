@@ -2,10 +2,11 @@ package grid
 
 import "heshu/extractors/workbook/read/numfmt"
 
-// Style is a number format and its place in the workbook's list.
+// Style is a number format and its place in the workbook's list, and how far texts are indented.
 type Style struct {
 	Index  uint16
 	Format *numfmt.Format
+	Indent uint8
 }
 
 // Formats collects the number formats of a workbook; General is the first.
@@ -35,7 +36,7 @@ func (f *Formats) Add(code string) Style {
 	if len(f.codes) > 0xFFFF {
 		return f.General()
 	}
-	s := Style{uint16(len(f.codes)), numfmt.Compile(code)}
+	s := Style{Index: uint16(len(f.codes)), Format: numfmt.Compile(code)}
 	f.codes = append(f.codes, code)
 	f.styles[code] = s
 	return s

@@ -158,11 +158,28 @@ func (g *Builder) Text(row, column int, t string, f Style) error {
 		return err
 	}
 	p.Kind, p.Format, p.Raw, p.Text = sheet.Text, f.Index, t, t
+	if f.Indent > 0 {
+		if err := g.indent(row, column, f.Indent); err != nil {
+			return err
+		}
+	}
 	if f.Format != nil && !f.Format.PlainText() {
 		g.buf = f.Format.AppendText(g.buf[:0], t)
 		p.Text, err = g.String(g.buf)
 	}
 	return err
+}
+
+// indent notes how far a text is indented.
+func (g *Builder) indent(row, column int, n uint8) error {
+	if err := g.budget.Take(1, 0); err != nil {
+		return err
+	}
+	if g.Sheet.Indents == nil {
+		g.Sheet.Indents = map[[2]int]uint8{}
+	}
+	g.Sheet.Indents[[2]int{row, column}] = n
+	return nil
 }
 
 // Plain puts a value that no format changes: a truth value or an error.

@@ -9,13 +9,14 @@ import (
 	"heshu/extractors/workbook/read/xmlscan"
 )
 
-// readStyles reads which number format each cell style has.
+// readStyles reads which number format and which indentation each cell style has.
 func (r *reader) readStyles(name string) error {
 	if !r.Has(name) {
 		return nil
 	}
 	codes := map[int]string{}
 	var ids []int
+	var indents []uint8
 	inside := ""
 	err := r.Each(name, func(s *xmlscan.Scanner) error {
 		if s.Depth() == 2 {
@@ -31,16 +32,23 @@ func (r *reader) readStyles(name string) error {
 			if err != nil {
 				id = 0
 			}
-			ids = append(ids, id)
+			ids, indents = append(ids, id), append(indents, 0)
+		case n == "alignment" && inside == "cellXfs" && len(indents) > 0:
+			if h := string(s.Attr("horizontal")); h == "" || h == "left" || h == "general" {
+				n, _ := strconv.ParseUint(string(s.Attr("indent")), 10, 8)
+				indents[len(indents)-1] = uint8(min(n, 15))
+			}
 		}
 		return nil
 	})
-	for _, id := range ids {
+	for i, id := range ids {
 		code, ok := codes[id]
 		if !ok {
 			code = numfmt.Builtin(id)
 		}
-		r.styles = append(r.styles, r.w.Formats.Add(code))
+		style := r.w.Formats.Add(code)
+		style.Indent = indents[i]
+		r.styles = append(r.styles, style)
 	}
 	return err
 }

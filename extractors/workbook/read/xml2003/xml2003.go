@@ -130,12 +130,12 @@ func (r *reader) start(name string) error {
 	return nil
 }
 
-// style reads the number format of a style, its own or its parent's.
+// style reads the number format and the indentation of a style, its own or its parent's.
 func (r *reader) style() error {
 	id := string(r.s.Attr("ID"))
-	code, found := "", false
+	code, found, indent := "", false, uint8(0)
 	if s, ok := r.styles[string(r.s.Attr("Parent"))]; ok {
-		code, found = s.Format.Code(), true
+		code, found, indent = s.Format.Code(), true, s.Indent
 	}
 	for depth := r.s.Depth(); ; {
 		k, err := r.s.Next()
@@ -145,12 +145,18 @@ func (r *reader) style() error {
 		if k == xmlscan.Start && string(r.s.Name()) == "NumberFormat" {
 			code, found = formatCode(string(r.s.Attr("Format"))), true
 		}
+		if k == xmlscan.Start && string(r.s.Name()) == "Alignment" {
+			n, _ := strconv.ParseUint(string(r.s.Attr("Indent")), 10, 8)
+			indent, found = uint8(min(n, 15)), true
+		}
 		if k == xmlscan.End && r.s.Depth() < depth {
 			break
 		}
 	}
 	if found {
-		r.styles[id] = r.w.Formats.Add(code)
+		style := r.w.Formats.Add(code)
+		style.Indent = indent
+		r.styles[id] = style
 	}
 	return nil
 }
