@@ -41,6 +41,8 @@ func readRows(v *view) []row {
 			rows[r] = row{kind: rowHead, anchors: textAnchors(v, r), notes: rows[r].notes}
 		case k == rowText && isUnitRow(v, r, rows[r].anchors):
 			rows[r].kind = rowUnit
+		case k == rowText && r > 0 && rows[r-1].kind == rowText && tellsQuantities(v, r, rows[r].anchors):
+			rows[r].kind = rowData
 		}
 	}
 	return rows

@@ -123,7 +123,7 @@ func headings(v *view, rows []row, blocks []block) []schemas.Evidence {
 		switch {
 		case n > 0:
 			out[i] = titleOf(v, rows, blocks[i].titles[n-1])
-			if i > 0 && blocks[i].continues && continued(out[i].Text) {
+			if i > 0 && continued(out[i].Text) && (blocks[i].continues || isContinuation(out[i].Text)) {
 				out[i] = out[i-1]
 			}
 		case i > 0 && blocks[i].continues:
@@ -141,6 +141,11 @@ func headings(v *view, rows []row, blocks []block) []schemas.Evidence {
 
 // continued reports whether a heading says that a table goes on: 5-3 续表1.
 func continued(s string) bool { return strings.Contains(s, "续") }
+
+// isContinuation reports whether a heading says that a table goes on and no more: 续表一, （续1）, 续上表.
+func isContinuation(s string) bool {
+	return strings.Trim(squash(s), "续上接表0123456789一二三四五六七八九十()（）-.") == ""
+}
 
 // withoutValue reports the formulas whose results were not saved.
 func withoutValue(v *view, k *sink) {

@@ -146,6 +146,7 @@ func (s *stub) open(r int, e schemas.Evidence) []schemas.Evidence {
 	l := level{e: e, depth: s.t.v.indent(at.Row-1, at.Column-1)}
 	l.style, l.order = numbering(e.Text)
 	l.hangs = strings.HasPrefix(e.Text, "其中") || strings.HasPrefix(e.Text, "#") || strings.HasPrefix(e.Text, "＃")
+	l.hangs = l.hangs && !s.behindValue(at.Row-1, at.Column-1)
 	if rest := strings.TrimLeft(strings.TrimPrefix(e.Text, "其中"), "：: "); l.hangs && rest != "" && rest != e.Text {
 		l.aside = l.depth + runewidth(e.Text[:len(e.Text)-len(rest)])
 	}
@@ -170,6 +171,17 @@ func (s *stub) open(r int, e schemas.Evidence) []schemas.Evidence {
 		out[i] = x.e
 	}
 	return out
+}
+
+// behindValue reports whether a label of a form of labels and values stands behind a value in its row: the label above it has nothing
+// to do with it.
+func (s *stub) behindValue(r, c int) bool {
+	for i := 0; i < c && s.t.keyed; i++ {
+		if s.t.v.at(r, i).numeric() {
+			return true
+		}
+	}
+	return false
 }
 
 // holds reports whether the level above has the label below as a part of it.

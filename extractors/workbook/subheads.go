@@ -1,6 +1,9 @@
 package workbook
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // dividesHeads reports whether a row without labels divides the headings above it by numbers: 2019 2020 below 户数 and again below
 // 人数. They are years over numbers that are none, or the same rising numbers below each heading.
@@ -50,6 +53,29 @@ func dividesHeads(v *view, rows []row, r int) bool {
 	}
 	return same || years && len(parts[0]) >= 2 && numbersBelow(v, r)
 }
+
+// tellsQuantities reports whether a row that stands whole below another one of texts tells numbers in words, two cells at least: 县总工会 |
+// 帮扶35户128人 | 捐款2万元、大米500斤. Headings with numbers name ranges or times.
+func tellsQuantities(v *view, r int, anchors []int) bool {
+	n := 0
+	for i, c := range anchors {
+		s := v.squashed(r, c)
+		digits := strings.ContainsAny(s, "0123456789")
+		switch {
+		case v.at(r-1, c) != text || i == 0 && digits:
+			return false
+		case !digits:
+		case saysTime(s) || containsAny(s, []string{"以上", "以下", "及", "-", "—", "~", "至", "第", "其中"}):
+			return false
+		case containsAny(s, quantityUnits):
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// quantityUnits are units that stand behind numbers in sentences.
+var quantityUnits = []string{"户", "人", "元", "斤", "亩", "个", "次", "场", "名", "份", "家", "吨"}
 
 // headOver returns the words of the heading that stands over a column, or left of it where headings are written once.
 func headOver(v *view, r, c int) string {

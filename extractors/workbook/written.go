@@ -55,6 +55,9 @@ func readQuantity(s string) (schemas.Quantity, string, bool) {
 		if q, unit, ok := remarked(s); ok {
 			return q, unit, true
 		}
+		if q, unit, ok := related(s); ok {
+			return q, unit, true
+		}
 		return counted(s)
 	}
 	if !strings.ContainsAny(s, "0123456789") && n.Unit.Word == "" {
@@ -104,6 +107,20 @@ func remarked(s string) (schemas.Quantity, string, bool) {
 
 func startsWithAny(s string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
+}
+
+// related reads a number with a unit of a relation: 2000元/户, 190元每人每月.
+func related(s string) (schemas.Quantity, string, bool) {
+	end := 0
+	for end < len(s) && (s[end] >= '0' && s[end] <= '9' || s[end] == '.' || s[end] == ',') {
+		end++
+	}
+	digits, _, ok := plain(s[:end])
+	if !ok || !strings.ContainsAny(s[end:], "/每") || !isUnit(s[end:]) {
+		return schemas.Quantity{}, "", false
+	}
+	v, err := schemas.ParseDecimal(digits)
+	return schemas.Quantity{Value: v, Low: v, High: v, Qualifier: schemas.Exact, Decimals: decimalsOf(digits), Unit: s[end:]}, s[end:], err == nil
 }
 
 // counted reads a number in front of a measure word and the noun that it counts: 3个乡镇, 12个村.
