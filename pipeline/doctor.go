@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"heshu/schemas"
 	"heshu/schemas/calendar"
 	"heshu/schemas/region"
+	"heshu/schemas/wording"
 )
 
 // Health is how one check ended.
@@ -29,12 +31,17 @@ const (
 // String is the health's code.
 func (h Health) String() string { return [...]string{"", "ok", "warning", "failure"}[min(h, Failure)] }
 
+// Words is the health for people.
+func (h Health) Words() wording.Words {
+	return [...]wording.Words{{}, say("ok"), say("warning"), say("failure")}[min(h, Failure)]
+}
+
 // Check is one thing that was looked at, what was found, and what to do about it.
 type Check struct {
-	Name   string
+	Name   wording.Words
 	Health Health
-	Found  string
-	Do     string // "" if nothing is to be done
+	Found  wording.Words
+	Do     wording.Words // none if nothing is to be done
 }
 
 // Doctor looks at all that a run needs. It writes a test file into the out folder and removes it, and changes nothing else.
@@ -54,24 +61,39 @@ func Doctor(ctx context.Context, c Config, regions *region.Table, now time.Time)
 	return list
 }
 
-func fine(name, format string, args ...any) Check {
-	return Check{name, Fine, fmt.Sprintf(format, args...), ""}
+// say tells what the doctor finds and advises in both languages; the Chinese of each format stands in schemas/wording.
+func say(format string, args ...any) wording.Words { return wording.Say(format, args...) }
+
+func fine(name wording.Words, format string, args ...any) Check {
+	return Check{name, Fine, say(format, args...), wording.Words{}}
+}
+
+// trouble tells an error: a file that is not there or is another's in words, of others what they say.
+func trouble(err error) wording.Words {
+	var at *fs.PathError
+	switch {
+	case errors.As(err, &at) && errors.Is(err, fs.ErrNotExist):
+		return say("%s is not there", at.Path)
+	case errors.As(err, &at) && errors.Is(err, fs.ErrPermission):
+		return say("this user may not use %s", at.Path)
+	}
+	return say("error: %s", err)
 }
 
 // checkSources opens every source, without reading it.
 func (c Config) checkSources() []Check {
 	if len(c.Sources) == 0 {
-		return []Check{{"sources", Failure, "the configuration names none", "write what to read under sources: (heshu.example.yaml explains every line)"}}
+		return []Check{{say("sources"), Failure, say("the configuration names none"), say("write what to read under sources: (heshu.example.yaml explains every line)")}}
 	}
 	var list []Check
 	fetched := 0
 	for i, s := range c.Sources {
-		name := fmt.Sprintf("source %d", i+1)
+		name := say("source %d", i+1)
 		if s.fetched() {
 			fetched++
 		}
 		if _, err := s.intake(c.Out); err != nil {
-			list = append(list, Check{name, Failure, err.Error(), "correct it in the configuration"})
+			list = append(list, Check{name, Failure, trouble(err), say("correct it in the configuration")})
 			continue
 		}
 		for _, path := range append([]string{s.Path}, s.Lists...) {
@@ -80,7 +102,7 @@ func (c Config) checkSources() []Check {
 			}
 			f, err := os.Open(path)
 			if err != nil {
-				list = append(list, Check{name, Failure, err.Error(), "make it, correct the path, or give this user the right to read it"})
+				list = append(list, Check{name, Failure, trouble(err), say("make it, correct the path, or give this user the right to read it")})
 				continue
 			}
 			f.Close()
@@ -90,18 +112,18 @@ func (c Config) checkSources() []Check {
 	if fetched > 0 && !c.Offline {
 		client, err := c.Fetch.client("doctor")
 		if err != nil {
-			return append(list, Check{"fetch", Failure, err.Error(), "correct it under fetch:"})
+			return append(list, Check{say("fetch"), Failure, trouble(err), say("correct it under fetch:")})
 		}
 		defer client.Close()
-		through := ""
+		found := say("%d sources are asked for over the network, in the name of %s", fetched, c.Fetch.Contact)
 		for _, s := range c.Sources {
 			for _, address := range append(append(append([]string(nil), s.URLs...), s.Feeds...), s.Sitemaps...) {
 				if p := client.Through(address); p != "" {
-					through = ", through the proxy " + p
+					found = say("%d sources are asked for over the network, in the name of %s, through the proxy %s", fetched, c.Fetch.Contact, p)
 				}
 			}
 		}
-		list = append(list, fine("fetch", "%d sources are asked for over the network, in the name of %s%s", fetched, c.Fetch.Contact, through))
+		list = append(list, Check{say("fetch"), Fine, found, wording.Words{}})
 	}
 	return list
 }
@@ -110,10 +132,10 @@ func (c Config) checkSources() []Check {
 func (c Config) checkReturns(regions *region.Table, now time.Time) []Check {
 	var list []Check
 	for i, r := range c.Returns {
-		name := fmt.Sprintf("returns %d", i+1)
+		name := say("returns %d", i+1)
 		terms, err := r.terms(schemas.DateOf(now))
 		if err != nil {
-			list = append(list, Check{name, Failure, err.Error(), "correct it in the configuration"})
+			list = append(list, Check{name, Failure, trouble(err), say("correct it in the configuration")})
 			continue
 		}
 		unknown := 0
@@ -123,11 +145,12 @@ func (c Config) checkReturns(regions *region.Table, now time.Time) []Check {
 			}
 		}
 		if unknown > 0 {
-			list = append(list, Check{name, Warning, fmt.Sprintf("%d of %d due days are unknown: the calendar knows %d to %d", unknown, len(terms), calendar.FirstYear, calendar.LastYear), "install a version that knows these years"})
+			list = append(list, Check{name, Warning, say("%d of %d due days are unknown: the calendar knows %d to %d", unknown, len(terms), calendar.FirstYear, calendar.LastYear),
+				say("install a version that knows these years")})
 		}
 		for _, u := range r.Units {
 			if _, ok := regions.Region(u.Region, schemas.Date{}); !ok {
-				list = append(list, Check{name, Warning, fmt.Sprintf("%s: no table knows the region %q", u.Name, u.Region), "correct the code, six digits of GB/T 2260"})
+				list = append(list, Check{name, Warning, say("%s: no table knows the region %q", u.Name, u.Region), say("correct the code, six digits of GB/T 2260")})
 			}
 		}
 		list = append(list, fine(name, "%d units, %d periods", len(r.Units), len(terms)))
@@ -137,13 +160,13 @@ func (c Config) checkReturns(regions *region.Table, now time.Time) []Check {
 
 // checkWrite tries what a run does with files: write, sync, rename, link, remove.
 func (c Config) checkWrite() Check {
-	const name, do = "test write", "give this user the right to write there, or name another folder under out:"
+	name, do := say("test write"), say("give this user the right to write there, or name another folder under out:")
 	if err := os.MkdirAll(c.Out, 0o755); err != nil {
-		return Check{name, Failure, err.Error(), do}
+		return Check{name, Failure, trouble(err), do}
 	}
 	dir, err := os.MkdirTemp(c.Out, ".doctor-")
 	if err != nil {
-		return Check{name, Failure, err.Error(), do}
+		return Check{name, Failure, trouble(err), do}
 	}
 	a, b := filepath.Join(dir, "a"), filepath.Join(dir, "b")
 	err = os.WriteFile(a, []byte("heshu"), 0o644)
@@ -153,17 +176,17 @@ func (c Config) checkWrite() Check {
 		}
 	}
 	if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
-		return Check{name, Failure, err.Error(), do + "; the file system must know hard and symbolic links"}
+		return Check{name, Failure, trouble(err), say("give this user the right to write there; the file system must know hard and symbolic links")}
 	}
 	return fine(name, "%s can be written, renamed and linked in", c.Out)
 }
 
 // checkDisk compares what is free with what a run copies: the build file, and a release of its size.
 func (c Config) checkDisk() Check {
-	const name = "disk"
+	name := say("disk")
 	var fs syscall.Statfs_t
 	if err := syscall.Statfs(c.Out, &fs); err != nil {
-		return Check{name, Failure, err.Error(), ""}
+		return Check{name, Failure, trouble(err), wording.Words{}}
 	}
 	free := int64(fs.Bavail) * int64(fs.Bsize)
 	var build int64
@@ -171,35 +194,38 @@ func (c Config) checkDisk() Check {
 		build = info.Size()
 	}
 	need := 3*build + 1<<30
-	found := fmt.Sprintf("%.1f GB free, the next run may need %.1f GB", float64(free)/1e9, float64(need)/1e9)
+	gigabytes := func(n int64) string { return fmt.Sprintf("%.1f", float64(n)/1e9) }
+	found, room := say("%s GB free, the next run may need %s GB", gigabytes(free), gigabytes(need)), say("make room, or keep fewer releases (keep:)")
 	switch {
 	case free < need/2:
-		return Check{name, Failure, found, "make room, or keep fewer releases (keep:)"}
+		return Check{name, Failure, found, room}
 	case free < need:
-		return Check{name, Warning, found, "make room, or keep fewer releases (keep:)"}
+		return Check{name, Warning, found, room}
 	}
-	return fine(name, "%s", found)
+	return Check{name, Fine, found, wording.Words{}}
 }
 
 func (c Config) checkLock() Check {
+	name := say("lock")
 	who, held, err := warehouse.Holder(c.BuildDir())
+	since := who.Since.Format(time.RFC3339)
 	switch {
 	case err != nil:
-		return Check{"lock", Failure, err.Error(), "give this user the right to read it"}
+		return Check{name, Failure, trouble(err), say("give this user the right to read it")}
 	case held:
-		return Check{"lock", Warning, "a run is at work" + who, "wait for it; a second run would end at once"}
-	case who != "":
-		return fine("lock", "free; the last holder was killed%s, the next run cleans up", who)
+		return Check{name, Warning, say("a run is at work: process %d on %s since %s", who.PID, who.Host, since), say("wait for it; a second run would end at once")}
+	case who != (warehouse.Holding{}):
+		return fine(name, "free; the last holder was killed: process %d on %s since %s; the next run cleans up", who.PID, who.Host, since)
 	}
-	return fine("lock", "free")
+	return fine(name, "free")
 }
 
 // checkPointer opens what readers open, and compares it with its manifest.
 func (c Config) checkPointer(ctx context.Context) Check {
-	const name = "release"
+	name := say("release")
 	rel, err := warehouse.Current(c.ReleaseDir())
 	if errors.Is(err, warehouse.ErrNoRelease) {
-		return Check{name, Warning, "nothing has been published yet", "heshu run makes a release"}
+		return Check{name, Warning, say("nothing has been published yet"), say("heshu run makes a release")}
 	}
 	if err == nil {
 		err = rel.CheckFile()
@@ -211,25 +237,23 @@ func (c Config) checkPointer(ctx context.Context) Check {
 		}
 	}
 	if err != nil {
-		file := "the file that current.duckdb names"
-		if rel.File != "" {
-			file = rel.File
-		}
-		return Check{name, Failure, err.Error(), "move " + file + ", the .json beside it and current.* away: heshu run then makes the release again from the build file, and heshu rebuild compares it with the raw store"}
+		do := say("move %s, the .json beside it and current.* away: heshu run then makes the release again, and heshu rebuild compares it with the raw store",
+			cmp.Or(rel.File, "current.duckdb"))
+		return Check{name, Failure, trouble(err), do}
 	}
 	waiting, err := warehouse.Waiting(c.ReleaseDir())
 	if err != nil {
-		return Check{name, Failure, err.Error(), ""}
+		return Check{name, Failure, trouble(err), wording.Words{}}
 	}
 	if len(waiting) > 0 && c.Approve {
-		return Check{name, Warning, fmt.Sprintf("%s waits for approval", waiting[0].File), "heshu approve --show, then heshu approve"}
+		return Check{name, Warning, say("%s waits for approval", waiting[0].File), say("heshu approve --show, then heshu approve")}
 	}
 	return fine(name, "%s is whole", rel.File)
 }
 
 // checkBuild opens the private build file.
 func (c Config) checkBuild(ctx context.Context) Check {
-	const name = "build file"
+	name := say("build file")
 	path := filepath.Join(c.BuildDir(), "build.duckdb")
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return fine(name, "none yet: the next run reads all that the raw store has")
@@ -239,38 +263,39 @@ func (c Config) checkBuild(ctx context.Context) Check {
 		err = r.Close()
 	}
 	if err != nil {
-		return Check{name, Failure, err.Error(), "put the last backup of " + path + " in its place; without one move it away: heshu run reads all documents again, but the history of corrections is lost"}
+		return Check{name, Failure, trouble(err), say("put the last backup of %s in its place; without one move it away: heshu run reads all again, but the history of corrections is lost", path)}
 	}
 	return fine(name, "%s can be opened", path)
 }
 
 // checkClock looks for a clock that went back, and for a zone that is not China's: days are those of the machine's zone.
 func (c Config) checkClock(now time.Time) Check {
-	const name = "clock"
+	name := say("clock")
 	if rel, err := warehouse.Current(c.ReleaseDir()); err == nil && rel.Started.After(now) {
-		return Check{name, Failure, fmt.Sprintf("it says %s, but a release was made at %s", now.UTC().Format(time.RFC3339), rel.Started.Format(time.RFC3339)), "set the clock: a release must be newer than the one before"}
+		return Check{name, Failure, say("it says %s, but a release was made at %s", now.UTC().Format(time.RFC3339), rel.Started.Format(time.RFC3339)),
+			say("set the clock: a release must be newer than the one before")}
 	}
 	if now.Year() < calendar.FirstYear || now.Year() > calendar.LastYear {
-		return Check{name, Warning, fmt.Sprintf("it says %d, a year that the calendar does not know", now.Year()), "set the clock, or install a newer version"}
+		return Check{name, Warning, say("it says %d, a year that the calendar does not know", now.Year()), say("set the clock, or install a newer version")}
 	}
 	if _, offset := now.Zone(); offset != 8*3600 {
-		return Check{name, Warning, "the time zone is " + now.Format("MST -07:00") + ", not China's: days begin at another hour", "set TZ=Asia/Shanghai for the run"}
+		return Check{name, Warning, say("the time zone is %s, not China's: days begin at another hour", now.Format("MST -07:00")), say("set TZ=Asia/Shanghai for the run")}
 	}
-	return fine(name, "%s", now.Format(time.RFC3339))
+	return fine(name, "it says %s", now.Format(time.RFC3339))
 }
 
 // checkLeft counts what killed runs left half done.
 func (c Config) checkLeft() Check {
-	n := 0
+	n, name := 0, say("leftovers")
 	for _, pattern := range []string{filepath.Join(c.ReleaseDir(), ".building-*"), filepath.Join(c.handoverDir(), ".task-*"), filepath.Join(c.RawDir(), ".tmp-*"), filepath.Join(c.FetchDir(), "unfinished.txt")} {
 		left, err := filepath.Glob(pattern)
 		if err != nil {
-			return Check{"leftovers", Failure, err.Error(), ""}
+			return Check{name, Failure, trouble(err), wording.Words{}}
 		}
 		n += len(left)
 	}
 	if n > 0 {
-		return fine("leftovers", "%d of a run that was stopped or killed; the next run goes on or cleans up", n)
+		return fine(name, "%d of a run that was stopped or killed; the next run goes on or cleans up", n)
 	}
-	return fine("leftovers", "none")
+	return fine(name, "none")
 }

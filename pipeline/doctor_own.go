@@ -1,33 +1,37 @@
 package pipeline
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
+
+	"heshu/schemas/wording"
 )
 
 // checkOwn looks at what the office keeps itself: folders of rules and of data, decisions, where papers and metrics are written.
 func (c Config) checkOwn() []Check {
 	var list []Check
-	for _, x := range []struct{ name, dir, pattern, what string }{{"rules", c.Rules, "*.yaml", "rules"}, {"schemas", c.Schemas, "*", "files"}} {
+	for _, x := range []struct {
+		name         wording.Words
+		dir, pattern string
+	}{{say("rules"), c.Rules, "*.yaml"}, {say("schemas"), c.Schemas, "*"}} {
 		if x.dir == "" {
 			continue
 		}
 		if _, err := os.ReadDir(x.dir); err != nil {
-			list = append(list, Check{x.name, Failure, err.Error(), "make it, correct the path, or take the line " + x.name + ": out of the configuration"})
+			list = append(list, Check{x.name, Failure, trouble(err), say("make it, correct the path, or take its line out of the configuration")})
 			continue
 		}
 		files, err := filepath.Glob(filepath.Join(x.dir, x.pattern))
 		if err != nil || len(files) == 0 {
-			list = append(list, Check{x.name, Warning, fmt.Sprintf("%s holds no %s", x.dir, x.pattern), "nothing of the office's own is used: put its files there"})
+			list = append(list, Check{x.name, Warning, say("%s holds no %s", x.dir, x.pattern), say("nothing of the office's own is used: put its files there")})
 			continue
 		}
 		list = append(list, fine(x.name, "%d files in %s", len(files), x.dir))
 	}
 	if decided, err := ReadDecisions(c.DecisionPath()); err != nil {
-		list = append(list, Check{"decisions", Failure, err.Error(), "correct the file: heshu decide writes its form"})
+		list = append(list, Check{say("decisions"), Failure, trouble(err), say("correct the file: heshu decide writes its form")})
 	} else if len(decided) > 0 {
-		list = append(list, fine("decisions", "%d in %s", len(decided), c.DecisionPath()))
+		list = append(list, fine(say("decisions"), "%d in %s", len(decided), c.DecisionPath()))
 	}
 	if c.Metrics != "" {
 		dir := filepath.Dir(c.Metrics)
@@ -39,9 +43,9 @@ func (c Config) checkOwn() []Check {
 			}
 		}
 		if err != nil {
-			list = append(list, Check{"metrics", Warning, err.Error(), "make the folder, or give this user the right to write there"})
+			list = append(list, Check{say("metrics"), Warning, trouble(err), say("make the folder, or give this user the right to write there")})
 		} else {
-			list = append(list, fine("metrics", "%s can be written", c.Metrics))
+			list = append(list, fine(say("metrics"), "%s can be written", c.Metrics))
 		}
 	}
 	return list

@@ -8,6 +8,9 @@ import (
 	"heshu/pipeline"
 )
 
+// checkColumns are the columns of the doctor's checks, with what a Chinese table calls them.
+var checkColumns = [][2]string{{"check", "检查"}, {"health", "情况"}, {"found", "发现"}, {"do", "如何处理"}}
+
 func (a *app) doctorCommand() *cobra.Command {
 	var config, format string
 	c := &cobra.Command{
@@ -23,10 +26,14 @@ next run will break.`,
 				return coded{exitUsage, err}
 			}
 			checks := pipeline.Doctor(c.Context(), cfg, regionTable(), time.Now())
-			out := &records{columns: []string{"check", "health", "found", "do"}}
+			out := a.recordsFor(format, checkColumns)
 			worst := pipeline.Fine
 			for _, x := range checks {
-				out.add(x.Name, x.Health.String(), x.Found, x.Do)
+				name, health := x.Name.En, x.Health.String()
+				if format == "table" {
+					name, health = x.Name.In(a.lang), x.Health.Words().In(a.lang)
+				}
+				out.add(name, health, x.Found.In(a.lang), x.Do.In(a.lang))
 				worst = max(worst, x.Health)
 			}
 			if err := out.print(a.stdout, format); err != nil {

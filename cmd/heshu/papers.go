@@ -35,11 +35,7 @@ monthly bulletin and the yearly assessment. A slip that comes back filled in is 
 			if to == "" {
 				return usage("papers: --to names the folder to write into")
 			}
-			lang := ""
-			if c.Flags().Changed("lang") {
-				lang = a.lang
-			}
-			return a.papers(c.Context(), w, to, month, only, lang)
+			return a.papers(c.Context(), w, to, month, only)
 		},
 	}
 	w.flags(c)
@@ -49,16 +45,13 @@ monthly bulletin and the yearly assessment. A slip that comes back filled in is 
 	return c
 }
 
-// papers writes the papers of a release in a language, "" for the configuration's.
-func (a *app) papers(ctx context.Context, w which, to, month string, only []string, lang string) error {
+// papers writes the papers of a release.
+func (a *app) papers(ctx context.Context, w which, to, month string, only []string) error {
 	r, cfg, err := a.openConfigured(ctx, w)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	if lang != "" {
-		cfg.Lang = lang
-	}
 	j, err := a.rulesJob(cfg)
 	if err != nil {
 		return err

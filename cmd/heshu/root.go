@@ -14,6 +14,7 @@ type app struct {
 	stdout, stderr io.Writer
 	quiet          bool
 	lang           string
+	said           bool // lang is what --lang says
 }
 
 // newRoot builds the command tree. Help, completion and the README's table all come from it.
@@ -37,7 +38,13 @@ func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	root.SetErr(stderr)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return coded{exitUsage, err} })
 	root.PersistentFlags().BoolVarP(&a.quiet, "quiet", "q", false, "no progress on standard error")
-	root.PersistentFlags().StringVar(&a.lang, "lang", "zh", "language of reports: zh or en")
+	root.PersistentFlags().StringVar(&a.lang, "lang", "zh", "language of what people read: zh or en; default the configuration's")
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
+		if a.said = c.Flags().Changed("lang"); a.lang != "zh" && a.lang != "en" {
+			return usage("--lang %q: want zh or en", a.lang)
+		}
+		return nil
+	}
 	for _, c := range a.commands() {
 		args := c.Args
 		c.Args = func(c *cobra.Command, got []string) error {

@@ -36,9 +36,6 @@ finished, and the next run goes on from there.`,
 			if c.Flags().Changed("jobs") {
 				cfg.Jobs = jobs
 			}
-			if c.Flags().Changed("lang") {
-				cfg.Lang = a.lang
-			}
 			return a.night(c, cfg, logFormat)
 		},
 	}
@@ -61,11 +58,13 @@ func (a *app) config(path string, sources []string) (pipeline.Config, error) {
 		if _, err := os.Stat(standard); err == nil {
 			path = standard
 		} else if len(sources) == 0 {
-			return pipeline.DefaultConfig()
+			c, err := pipeline.DefaultConfig()
+			return a.speaking(c), err
 		}
 	}
 	if path == "" {
-		return pipeline.DefaultConfig(sources...)
+		c, err := pipeline.DefaultConfig(sources...)
+		return a.speaking(c), err
 	}
 	c, err := pipeline.ReadConfig(path)
 	if err != nil {
@@ -77,7 +76,16 @@ func (a *app) config(path string, sources []string) (pipeline.Config, error) {
 			c.Sources = append(c.Sources, pipeline.Source{Path: s})
 		}
 	}
-	return c, nil
+	return a.speaking(c), nil
+}
+
+// speaking settles the language that people are spoken to in: that of --lang, else the configuration's.
+func (a *app) speaking(c pipeline.Config) pipeline.Config {
+	if a.said {
+		c.Lang = a.lang
+	}
+	a.lang = c.Lang
+	return c
 }
 
 func (a *app) logger(format string) (*slog.Logger, error) {

@@ -83,20 +83,20 @@ func (w *Warehouse) withdraw(but string) error {
 // ErrNothingWaits says that there is no release to approve.
 var ErrNothingWaits = errors.New("no release waits for approval")
 
-// Holder tells who holds the lock of a build folder, in words; held is false if nobody does. A name left in a lock that nobody
+// Holder tells who holds the lock of a build folder; held is false if nobody does. A name left in a lock that nobody
 // holds is a run that was killed.
-func Holder(build string) (who string, held bool, err error) {
+func Holder(build string) (who Holding, held bool, err error) {
 	f, err := os.Open(filepath.Join(build, lockName))
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", false, nil
+		return who, false, nil
 	}
 	if err != nil {
-		return "", false, fmt.Errorf("lock: %w", err)
+		return who, false, fmt.Errorf("lock: %w", err)
 	}
 	defer f.Close()
 	who = heldBy(f)
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return "", false, fmt.Errorf("lock: %w", err)
+		return who, false, fmt.Errorf("lock: %w", err)
 	}
 	err = syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {

@@ -15,8 +15,8 @@ const lockName = "heshu.lock"
 // ErrLocked says that another run holds the build file.
 var ErrLocked = errors.New("another run is at work")
 
-// holder is who holds the lock, written into the lock file for people to read.
-type holder struct {
+// Holding is who holds the lock, written into the lock file for people to read; the zero value is nobody that is known.
+type Holding struct {
 	PID   int       `json:"pid"`
 	Host  string    `json:"host"`
 	Since time.Time `json:"since"`
@@ -41,7 +41,7 @@ func acquire(path string) (*lock, error) {
 	if err != nil {
 		host = "unknown"
 	}
-	b, err := json.Marshal(holder{os.Getpid(), host, time.Now().UTC().Truncate(time.Second)})
+	b, err := json.Marshal(Holding{os.Getpid(), host, time.Now().UTC().Truncate(time.Second)})
 	if err == nil {
 		err = f.Truncate(0)
 	}
@@ -54,14 +54,22 @@ func acquire(path string) (*lock, error) {
 	return &lock{f}, nil
 }
 
-// heldBy reads who holds the lock; nothing if that cannot be read at this moment.
-func heldBy(f *os.File) string {
-	b, err := io.ReadAll(f)
-	var h holder
-	if err != nil || json.Unmarshal(b, &h) != nil {
+// String tells who holds the lock, to be put behind what is said of it; "" of nobody.
+func (h Holding) String() string {
+	if h == (Holding{}) {
 		return ""
 	}
 	return fmt.Sprintf(": process %d on %s since %s", h.PID, h.Host, h.Since.Format(time.RFC3339))
+}
+
+// heldBy reads who holds the lock; nobody if that cannot be read at this moment.
+func heldBy(f *os.File) Holding {
+	b, err := io.ReadAll(f)
+	var h Holding
+	if err != nil || json.Unmarshal(b, &h) != nil {
+		return Holding{}
+	}
+	return h
 }
 
 // release gives the lock back. The file stays: removing it would let two processes lock two files of one name.

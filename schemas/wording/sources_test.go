@@ -80,6 +80,32 @@ func messages(t *testing.T) map[string]string {
 	return found
 }
 
+// sayings finds what the doctor says in two languages: the formats of its calls of say and fine.
+func sayings(t *testing.T) map[string]string {
+	found := map[string]string{}
+	eachFile(t, func(path string, text []byte) {
+		if !strings.Contains(path, "doctor") {
+			return
+		}
+		set := token.NewFileSet()
+		file, err := parser.ParseFile(set, path, text, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if c, ok := n.(*ast.CallExpr); ok {
+				if i, ok := map[string]int{"say": 0, "fine": 1}[called(c)]; ok {
+					if literal, ok := c.Args[i].(*ast.BasicLit); ok {
+						found[format(literal)] = set.Position(literal.Pos()).String()
+					}
+				}
+			}
+			return true
+		})
+	})
+	return found
+}
+
 // issueLiteral finds the message of schemas.Issue{…} and of &Error{code, reason}.
 func issueLiteral(n *ast.CompositeLit, add func(ast.Expr)) {
 	if name := typeName(n.Type); name == "Error" && len(n.Elts) == 2 {

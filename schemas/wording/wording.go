@@ -19,6 +19,14 @@ var builtin []byte
 // Words is a text in the two languages.
 type Words struct{ Zh, En string }
 
+// In is the text in a language: en, else Chinese.
+func (w Words) In(lang string) string {
+	if lang == "en" {
+		return w.En
+	}
+	return w.Zh
+}
+
 // UnmarshalYAML reads [Chinese, English].
 func (w *Words) UnmarshalYAML(b []byte) error {
 	var pair []string
@@ -45,6 +53,7 @@ type table struct {
 	Version   int       `yaml:"version"`
 	Issues    []Kind    `yaml:"issues"`
 	Messages  []message `yaml:"messages"`
+	Sayings   []message `yaml:"sayings"`
 	Addresses []struct {
 		Has string `yaml:"has"`
 		Zh  string `yaml:"zh"`
@@ -65,8 +74,10 @@ func load(b []byte) (*table, error) {
 	if err := yaml.UnmarshalWithOptions(b, t, yaml.Strict()); err != nil {
 		return nil, err
 	}
-	for i := range t.Messages {
-		t.Messages[i].compile()
+	for _, list := range [][]message{t.Messages, t.Sayings} {
+		for i := range list {
+			list[i].compile()
+		}
 	}
 	slices.SortStableFunc(t.Messages, func(a, b message) int { return b.fixed - a.fixed })
 	return t, nil
@@ -107,6 +118,23 @@ func Address(reason string) Words {
 		}
 	}
 	return Words{reason, reason}
+}
+
+// Say formats a saying of the list in both languages; one that it does not have is told in English in both.
+func Say(format string, args ...any) Words {
+	w := Words{En: fmt.Sprintf(format, args...)}
+	for i := range known().Sayings {
+		if m := &known().Sayings[i]; m.En == format {
+			values := make([]string, len(args))
+			for j, x := range args {
+				values[j] = fmt.Sprint(x)
+			}
+			w.Zh = m.fill(known(), values)
+			return w
+		}
+	}
+	w.Zh = w.En
+	return w
 }
 
 func (t *table) chinese(text string) (string, bool) {

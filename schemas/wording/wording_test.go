@@ -79,6 +79,38 @@ func TestEveryMessageIsToldInChinese(t *testing.T) {
 	}
 }
 
+// TestEverySayingIsToldInChinese: what the doctor finds and advises is in the list, with all its details.
+func TestEverySayingIsToldInChinese(t *testing.T) {
+	t.Parallel()
+	said := sayings(t)
+	if len(said) < 50 {
+		t.Fatalf("only %d sayings were found in the code", len(said))
+	}
+	listed := map[string]bool{}
+	for _, m := range known().Sayings {
+		if _, ok := said[m.En]; !ok {
+			t.Errorf("%q: no code says it any more", m.En)
+		}
+		listed[m.En] = true
+		if !han(m.Zh) {
+			t.Errorf("%q is told as %q", m.En, m.Zh)
+		}
+		for i := range m.verbs {
+			if !strings.Contains(m.Zh, fmt.Sprintf("{%d}", i+1)) {
+				t.Errorf("%q: %q leaves detail %d out", m.En, m.Zh, i+1)
+			}
+		}
+	}
+	for m, where := range said {
+		if !listed[m] {
+			t.Errorf("%s: %q has no Chinese in wordings.yaml", where, m)
+		}
+	}
+	if got := Say("%d units, %d periods", 5, 1); got != (Words{"5 个单位，1 个时期", "5 units, 1 periods"}) {
+		t.Errorf("said as %+v", got)
+	}
+}
+
 func TestIssuesAreToldWithTheirDetails(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
