@@ -308,7 +308,7 @@ func (rd *reader) understand(f *rowFacts, r, g int) {
 	rd.rowYear(r, f)
 	if u := rd.groups[g].unit; u >= 0 {
 		hr, hc := rd.v.home(r, u)
-		if w := rd.v.words(hr, hc); w != "" && rd.v.at(hr, hc) == text {
+		if k := rd.v.at(hr, hc); k == text || k == written { // 40公斤/袋
 			f.units, f.strong = append(f.units, rd.v.evidence(hr, hc)), true
 		}
 	}
