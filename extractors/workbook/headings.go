@@ -107,7 +107,7 @@ func isUnitLabel(s string) bool { return equalsAny(squash(s), unitHeads) }
 
 // bare squashes a heading and drops the unit in brackets at its end.
 func bare(s string) string {
-	q := squash(s)
+	q := strings.TrimRight(squash(s), footnotes)
 	u := unitAtEnd(q)
 	if u == "" {
 		return q

@@ -41,9 +41,12 @@ func perWord(s string) bool {
 	return true
 }
 
+// footnotes are marks behind a heading or a number that send the reader to a note.
+const footnotes = "①②③④⑤⑥⑦⑧⑨⑩*＊※"
+
 // unitAtEnd returns the unit at the end of a heading: 2016年（元）, 占总支出额比%, 亩产量/斤, 种植成本/(元/亩).
 func unitAtEnd(s string) string {
-	t := strings.TrimRight(s, " 　:：")
+	t := strings.TrimRight(s, " 　:："+footnotes)
 	if t == "" {
 		return ""
 	}

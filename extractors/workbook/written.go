@@ -55,6 +55,9 @@ func readQuantity(s string) (schemas.Quantity, string, bool) {
 		if q, unit, ok := remarked(s); ok {
 			return q, unit, true
 		}
+		if q, unit, ok := moved(s); ok {
+			return q, unit, true
+		}
 		if q, unit, ok := related(s); ok {
 			return q, unit, true
 		}
@@ -78,7 +81,7 @@ var partWords = []string{"其中", "含", "包括", "不含", "另"}
 // remarked reads a number with a mark or a remark in brackets behind it: 46.0*, 51.2(预计), 12(人), 25(其中6万元为灾情因素). One with
 // digits that names no part, 7(28), is no remark.
 func remarked(s string) (schemas.Quantity, string, bool) {
-	body, remark := strings.TrimRight(s, "*#"), ""
+	body, remark := strings.TrimRight(s, "#"+footnotes), ""
 	if strings.HasSuffix(body, ")") {
 		if i := strings.LastIndexByte(body, '('); i > 0 {
 			body, remark = body[:i], body[i+1:len(body)-1]
@@ -107,6 +110,33 @@ func remarked(s string) (schemas.Quantity, string, bool) {
 
 func startsWithAny(s string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
+}
+
+// moves are the words and signs before a number that say whether it is more or less than before.
+var moves = []struct {
+	words []string
+	down  bool
+}{
+	{[]string{"↑", "增长", "增加", "上升", "提高", "上涨"}, false},
+	{[]string{"↓", "下降", "减少", "降低", "下跌", "回落"}, true},
+}
+
+// moved reads a number behind a word for rise or fall: ↑3.2%, 下降2.1个百分点.
+func moved(s string) (schemas.Quantity, string, bool) {
+	for _, m := range moves {
+		for _, w := range m.words {
+			rest, ok := strings.CutPrefix(s, w)
+			if !ok || rest == "" || rest[0] < '0' || rest[0] > '9' {
+				continue
+			}
+			q, unit, ok := readQuantity(rest)
+			if m.down {
+				q.Value, q.Low, q.High = q.Value.Neg(), q.High.Neg(), q.Low.Neg()
+			}
+			return q, unit, ok
+		}
+	}
+	return schemas.Quantity{}, "", false
 }
 
 // related reads a number with a unit of a relation: 2000元/户, 190元每人每月.

@@ -147,7 +147,7 @@ func (g *gridPage) moment(s string, near schemas.Period) (schemas.Period, bool) 
 	if d, ok := dayOf(s, near); ok {
 		return d, true
 	}
-	text := string(hanzi.Fold([]rune(strings.Join(strings.Fields(s), ""))).Runes)
+	text := string(hanzi.Fold([]rune(joined(s))).Runes)
 	if isYearSpan(text) {
 		text += "年"
 	}
@@ -182,6 +182,20 @@ func isYearSpan(s string) bool {
 	return ok && len(from) == 4 && len(to) == 4 && saysYear(from) && saysYear(to)
 }
 
+// joined drops the white space of a text, but not between two numbers: 表2 2018年.
+func joined(s string) string {
+	var b strings.Builder
+	for _, w := range strings.Fields(s) {
+		if n := b.Len(); n > 0 && isDigit(b.String()[n-1]) && isDigit(w[0]) {
+			b.WriteString("，")
+		}
+		b.WriteString(w)
+	}
+	return b.String()
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
 // atEnd makes a count at the end of a period of it where the words say so: 2018年7月末.
 func atEnd(p schemas.Period, text string) schemas.Period {
 	ends := map[schemas.PeriodKind][]string{schemas.Month: {"月末", "月底"}, schemas.Quarter: {"季末", "季度末"}, schemas.Year: {"年末", "年底"}}[p.Kind]
@@ -208,7 +222,7 @@ func inside(p, of schemas.Period) bool {
 
 // saysYear reports whether the words hold a year of four digits.
 func saysYear(s string) bool {
-	s = strings.Join(strings.Fields(s), "")
+	s = joined(s)
 	for i := 0; i+4 <= len(s); i++ {
 		if (s[i:i+2] == "19" || s[i:i+2] == "20") && s[i+2] >= '0' && s[i+2] <= '9' && s[i+3] >= '0' && s[i+3] <= '9' && (i == 0 || s[i-1] < '0' || s[i-1] > '9') {
 			return true
@@ -226,7 +240,7 @@ func lastYear(s string, base schemas.Period) (schemas.Period, bool) {
 	if base.Kind == 0 {
 		return schemas.Period{}, false
 	}
-	s = strings.Join(strings.Fields(s), "")
+	s = joined(s)
 	switch {
 	case strings.Contains(s, "上年同期") || strings.Contains(s, "去年同期"):
 		p := base
@@ -250,7 +264,7 @@ func shiftedPeriod(s string, base schemas.Period) (schemas.Period, bool) {
 	if base.Kind == 0 {
 		return schemas.Period{}, false
 	}
-	s = strings.Join(strings.Fields(s), "")
+	s = joined(s)
 	year := base.End.Year()
 	switch {
 	case strings.HasPrefix(s, "1-本月") || strings.HasPrefix(s, "1至本月") || sinceJanuary(s):
