@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"heshu/pipeline"
 	"heshu/pipeline/warehouse"
 )
 
@@ -28,7 +29,7 @@ rules than the current one. --show only lists what would change, like heshu diff
 				return coded{exitUsage, err}
 			}
 			if show {
-				return a.showWaiting(c, cfg.ReleaseDir(), append(args, "")[0], findings, format)
+				return a.showWaiting(c, cfg, append(args, "")[0], findings, format)
 			}
 			rel, err := warehouse.Approve(warehouse.Config{Build: cfg.BuildDir(), Releases: cfg.ReleaseDir()}, append(args, "")[0])
 			switch {
@@ -49,7 +50,8 @@ rules than the current one. --show only lists what would change, like heshu diff
 }
 
 // showWaiting lists what a waiting release, "" for the newest, says otherwise than the current one.
-func (a *app) showWaiting(c *cobra.Command, dir, run string, findings bool, format string) error {
+func (a *app) showWaiting(c *cobra.Command, cfg pipeline.Config, run string, findings bool, format string) error {
+	dir := cfg.ReleaseDir()
 	waiting, err := warehouse.Waiting(dir)
 	if err != nil {
 		return err
@@ -67,5 +69,5 @@ func (a *app) showWaiting(c *cobra.Command, dir, run string, findings bool, form
 	if err != nil {
 		return err
 	}
-	return a.compare(c.Context(), current, after, findings, format)
+	return a.compare(c.Context(), cfg, current, after, findings, format)
 }

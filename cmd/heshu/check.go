@@ -64,7 +64,7 @@ func (a *app) check(args []string, f checkFlags) error {
 		return err
 	}
 	cfg := workbook.CheckConfig{Config: workbook.Config{Read: read.Options{Password: f.password}, Forms: known}, Regions: regionTable(), Meaning: meaning}
-	out := a.recordsFor(f.format, problemColumns)
+	out := a.headed(problemColumns)
 	worst, count := schemas.Severity(0), 0
 	for _, name := range names {
 		doc, err := a.load(name, f.said)
@@ -121,19 +121,6 @@ func (a *app) verdict(worst schemas.Severity, problems, files int) error {
 		return coded{exitMandatory, nil}
 	}
 	return coded{exitFindings, nil}
-}
-
-// recordsFor heads the columns in the language of the people who read tables; programs get the same names in any language.
-func (a *app) recordsFor(format string, columns [][2]string) *records {
-	r := &records{}
-	for _, c := range columns {
-		if format == "table" && a.lang != "en" {
-			r.columns = append(r.columns, c[1])
-		} else {
-			r.columns = append(r.columns, c[0])
-		}
-	}
-	return r
 }
 
 func (a *app) addProblem(r *records, format, name string, p workbook.Problem) {

@@ -12,6 +12,7 @@ import (
 	"heshu/pipeline/audit"
 	"heshu/pipeline/warehouse"
 	"heshu/schemas"
+	"heshu/schemas/wording"
 )
 
 func (a *app) decideCommand() *cobra.Command {
@@ -58,6 +59,7 @@ func (a *app) decide(ctx context.Context, w which, d audit.Decision, ids []strin
 		return err
 	}
 	var list []audit.Decision
+	var about []string
 	for _, id := range ids {
 		f, err := findingBegun(current, id)
 		if err != nil {
@@ -68,17 +70,22 @@ func (a *app) decide(ctx context.Context, w which, d audit.Decision, ids []strin
 			return usage("%s: %v", id, err)
 		}
 		list = append(list, taken)
+		about = append(about, wording.Words{Zh: f.MessageZh, En: f.MessageEn}.In(a.lang))
 	}
 	if err := pipeline.AddDecisions(cfg.DecisionPath(), list...); err != nil {
 		return err
 	}
-	for _, x := range list {
-		if _, err := fmt.Fprintf(a.stdout, "%s %s %s: %s\n", x.Finding[:12], x.Verdict, x.Key, x.Reason); err != nil {
+	for i, x := range list {
+		line := wording.Words{Zh: "%s %s：%s（%s）\n", En: "%s %s: %s (%s)\n"}.In(a.lang)
+		if _, err := fmt.Fprintf(a.stdout, line, x.Finding[:12], verdicts[x.Verdict].In(a.lang), x.Reason, about[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// verdicts are the verdicts of decisions for people.
+var verdicts = map[string]wording.Words{audit.Accepted: {Zh: "已说明", En: "explained"}, audit.Rejected: {Zh: "不予采纳", En: "rejected"}}
 
 // findingBegun is the one current finding whose id begins as given.
 func findingBegun(current []warehouse.CurrentFinding, id string) (schemas.Finding, error) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"heshu/pipeline"
 	"heshu/pipeline/audit"
 	"heshu/pipeline/report"
 	"heshu/pipeline/warehouse"
@@ -38,7 +39,7 @@ before B where they are left out. What changed since the night before is also ta
 			if err != nil {
 				return coded{exitUsage, err}
 			}
-			return a.compare(c.Context(), before, after, findings, format)
+			return a.compare(c.Context(), cfg, before, after, findings, format)
 		},
 	}
 	configFlag(c, &config)
@@ -52,7 +53,7 @@ func findingsFlag(c *cobra.Command, into *bool) {
 }
 
 // compare prints what differs, figures or findings, and says on standard error how many there are of both.
-func (a *app) compare(ctx context.Context, before, after warehouse.Release, findings bool, format string) error {
+func (a *app) compare(ctx context.Context, cfg pipeline.Config, before, after warehouse.Release, findings bool, format string) error {
 	figures, err := warehouse.Diff(ctx, before, after)
 	if err != nil {
 		return err
@@ -63,22 +64,34 @@ func (a *app) compare(ctx context.Context, before, after warehouse.Release, find
 	}
 	fmt.Fprintf(a.stderr, "heshu: %s → %s: %d figures and %d findings differ\n", before.Run, after.Run, len(figures), len(found))
 	if !findings {
-		return a.differences(figures).print(a.stdout, format)
+		return a.printDifferences(cfg, figures, format)
 	}
-	out := &records{columns: []string{"action", "because", "severity", "old", "new", "rule", "unit", "region", "indicator", "period", "message", "finding_id"}}
+	lang := report.Lang(a.lang)
+	out := a.headed([][2]string{{"action", "变化"}, {"because", "原因"}, {"severity", "级别"}, {"old", "原结果"}, {"new", "新结果"}, {"rule", "规则"}, {"unit", "单位"},
+		{"region", "地区"}, {"indicator", "指标"}, {"period", "时间"}, {"message", "内容"}, {"finding_id", "编号"}})
 	for _, d := range found {
 		message := d.MessageZh
-		if a.lang == string(report.En) {
+		if lang == report.En {
 			message = d.MessageEn
+		}
+		if format == "table" {
+			out.add(report.ActionName(d.Action, lang), report.BecauseText(d.Because, lang), report.SeverityName(d.Severity, lang), report.OutcomeName(d.Old, lang),
+				report.OutcomeName(d.New, lang), d.Rule, d.Unit, string(d.Region), string(d.Indicator), audit.PeriodText(d.Period), message, d.ID)
+			continue
 		}
 		out.add(d.Action, d.Because, d.Severity.String(), d.Old.String(), d.New.String(), d.Rule, d.Unit, string(d.Region), string(d.Indicator), audit.PeriodText(d.Period), message, d.ID)
 	}
 	return out.print(a.stdout, format)
 }
 
-// differences as a table; the names of regions and indicators follow from the codes (heshu query).
-func (a *app) differences(list []warehouse.Difference) *records {
-	out := &records{columns: []string{"action", "because", "indicator", "breakdown", "region", "period", "measure", "old", "new", "unit", "source", "old_obs_id", "new_obs_id"}}
+// printDifferences prints figures that differ: in words as a table, in codes in the other formats.
+func (a *app) printDifferences(cfg pipeline.Config, list []warehouse.Difference, format string) error {
+	out := a.headed([][2]string{{"action", "变化"}, {"because", "原因"}, {"indicator", "指标"}, {"breakdown", "部分"}, {"region", "地区"}, {"period", "时间"}, {"measure", "口径"},
+		{"old", "原值"}, {"new", "新值"}, {"unit", "单位"}, {"source", "来源"}, {"old_obs_id", "原编号"}, {"new_obs_id", "新编号"}})
+	names, err := a.names(cfg.Schemas)
+	if err != nil {
+		return err
+	}
 	said := func(d schemas.Decimal, number string) any {
 		switch {
 		case d.IsSet():
@@ -88,11 +101,18 @@ func (a *app) differences(list []warehouse.Difference) *records {
 		}
 		return nil
 	}
+	lang := report.Lang(a.lang)
 	for _, d := range list {
+		if format == "table" {
+			out.add(report.ActionName(d.Action, lang), report.BecauseText(d.Because, lang), names.Indicator(d.Indicator), d.Breakdown, names.Region(d.Region, d.Period.End),
+				audit.PeriodText(d.Period), report.MeasureName(d.Measure, lang), said(d.Old, d.OldNumber), said(d.New, d.NewNumber), names.Unit(d.Unit), d.Source,
+				string(d.OldID), string(d.NewID))
+			continue
+		}
 		out.add(d.Action, d.Because, string(d.Indicator), d.Breakdown, string(d.Region), audit.PeriodText(d.Period), d.Measure.String(), said(d.Old, d.OldNumber), said(d.New, d.NewNumber),
 			string(d.Unit), d.Source, string(d.OldID), string(d.NewID))
 	}
-	return out
+	return out.print(a.stdout, format)
 }
 
 // pair finds the two releases to compare.

@@ -26,7 +26,7 @@ next run will break.`,
 				return coded{exitUsage, err}
 			}
 			checks := pipeline.Doctor(c.Context(), cfg, regionTable(), time.Now())
-			out := a.recordsFor(format, checkColumns)
+			out := a.headed(checkColumns)
 			worst := pipeline.Fine
 			for _, x := range checks {
 				name, health := x.Name.En, x.Health.String()

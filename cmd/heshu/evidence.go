@@ -9,16 +9,29 @@ import (
 )
 
 // writeEvidencePage prints a document as a page with every figure in place.
-func writeEvidencePage(w io.Writer, r pipeline.Reading, lang string) error {
-	ref, err := loadReference("")
+func (a *app) writeEvidencePage(w io.Writer, r pipeline.Reading) error {
+	names, err := a.names("")
 	if err != nil {
 		return err
 	}
-	zh := report.Lang(lang) == report.Zh
-	names := report.Names{
+	return report.EvidenceHTML(w, report.Evidential{Name: r.Document.Name, Source: r.Document.Source, Extraction: r.Extraction, Observations: r.Observations,
+		Issues: r.Issues, Names: names}, report.Lang(a.lang))
+}
+
+// names turns codes into words of the language that people are spoken to in; office is the folder of an office's own data.
+func (a *app) names(office string) (report.Names, error) {
+	ref, err := loadReference(office)
+	if err != nil {
+		return report.Names{}, err
+	}
+	zh := report.Lang(a.lang) == report.Zh
+	return report.Names{
 		Indicator: func(code schemas.IndicatorCode) string {
-			i, _ := ref.catalog.Indicator(code)
-			if zh {
+			i, ok := ref.catalog.Indicator(code)
+			switch {
+			case !ok:
+				return string(code)
+			case zh:
 				return i.Zh
 			}
 			return i.En
@@ -35,6 +48,5 @@ func writeEvidencePage(w io.Writer, r pipeline.Reading, lang string) error {
 			}
 			return schemas.Unit(code).En
 		},
-	}
-	return report.EvidenceHTML(w, report.Evidential{Name: r.Document.Name, Source: r.Document.Source, Extraction: r.Extraction, Observations: r.Observations, Issues: r.Issues, Names: names}, report.Lang(lang))
+	}, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"heshu/pipeline"
 	"heshu/pipeline/intake"
+	"heshu/pipeline/report"
 	"heshu/pipeline/warehouse"
 	"heshu/schemas"
 )
@@ -23,20 +24,20 @@ func (a *app) explainCommand() *cobra.Command {
 read again from the raw store. The beginning of an id is enough where it is one observation's only.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			r, err := a.open(c.Context(), w)
+			r, cfg, err := a.openConfigured(c.Context(), w)
 			if err != nil {
 				return err
 			}
 			defer r.Close()
-			o, doc, err := a.observation(c.Context(), r, w, args[0])
+			o, doc, err := observation(c.Context(), r, cfg, args[0])
 			if err != nil {
 				return err
 			}
-			reader, err := newReader(readerOptions{trace: true})
+			reader, err := newReader(readerOptions{trace: true, office: cfg.Schemas, limits: cfg.Limits})
 			if err != nil {
 				return err
 			}
-			return explain(a.stdout, o, reader.Read(doc))
+			return a.explain(o, reader.Read(doc))
 		},
 	}
 	w.flags(c)
@@ -44,7 +45,7 @@ read again from the raw store. The beginning of an id is enough where it is one 
 }
 
 // observation finds an observation of the release and its document, with the bytes from the raw store.
-func (a *app) observation(ctx context.Context, r *warehouse.Reader, w which, id string) (schemas.Observation, schemas.Document, error) {
+func observation(ctx context.Context, r *warehouse.Reader, cfg pipeline.Config, id string) (schemas.Observation, schemas.Document, error) {
 	list, err := r.Observations(ctx, "starts_with(obs_id, ?)", strings.ToLower(id))
 	if err != nil {
 		return schemas.Observation{}, schemas.Document{}, err
@@ -55,10 +56,6 @@ func (a *app) observation(ctx context.Context, r *warehouse.Reader, w which, id 
 	documents, err := r.Documents(ctx)
 	if err != nil {
 		return schemas.Observation{}, schemas.Document{}, err
-	}
-	cfg, err := a.config(w.config, nil)
-	if err != nil {
-		return schemas.Observation{}, schemas.Document{}, coded{exitUsage, err}
 	}
 	store, err := intake.ReadStore(cfg.RawDir())
 	if err != nil {
@@ -77,8 +74,21 @@ func (a *app) observation(ctx context.Context, r *warehouse.Reader, w which, id 
 	return list[0], doc, nil
 }
 
+// fieldNames are the fields of an observation in Chinese, as explain tells them.
+var fieldNames = map[string]string{"document": "材料", "locator": "位置", "quote": "原文", "number": "数字", "value": "数值", "bounds": "上下限", "qualifier": "限定",
+	"label": "计数对象", "row": "行标题", "column": "列标题", "indicator": "指标", "breakdown": "部分", "measure": "口径", "per": "每什么", "scope": "范围", "entity": "单位名称",
+	"region": "地区", "period": "时间", "action": "帮扶行动", "rule": "规则", "confidence": "把握", "flags": "标记", "unit": "计量单位"}
+
+// field is a field's name in the language that people are spoken to in.
+func (a *app) field(name string) string {
+	if a.lang == string(report.En) || fieldNames[name] == "" {
+		return name
+	}
+	return fieldNames[name]
+}
+
 // explain prints what is known of one observation.
-func explain(w io.Writer, o schemas.Observation, r pipeline.Reading) error {
+func (a *app) explain(o schemas.Observation, r pipeline.Reading) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s\n\n", o.ID, r.Document.Name)
 	b.WriteString(inContext(o, r.Extraction))
@@ -86,7 +96,7 @@ func explain(w io.Writer, o schemas.Observation, r pipeline.Reading) error {
 	if !o.Value.IsSet() {
 		value = o.Low.String() + "…" + o.High.String()
 	}
-	facts := &records{columns: []string{"field", "is"}}
+	facts := a.headed([][2]string{{"field", "项目"}, {"is", "内容"}})
 	for _, f := range [][2]string{
 		{"document", string(o.Document)}, {"locator", o.Locator.String()}, {"quote", o.Quote}, {"number", o.Number}, {"value", value + " " + string(o.Unit)},
 		{"bounds", strings.Trim(o.Low.String()+" … "+o.High.String(), " ")}, {"qualifier", o.Qualifier.String()}, {"label", o.Label}, {"row", o.RowLabel}, {"column", o.ColumnLabel},
@@ -95,7 +105,7 @@ func explain(w io.Writer, o schemas.Observation, r pipeline.Reading) error {
 		{"action", o.Action}, {"rule", o.Rule}, {"confidence", fmt.Sprint(o.Confidence)}, {"flags", flagList(o.Flags)},
 	} {
 		if f[1] != "" && f[1] != "…" {
-			facts.add(f[0], f[1])
+			facts.add(a.field(f[0]), f[1])
 		}
 	}
 	if err := facts.table(&b); err != nil {
@@ -106,15 +116,15 @@ func explain(w io.Writer, o schemas.Observation, r pipeline.Reading) error {
 			continue
 		}
 		b.WriteString("\n")
-		steps := &records{columns: []string{"sets", "rule", "from", "to"}}
+		steps := a.headed([][2]string{{"sets", "确定"}, {"rule", "规则"}, {"from", "依据"}, {"to", "得到"}})
 		for _, s := range again.Steps {
-			steps.add(s.Field, s.Rule, s.From, s.To)
+			steps.add(a.field(s.Field), s.Rule, s.From, s.To)
 		}
 		if err := steps.table(&b); err != nil {
 			return err
 		}
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(a.stdout, b.String())
 	return err
 }
 

@@ -93,7 +93,7 @@ func (a *app) extract(c *cobra.Command, args []string, s said, jobs int, format 
 			unread++
 		}
 		if format == "html" {
-			return writeEvidencePage(out, r, a.lang)
+			return a.writeEvidencePage(out, r)
 		}
 		return nil
 	})

@@ -118,7 +118,7 @@ func statedFindings(ctx context.Context, r *warehouse.Reader) ([]stated, error) 
 // printFindings prints those that are wanted: a short line each as a table, everything in the other formats.
 func (a *app) printFindings(list []stated, want wanted, format string) error {
 	lang := report.Lang(a.lang)
-	out := &records{columns: []string{"finding_id", "severity", "outcome", "state", "message", "diagnosis"}}
+	out := a.headed([][2]string{{"finding_id", "编号"}, {"severity", "级别"}, {"outcome", "结果"}, {"state", "状态"}, {"message", "内容"}, {"diagnosis", "可能的原因"}})
 	if format != "table" {
 		out.columns = []string{"finding_id", "rule", "rule_version", "severity", "outcome", "state", "unit", "region_code", "indicator", "period", "left", "right", "imbalance",
 			"tolerance", "basis", "missing", "inputs", "diagnosis", "others", "message", "action", "reply"}

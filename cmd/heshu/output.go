@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/mattn/go-runewidth"
+
+	"heshu/pipeline/report"
 )
 
 // formats of data on standard output.
@@ -16,7 +18,20 @@ var formats = []string{"table", "json", "jsonl", "csv"}
 // records is data to print: named columns, and rows of JSON-able values.
 type records struct {
 	columns []string
+	heads   []string // what a table calls the columns, nil: by their names
 	rows    [][]any
+}
+
+// headed is records with columns of these names and Chinese names: people read tables in their language, programs get the same names in any.
+func (a *app) headed(columns [][2]string) *records {
+	r := &records{}
+	for _, c := range columns {
+		r.columns = append(r.columns, c[0])
+		if a.lang != string(report.En) {
+			r.heads = append(r.heads, c[1])
+		}
+	}
+	return r
 }
 
 func (r *records) add(values ...any) { r.rows = append(r.rows, values) }
@@ -93,6 +108,9 @@ func (r *records) csv(w io.Writer) error {
 func (r *records) table(w io.Writer) error {
 	width := make([]int, len(r.columns))
 	all := [][]string{r.columns}
+	if r.heads != nil {
+		all[0] = r.heads
+	}
 	for _, row := range r.rows {
 		all = append(all, r.cells(row))
 	}

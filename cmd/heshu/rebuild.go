@@ -64,7 +64,7 @@ func (a *app) rebuild(ctx context.Context, w which, to, format string) (err erro
 		return err
 	}
 	if len(list) > 0 || format != "table" {
-		if err := a.differences(list).print(a.stdout, format); err != nil {
+		if err := a.printDifferences(cfg, list, format); err != nil {
 			return err
 		}
 	}

@@ -6,7 +6,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"heshu/pipeline/warehouse"
+	"heshu/schemas/wording"
 )
+
+// yes marks the current release in a table.
+var yes = wording.Words{Zh: "是", En: "yes"}
 
 func (a *app) releasesCommand() *cobra.Command {
 	var config, format string
@@ -29,13 +33,18 @@ each month; the current one, which the pointer names, always.`,
 			if err != nil && !errors.Is(err, warehouse.ErrNoRelease) {
 				return err
 			}
-			out := &records{columns: []string{"run", "current", "started", "documents", "observations", "open_findings", "bytes", "content_sha256", "file"}}
+			out := a.headed([][2]string{{"run", "运行"}, {"current", "现行"}, {"started", "开始时刻（UTC）"}, {"documents", "材料"}, {"observations", "数据"},
+				{"open_findings", "待处理"}, {"bytes", "字节"}, {"content_sha256", "内容的 SHA-256"}, {"file", "文件"}})
 			for _, r := range list {
 				var open int64
 				for _, n := range r.Findings {
 					open += n
 				}
-				out.add(r.Run, r.Run == current.Run, r.Started.UTC().Format("2006-01-02 15:04:05"), r.Counts["document"], r.Counts["observation"], open, r.Bytes, r.Content, r.Path())
+				is := any(r.Run == current.Run)
+				if format == "table" {
+					is = map[any]string{true: yes.In(a.lang)}[is]
+				}
+				out.add(r.Run, is, r.Started.UTC().Format("2006-01-02 15:04:05"), r.Counts["document"], r.Counts["observation"], open, r.Bytes, r.Content, r.Path())
 			}
 			return out.print(a.stdout, format)
 		},

@@ -50,8 +50,13 @@ func BasisText(s string, lang Lang) string { return pick(lang, basisWords.Replac
 
 // BecauseText says why a finding stands otherwise in another release.
 func BecauseText(because string, lang Lang) string {
-	if because == "rules" {
+	switch because {
+	case "rules":
 		return pick(lang, "规则不同，数据相同", "other rules, the same figures")
+	case "document":
+		return pick(lang, "材料不同", "another document")
+	case "reading":
+		return pick(lang, "同一材料，读法不同", "the same document, read otherwise")
 	}
 	return pick(lang, "数据不同", "other figures")
 }

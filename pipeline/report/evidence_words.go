@@ -41,12 +41,17 @@ func perWords(per string, lang Lang) string {
 	return out.String()
 }
 
+// MeasureName is what a figure measures, for people.
+func MeasureName(m schemas.Measure, lang Lang) string {
+	zh := map[schemas.Measure]string{schemas.Total: "总数", schemas.Average: "平均", schemas.Share: "占比", schemas.Change: "增减", schemas.Growth: "增速", schemas.Target: "计划"}
+	return pick(lang, zh[m], m.String())
+}
+
 func measureWords(o schemas.Observation, lang Lang) string {
-	zh := map[schemas.Measure]string{schemas.Average: "平均", schemas.Share: "占比", schemas.Change: "增减", schemas.Growth: "增速", schemas.Target: "计划"}
 	if o.Measure == schemas.Total || o.Measure == 0 {
 		return perWords(o.Per, lang)
 	}
-	return strings.Join(nonEmpty(pick(lang, zh[o.Measure], o.Measure.String()), perWords(o.Per, lang)), " ")
+	return strings.Join(nonEmpty(MeasureName(o.Measure, lang), perWords(o.Per, lang)), " ")
 }
 
 // periodWords says a period for people.
