@@ -10,12 +10,12 @@ import (
 // of its name, or it has no subject of its own.
 func (t *text) refersBack(s *sentence, before actor) bool {
 	text := t.string(s.span)
-	if t.pointsBack(s) || strings.Contains(text, "全村") || t.helpersLead(s) {
+	if t.pointsBack(s) || strings.Contains(text, "全村") || strings.Contains(text, "整村") || t.helpersLead(s) {
 		return true
 	}
 	for _, c := range s.clauses {
 		w := t.string(c)
-		for _, a := range []string{"公司", "合作社", "企业", "商会", "基地", "农场", "他", "她", "其", "该", "厂里", "社里", "村里", "村"} {
+		for _, a := range []string{"公司", "合作社", "企业", "商会", "基地", "农场", "镇里", "镇工会", "镇党委", "镇政府", "乡里", "乡党委", "乡政府", "他", "她", "其", "该", "厂里", "社里", "村里", "村"} {
 			if strings.HasPrefix(w, a) && !(a == "该" && len(w) > len("该") && strings.ContainsRune("市县区省州", []rune(w)[1])) && !strings.HasPrefix(w, "其中") && !strings.HasPrefix(w, "他们") && !strings.HasPrefix(w, "其他") {
 				return true
 			}
@@ -31,7 +31,9 @@ func (t *text) refersBack(s *sentence, before actor) bool {
 var kinds = []struct{ end, words []string }{
 	{[]string{"公司", "集团", "厂", "企业"}, []string{"公司", "企业", "集团", "厂里"}},
 	{[]string{"合作社", "联合社"}, []string{"合作社", "社里", "社员"}},
-	{[]string{"村", "社区"}, []string{"村里", "全村", "村民", "村集体"}},
+	{[]string{"村", "社区"}, []string{"村里", "全村", "村民", "村集体", "工作队", "驻村工作队", "驻村干部", "村两委", "村“两委”", "到村"}},
+	{[]string{"镇"}, []string{"镇里", "全镇", "镇工会", "镇党委", "镇政府"}},
+	{[]string{"乡"}, []string{"乡里", "全乡", "乡工会", "乡党委", "乡政府"}},
 	{[]string{"学校", "技校", "中学", "小学"}, []string{"学校"}},
 	{[]string{"医院"}, []string{"医院"}},
 	{[]string{"基地"}, []string{"基地"}},

@@ -123,13 +123,15 @@ func (d *discourse) sentence(s *sentence, figures bool) {
 	for i := range d.actors {
 		d.placeActor(&d.actors[i])
 	}
+	kept := false
 	if d.actor.name == "" && len(d.actors) == 0 && (d.t.pointsBack(s) || d.t.goesOn(s, d.lastActor)) {
+		kept = true
 		if d.actor = d.lastActor; d.actor.at != nil && len(d.here) == 0 && !d.t.bracketed(d.actor.at.span) {
 			d.here = []place{*d.actor.at}
 		}
 	}
 	if b := d.lastBody; len(d.actors) == 0 && b.name != "" && b.name != d.actor.name && (d.actor.name == "" || d.actor.human) && d.t.goesOn(s, b) {
-		d.actor = b // the cooperative of the person of whom the sentence before spoke
+		d.actor, kept = b, true // the cooperative of the person of whom the sentence before spoke
 	}
 	if d.actor.name == "" && d.wholeRegionSince(0, s.end) {
 		d.lastBody = actor{}
@@ -139,7 +141,7 @@ func (d *discourse) sentence(s *sentence, figures bool) {
 		d.actor = d.speaker
 	}
 	d.hideForeign()
-	d.fresh = len(d.actors) == 0 && (d.actor.name == "" || d.actor.name != d.speaker.name && !d.t.refersBack(s, d.actor))
+	d.fresh = len(d.actors) == 0 && !kept && (d.actor.name == "" || d.actor.name != d.speaker.name && !d.t.refersBack(s, d.actor))
 	if d.fresh {
 		d.actor = actor{}
 	}

@@ -81,6 +81,9 @@ func (t *text) compared(e period.Expr) bool {
 	if anyPrefix(t.runes[e.End:min(e.End+4, len(t.runes))], "目标", "总目标", "任务", "总任务", "计划数", "协议数", "预算") {
 		return true // 完成全年目标的63.5%
 	}
+	if e.Start > 1 && anyWord(t.runes[e.Start-2:e.Start], "超过", "超出", "多于", "高于") {
+		return true // 超过去年全年总数412人
+	}
 	return strings.ContainsRune("占是", t.runes[e.Start-1]) || t.runes[e.Start-1] == '与' && anyWord(t.runes[e.End:min(e.End+12, len(t.runes))], "持平", "相比", "相当", "相同")
 }
 

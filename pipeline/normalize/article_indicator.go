@@ -249,6 +249,7 @@ func (r *reading) actor() {
 
 // placeName tells a part that is a place of its own: 其中，百色市2100户.
 func (r *reading) placeName(s string) bool {
+	s = strings.TrimSuffix(strings.TrimSuffix(s, "工会"), "总")
 	_, ok := r.page.n.regions.Find(s, region.Context{At: r.page.published, Publisher: r.page.home})
 	return ok
 }

@@ -36,7 +36,7 @@ func (r *reading) breakdown() {
 		}
 	case strings.HasPrefix(string(o.Indicator), "people_") && r.c.Head == "残疾人":
 		part = "残疾人"
-	case strings.Contains(r.prefix, "其中") && label != "" && strings.Trim(r.c.Before, " 其中，,") == label && !hasAny(label, "面积", "产量", "收入", "率", "额", "总", "数", "人口", "产值", "税收", "利润"):
+	case strings.Contains(r.prefix, "其中") && r.sameAsPart() && label != "" && strings.Trim(r.c.Before, " 其中，,") == label && !hasAny(label, "面积", "产量", "收入", "率", "额", "总", "数", "人口", "产值", "税收", "利润"):
 		part = label // 其中旱田6.8万亩，水田1.2万亩
 	case o.Unit == "person":
 		if part = rankOf(label); part == "" {
@@ -57,6 +57,12 @@ func (r *reading) anotherSum() bool {
 	_, after, _ := strings.Cut(r.prefix, "本级")
 	b := r.sameUnit(func(*mapped) bool { return true })
 	return b != nil && b.sentence == r.c.Sentence && strings.Contains(after, r.page.lastNumber) && r.page.before != nil && r.page.before.unit == r.o.Unit
+}
+
+// sameAsPart tells a figure that a 其中 before it reaches: of its own clause, or of the unit of one before in the sentence.
+func (r *reading) sameAsPart() bool {
+	b := r.sameUnit(func(*mapped) bool { return true })
+	return strings.Contains(r.c.Text, "其中") || b != nil && b.sentence == r.c.Sentence
 }
 
 // ownLevelPart reads 市总本级, 省本级 where it stands last in the sentence so far.
@@ -133,7 +139,7 @@ func partWords(s string) string {
 	for again := true; again; {
 		again = false
 		s = strings.TrimRight(s, "有达约为由从共已占计 ")
-		for _, w := range []string{"筹集", "投入", "配套", "拨付", "发放", "筹措", "安排", "累计", "达到", "帮扶", "培训", "慰问", "走访", "完成", "实现"} {
+		for _, w := range []string{"筹集", "投入", "配套", "拨付", "发放", "筹措", "安排", "累计", "达到", "帮扶", "培训", "慰问", "走访", "完成", "实现", "举办", "开展", "组织", "提供", "建成", "新建", "开办", "选派"} {
 			if strings.HasSuffix(s, w) {
 				s, again = strings.TrimSuffix(s, w), true
 			}

@@ -471,8 +471,8 @@ func yearsOf(title, text string, ref schemas.Date) (main schemas.Period, latest 
 			first = e
 		}
 	}
-	if first.End > 0 && latest == 0 && !ref.IsZero() { // 上半年全市工会就业服务简报
-		if p, ok := first.Resolve(ref); ok && (p.Kind == schemas.Half || p.Kind == schemas.Quarter) {
+	if first.End > 0 && latest == 0 { // 上半年全市工会就业服务简报; 2018年上半年工作总结
+		if p, ok := first.ResolveIn(ref, schemas.Period{}); ok && (p.Kind == schemas.Half || p.Kind == schemas.Quarter) {
 			main = p
 		}
 	}

@@ -197,6 +197,11 @@ var risen = []string{"提高", "上升", "上调", "上涨", "提升"}
 // moreThan tells how much more was done than at another time: 较去年多资助11名, 比去年多收了120吨.
 func (r *reading) moreThan() bool {
 	s := strings.TrimRight(r.c.Before, " 了近约出")
+	for _, word := range []string{"超过", "超出", "多于", "高于"} { // 超过去年全年总数412人
+		if _, rest, ok := strings.Cut(s, word); ok && hasAny(rest, "去年", "上年", "同期", "往年") && !hasAny(rest, "达", "为", "的") {
+			return true
+		}
+	}
 	for _, word := range []string{"比", "较"} {
 		if i := strings.LastIndex(s, word); i >= 0 {
 			rest := s[i+len(word):]

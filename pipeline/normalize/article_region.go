@@ -44,6 +44,9 @@ func (r *reading) region() {
 		if !ok || organs[ev.Text] && r.inVillage() && len(r.c.Earlier) > 0 {
 			continue
 		}
+		if r.awayAndBack(ev, code, r.c.Places[i+1:]) {
+			continue
+		}
 		if r.c.Subject != "" && levelOf(code) < levelOf(p.topic) && within(p.topic, code) {
 			break // 河南豫坡酒业: a wider place in a name says less than the publisher does
 		}
@@ -86,6 +89,23 @@ func (r *reading) region() {
 		}
 	}
 	p.n.step(o, "region", rule, evidenceText(r.c.Places), string(o.Region))
+}
+
+// awayAndBack tells a place outside of what the text is about that only the sentences before named, where one inside was named
+// too: 在杭州开设直营店2家，…。区内126家基层工会….
+func (r *reading) awayAndBack(ev schemas.Evidence, code schemas.RegionCode, others []schemas.Evidence) bool {
+	topic := r.page.topic
+	if levelOf(topic) == 0 || within(code, topic) || within(topic, code) || strings.Contains(r.c.SentenceText, ev.Text) {
+		return false
+	}
+	for _, list := range [][]schemas.Evidence{others, r.c.Earlier} {
+		for _, p := range list {
+			if c, ok := r.named(p.Text); ok && within(c, topic) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // inPassing tells a place of the sentence that no clause begins with.

@@ -291,6 +291,9 @@ func (p parser) sinceTail(j int) (int, bool) {
 		}
 		return j, false
 	}
+	if k, ok := p.has(j, "来"); ok && (p.at(k) == 0 || p.at(k) == '，' || p.at(k) == ',') { // 今年来，
+		return k, true
+	}
 	if k, ok := p.has(j, "起"); ok {
 		switch p.at(k) {
 		case '来', '点', '草', '码', '飞', '用', '始', '义', '初', '因', '源', '诉', '步', '家', '价', '伏', '重', '到':
