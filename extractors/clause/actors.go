@@ -19,7 +19,7 @@ type actor struct {
 // bodies end the names of enterprises, villages and other units within a region.
 var bodies = []string{
 	"公司", "合作社", "联合社", "集团", "商会", "协会", "农场", "牧场", "养殖场", "加工厂", "厂", "学校", "技校", "中学", "小学", "卫生院", "敬老院", "学院", "大学", "医院", "幼儿园", "农家乐", "酒店", "超市", "工作室",
-	"研究所", "研究院", "基地", "社区", "村", "镇", "乡", "街道", "基金会", "银行", "矿", "服务中心",
+	"研究所", "研究院", "基地", "工坊", "社区", "村", "镇", "乡", "街道", "基金会", "银行", "矿", "服务中心",
 }
 
 // general are beginnings and endings that make a body a kind, not a name: 贫困村, 劳模合作社, 龙头企业.
@@ -87,6 +87,9 @@ func (t *text) actorOf(c span, places []place) (actor, bool) {
 		}
 		if hasRunesAt(t.runes, start, []rune("走进")) || hasRunesAt(t.runes, start, []rune("来到")) || hasRunesAt(t.runes, start, []rune("位于")) {
 			start += 2
+		}
+		if end < c.end && t.runes[end] == '”' && !isSettlement(t.runes[end-1]) && slices.Contains(t.runes[start:i], '“') {
+			end, n = end+1, n+1 // 胡柚深加工“共富工坊”
 		}
 		whole := span{start, end}
 		if best.len() > 0 && start > best.end {

@@ -83,7 +83,7 @@ func (t *text) placeNames(all []region.Mention) []region.Mention {
 
 // levelled tells a short form that says its level, 长阳县 of 长阳土家族自治县: 县总工会 begins no word in it.
 func (t *text) levelled(m region.Mention) bool {
-	return m.End-m.Start >= 3 && strings.ContainsRune("县州旗", t.runes[m.End-1])
+	return t.runes[m.End-1] == '旗' || m.End-m.Start >= 3 && strings.ContainsRune("县州", t.runes[m.End-1])
 }
 
 // inPersonName tells a short name that is the given name of a person: 劳模郑东平.

@@ -229,6 +229,9 @@ func (t *text) nounAfter(g []token, more, must, generic bool) ([]token, int) {
 			}
 			heads = n + 1
 		case tagConjunction:
+			if heads > 0 && t.mutual(g, n) {
+				return g[:heads], heads // 150名劳模|与贫困户结对
+			}
 			if more && heads > 0 || n == 0 || n+1 >= len(g) || !startsNoun(g[n+1].tag) {
 				return g[:heads], heads
 			}
@@ -269,6 +272,15 @@ func (t *text) nounAfter(g []token, more, must, generic bool) ([]token, int) {
 		n++
 	}
 	return g[:heads], heads
+}
+
+// mutual tells 与 before those with whom the counted do something together.
+func (t *text) mutual(g []token, n int) bool {
+	if r := t.runes[g[n].start]; r != '与' && r != '同' {
+		return false
+	}
+	rest := t.runes[g[n].end:min(g[len(g)-1].end, g[n].end+24)]
+	return anyWord(rest, "结对", "结成", "签订", "签约", "签署", "建立", "达成", "对接", "形成")
 }
 
 // leadingVerb counts the verb that begins a noun phrase which must stand: 102名|上访群众.
@@ -377,7 +389,7 @@ var tails = map[string]bool{
 	"总数": true, "总额": true, "规模": true, "超过": true, "突破": true, "的": true, "了": true, "近": true, "总": true, "仅": true, "只": true, "将": true, "也": true,
 	"折合": true, "至": true, "到": true, "涨到": true, "增长到": true, "变成": true, "提高至": true, "整整": true, "均": true, "各": true, "分别": true, "分别为": true, "就": true, "降到": true, "降至": true, "增加到": true, "增至": true, "不足": true, "不低于": true, "不少于": true,
 	"提高到": true, "下降到": true, "上升到": true, "减少到": true, "缩小到": true, "增长": true, "增加": true, "提高": true, "下降": true, "减少": true, "目前": true, "现": true, "高达": true, "多达": true,
-	"最高": true, "最低": true, "至少": true, "平均": true, "实现": true, "完成": true,
+	"净增": true, "净增加": true, "最高": true, "最低": true, "至少": true, "平均": true, "实现": true, "完成": true,
 }
 
 // nounBefore reads the noun phrase that ends a gap, and the verb that governs it.

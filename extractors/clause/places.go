@@ -43,7 +43,9 @@ func (d *discourse) placesIn(s span) []place {
 			p := place{span: span{i, t.places[d.nextPlace].End}, kind: explicitPlace}
 			d.nextPlace++
 			for d.nextPlace < len(t.places) && t.places[d.nextPlace].Start == p.end && p.end < s.end { // 四川南充南部县
-				p.end = t.places[d.nextPlace].End
+				if next := t.places[d.nextPlace]; next.Full || t.inside(span{next.Start, next.End}, p.span) || !t.ofCounty(p.end) {
+					p.end = next.End
+				} // else 昭阳区靖安: a township named like a county
 				d.nextPlace++
 			}
 			if !t.inTitleMarks(p.start) {
@@ -63,6 +65,12 @@ func (d *discourse) placesIn(s span) []place {
 		}
 	}
 	return t.placeRoles(out, s)
+}
+
+// ofCounty tells a place name that ends with a county's.
+func (t *text) ofCounty(end int) bool {
+	codes := t.codesAt(end)
+	return len(codes) > 0 && !strings.HasSuffix(string(codes[0]), "00")
 }
 
 // ownPlaceAt reads 全市, 我省, 该县, 省总工会, 市总.
@@ -178,12 +186,16 @@ func (t *text) placeRoles(ps []place, s span) []place {
 			prev2 = t.runes[p.start-2]
 		}
 		switch {
-		case t.isMedium(p.end):
+		case t.isMedium(p.end), t.dateline(p.end):
 			p.venue = true
 		case prev == '在' && anyWord(rest, "举行", "召开", "举办", "开幕", "落幕", "登台", "启动仪式", "参加"):
 			p.venue = true
 		case prev == '在' && (prev2 == '曾' || prev2 == '经' || anyPrefix(rest, "打工", "务工", "经商", "办厂", "当兵", "服役", "做生意", "工作", "闯荡")):
 			p.venue = true // where a person was before
+		case i > 0 && (prev == '在' || ps[i-1].venue && t.listed(span{ps[i-1].end, p.start})) && anyWord(rest[:min(len(rest), 12)], "开设", "设立", "开办", "设点", "建立驻", "注册"):
+			p.venue = true // 镇雄县…在浙江、广东建立驻外工会联合会8个
+		case i > 0 && (prev == '与' || prev == '同') && !t.startsNumber(p.end) && anyWord(rest, "签订", "签署", "建立", "合作", "联合", "协作"):
+			p.venue = true // 该区总工会与浙江滨江区总工会签订协议: the other side
 		case anyPrefix(rest, "对口"):
 			p.venue = true // 上海对口帮扶资金: who helps
 		case t.shippedTo(s.start, p.start) || prev == '往' || prev == '赴' && prev2 == '分' || prev == '自' && prev2 == '来' || prev == '向' && prev2 == '走':
@@ -211,7 +223,8 @@ func (t *text) markList(ps []place, i int, s span) {
 	}
 	e, at := ps[j].end, ps[i].start
 	group := e < s.end && (t.runes[e] == '等' || j > i && t.startsNumber(e))
-	venue := j-i >= 2 && at > s.start && strings.ContainsRune("为是括至往达飞", t.runes[at-1])
+	with := i > 0 && j > i && group && at > s.start && strings.ContainsRune("与同", t.runes[at-1]) // 四川省总工会与浙江、广东等省份建立机制
+	venue := with || j-i >= 2 && at > s.start && strings.ContainsRune("为是括至往达飞", t.runes[at-1])
 	for k := i; k <= j; k++ {
 		ps[k].group = ps[k].group || group
 		ps[k].venue = ps[k].venue || venue
@@ -231,6 +244,12 @@ func (t *text) wentTo(from, at int) bool {
 // isMedium tells a place that only begins the name of who reports: 香港文汇报讯, 陕西日报记者.
 func (t *text) isMedium(end int) bool {
 	return anyWord(t.runes[end:min(end+8, len(t.runes))], "报讯", "网讯", "社讯", "台讯", "报记者", "网记者", "社记者", "台记者", "报报道", "网报道", "社报道", "台报道")
+}
+
+// dateline tells the place that a report was sent from: 新华社北京7月15日电.
+func (t *text) dateline(end int) bool {
+	e, ok := t.timeAt(end)
+	return ok && e.Start == end && e.End < len(t.runes) && (t.runes[e.End] == '电' || t.runes[e.End] == '讯')
 }
 
 // comparedWith tells the whole that something is only held against: 高于全国0.3个百分点, 为全国首创.

@@ -1,6 +1,7 @@
 package clause
 
 import (
+	"slices"
 	"strings"
 
 	"heshu/schemas"
@@ -148,6 +149,9 @@ func (d *discourse) timesOf(f *found) []schemas.Evidence {
 // namesYear tells a year that only belongs to a name behind the day that the sentence began with: 8月29日，县总工会举行2023年“金秋助学”仪式.
 func (d *discourse) namesYear(i int) bool {
 	e := d.times[i]
+	if d.describes(i) {
+		return true
+	}
 	if e.End >= len(d.t.runes) || isBreak(d.t.runes[e.End]) || d.t.runes[e.End-1] != '年' && d.t.runes[e.End-1] != '度' {
 		return false
 	}
@@ -157,12 +161,32 @@ func (d *discourse) namesYear(i int) bool {
 	if d.t.runes[e.End] != '“' && !anyWord(d.t.runes[max(d.sentenceAt.start, e.Start-3):e.Start], "举行", "举办", "开展", "召开", "启动", "组织", "参加", "出席", "迎来", "的") {
 		return false
 	}
+	return d.dayBefore(i)
+}
+
+// dayBefore tells a day that the sentence says before time i.
+func (d *discourse) dayBefore(i int) bool {
 	for _, before := range d.times[:i] {
 		if last := d.t.runes[before.End-1]; last == '日' || last == '号' || last == '午' || last == '天' {
 			return true
 		}
 	}
 	return false
+}
+
+// describes tells a time that only says of the counted what they did, behind the day that the sentence began with: 9月10日，…为2021年考入大学的35名
+// 困难职工子女.
+func (d *discourse) describes(i int) bool {
+	e := d.times[i]
+	k := d.t.firstNumber(e.End)
+	if k >= len(d.t.numbers) || !d.dayBefore(i) {
+		return false
+	}
+	at := d.t.numbers[k].Start
+	if at-e.End < 2 || at-e.End > 12 || d.t.runes[at-1] != '的' {
+		return false
+	}
+	return !slices.ContainsFunc(d.t.runes[e.End:at], isBreak)
 }
 
 // timesBehind are the time words behind a figure in its clause: a clause with a time of its own does not take that of the

@@ -79,6 +79,7 @@ func newIndex(t *Table) index {
 	for w, code := range otherNames {
 		if code != "" {
 			b.short[w] = append(b.short[w], schemas.RegionCode(code))
+			b.counties[w] = true
 		}
 	}
 	return b.index()
