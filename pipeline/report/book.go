@@ -49,7 +49,7 @@ func Workbook(w io.Writer, p Papers, lang Lang) error {
 	for i, f := range p.Figures {
 		b.cells(figures, 4+i, f.Label, f.RegionName, f.Value, f.Unit, f.Period)
 		x := p.Places[f.ID]
-		b.link(figures, 6, 4+i, Evidence{Document: x.Document, Locator: x.Locator}, strings.TrimSpace(x.Document+" "+x.Locator))
+		b.link(figures, 6, 4+i, Evidence{Document: x.Document, Locator: x.Locator}, stands(x.Document, x.Locator, lang))
 	}
 	b.widths(figures, 34, 14, 16, 10, 14, 40)
 	b.landscape(figures, 3)
@@ -71,7 +71,7 @@ func bookFindings(b *sheets, p Papers, sheet string, failed bool, lang Lang) {
 		b.cells(sheet, row, SeverityName(f.Severity, lang), f.State.In(lang), f.Unit, f.Rule, pick(lang, f.MessageZh, f.MessageEn), f.Left, f.Right, f.Imbalance, f.Tolerance, BasisText(f.Basis, lang),
 			strings.Join(looks(f, lang), "\n"), nil, p.Replies[f.ID].Text)
 		if len(f.Evidence) > 0 {
-			b.link(sheet, 12, row, f.Evidence[0], strings.TrimSpace(f.Evidence[0].Document+" "+f.Evidence[0].Locator))
+			b.link(sheet, 12, row, f.Evidence[0], stands(f.Evidence[0].Document, f.Evidence[0].Locator, lang))
 		} else {
 			b.cells(sheet, row, nil, nil, nil, nil, nil, nil, nil, nil, nil, nil, nil, "")
 		}

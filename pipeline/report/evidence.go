@@ -76,6 +76,7 @@ func EvidenceHTML(w io.Writer, e Evidential, lang Lang) error {
 	t, err := template.New("evidence.gohtml").Funcs(template.FuncMap{
 		"t":    func(zh, en string) string { return pick(lang, zh, en) },
 		"lang": func() string { return string(lang) }, "language": func() Lang { return lang },
+		"spot": func(locator string) string { return spot(locator, lang) },
 	}).ParseFS(files, "evidence.gohtml")
 	if err != nil {
 		return fmt.Errorf("read evidence template: %w", err)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"heshu/schemas"
 	"heshu/schemas/wording"
@@ -76,6 +77,21 @@ func placeWords(part int, sheet string, at schemas.Locator) wording.Words {
 		return wording.Words{Zh: "工作表「" + sheet + "」", En: fmt.Sprintf("sheet %q", sheet)}
 	}
 	return wording.Words{Zh: fmt.Sprintf("第 %d 篇", part+1), En: fmt.Sprintf("article %d", part+1)}
+}
+
+// spot is a place in a document for people: a stretch of a text in words, a cell by its address.
+func spot(locator string, lang Lang) string {
+	at, err := schemas.ParseLocator(locator)
+	if _, ok := at.(schemas.TextSpan); err != nil || !ok {
+		return locator
+	}
+	w := placeWords(0, "", at)
+	return pick(lang, w.Zh, w.En)
+}
+
+// stands names a document and the place in it.
+func stands(document, locator string, lang Lang) string {
+	return strings.TrimSpace(document + " " + spot(locator, lang))
 }
 
 // Trouble is an address that could not be had.

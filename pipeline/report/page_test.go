@@ -130,3 +130,14 @@ func TestPlacesOfIssuesAreToldInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestPlacesInTextsAreToldInWords(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ at, zh, en string }{
+		{"61-73", "第 62 至 73 字", "characters 62 to 73"}, {"月报表!L5", "月报表!L5", "月报表!L5"}, {"", "", ""}, {"5-3", "5-3", "5-3"},
+	} {
+		if zh, en := spot(c.at, Zh), spot(c.at, En); zh != c.zh || en != c.en {
+			t.Errorf("%q is told as %q and %q", c.at, zh, en)
+		}
+	}
+}

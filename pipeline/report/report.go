@@ -264,6 +264,7 @@ func HTML(w io.Writer, n Night, lang Lang) error {
 		"said":      func(o Otherwise) string { return pick(lang, o.Zh, o.En) },
 		"outcome":   func(o schemas.Outcome) string { return OutcomeName(o, lang) },
 		"because":   func(s string) string { return BecauseText(s, lang) },
+		"spot":      func(locator string) string { return spot(locator, lang) },
 		"language":  func() Lang { return lang },
 		"act":       func(code string) string { return ActionName(code, lang) },
 		"lines":     func() int { return pageFindings },

@@ -41,8 +41,8 @@ func SlipXLSX(w io.Writer, p Papers, unit string, lang Lang) error {
 		left, right := sides(f, unit, p)
 		b.cells(name, row, i+1, SeverityName(f.Severity, lang), pick(lang, f.MessageZh, f.MessageEn), numeral(left.number), nil, numeral(right.number), nil,
 			strings.Join(looks(f, lang), "\n"), pick(lang, f.ActionZh, f.ActionEn))
-		b.link(name, 5, row, left.place, left.place.Locator)
-		b.link(name, 7, row, right.place, strings.TrimSpace(right.place.Document+" "+right.place.Locator))
+		b.link(name, 5, row, left.place, spot(left.place.Locator, lang))
+		b.link(name, 7, row, right.place, stands(right.place.Document, right.place.Locator, lang))
 		answer := ""
 		if r, ok := p.Replies[f.ID]; ok {
 			answer = r.Text
@@ -118,13 +118,13 @@ func SlipHTML(w io.Writer, p Papers, unit string, lang Lang) error {
 func (s side) Number() string { return s.number }
 
 // Place is where a side stands.
-func (s side) Place() string { return strings.TrimSpace(s.place.Document + " " + s.place.Locator) }
+func (s side) Place(lang Lang) string { return stands(s.place.Document, s.place.Locator, lang) }
 
 // paper writes one of the plain papers.
 func paper(w io.Writer, name string, lang Lang, data any) error {
 	t, err := template.New("").Funcs(template.FuncMap{
-		"t":     func(zh, en string) string { return pick(lang, zh, en) },
-		"lang":  func() string { return string(lang) },
+		"t":    func(zh, en string) string { return pick(lang, zh, en) },
+		"lang": func() string { return string(lang) }, "language": func() Lang { return lang },
 		"group": func(d schemas.Decimal) string { return groupDigits(d.String()) },
 	}).ParseFS(files, "paper.gohtml")
 	if err != nil {

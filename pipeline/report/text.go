@@ -99,7 +99,7 @@ func textFound(b *strings.Builder, list []Finding, lang Lang) {
 			fmt.Fprintf(b, "        %s\n", DiagnosisText(f.Diagnosis, lang))
 		}
 		for _, e := range f.Evidence[:min(len(f.Evidence), evidenceLines)] {
-			fmt.Fprintf(b, "        %s %s  %s\n", e.Document, e.Locator, e.Quote)
+			fmt.Fprintf(b, "        %s  %s\n", stands(e.Document, e.Locator, lang), e.Quote)
 		}
 		if more := len(f.Evidence) - evidenceLines; more > 0 {
 			fmt.Fprintf(b, pick(lang, "        另有 %d 处\n", "        and %d more\n"), more)
