@@ -222,7 +222,7 @@ func (w *Warehouse) dress(ctx context.Context, path string) error {
 
 // compact writes the working copy anew, without gaps, the observations in the order in which people ask for them.
 func (w *Warehouse) compact(ctx context.Context) error {
-	if err := execAll(ctx, w.db, `CHECKPOINT`, `SET preserve_insertion_order = true`, `ATTACH `+quote(w.compactPath())+` AS compact`,
+	if err := execAll(ctx, w.db, `SET preserve_insertion_order = true`, `ATTACH `+quote(w.compactPath())+` AS compact`,
 		`COPY FROM DATABASE `+workName+` TO compact (SCHEMA)`); err != nil {
 		return err
 	}
@@ -231,8 +231,14 @@ func (w *Warehouse) compact(ctx context.Context) error {
 			return fmt.Errorf("copy %s: %w", t.Name, err)
 		}
 	}
-	err := execAll(ctx, w.db, `INSERT INTO compact.`+stored+` FROM `+workName+`.`+stored, `CHECKPOINT compact`, `DETACH compact`)
-	if err := errors.Join(err, w.closeWork(ctx)); err != nil {
+	// Whatever of the working copy is only in its log need not come into its file: neither is wanted any more.
+	err := execAll(ctx, w.db, `INSERT INTO compact.`+stored+` FROM `+workName+`.`+stored, `CHECKPOINT compact`, `DETACH compact`, `PRAGMA disable_checkpoint_on_shutdown`)
+	err = errors.Join(err, w.db.Close())
+	w.db = nil
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(w.workPath() + ".wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return os.Rename(w.compactPath(), w.workPath())
