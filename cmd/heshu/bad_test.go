@@ -6,10 +6,18 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
 )
 
-// badFolder fills a folder with the documents that go wrong in practice, and one good return among them.
+// bad fills a folder with the documents that go wrong in practice, and one good return among them: bad DIR.
+func bad(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: bad DIR")
+	}
+	ts.Check(badFolder(ts.MkAbs(args[0]), ts.Getenv("FIXTURES")))
+}
+
 func badFolder(dir, fixtures string) error {
 	good, err := os.ReadFile(filepath.Join(fixtures, "zhoukou", "submissions", "鹿邑县.xlsx"))
 	if err != nil {

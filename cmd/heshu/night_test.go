@@ -21,7 +21,7 @@ func night(t *testing.T, out string, jobs int) pipeline.Outcome {
 // zhoukou is the configuration of the bundled fixtures.
 func zhoukou(t *testing.T) pipeline.Config {
 	t.Helper()
-	cfg, err := (&app{quiet: true}).config(filepath.Join(root, "fixtures", "zhoukou", "heshu.yaml"), nil)
+	cfg, err := demonstrationConfig()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,16 +32,7 @@ func zhoukou(t *testing.T) pipeline.Config {
 func nightOf(t *testing.T, cfg pipeline.Config, set func(*pipeline.Config)) pipeline.Outcome {
 	t.Helper()
 	set(&cfg)
-	a := &app{stdout: &strings.Builder{}, stderr: &strings.Builder{}, quiet: true}
-	log, err := a.logger("none")
-	if err != nil {
-		t.Fatal(err)
-	}
-	j, err := a.job(cfg, log)
-	if err != nil {
-		t.Fatal(err)
-	}
-	result, err := pipeline.Run(t.Context(), j)
+	result, err := live(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +41,7 @@ func nightOf(t *testing.T, cfg pipeline.Config, set func(*pipeline.Config)) pipe
 
 func TestTheSameInputGivesTheSameReleaseAtAnyNumberOfJobs(t *testing.T) {
 	t.Parallel()
-	one, many := night(t, t.TempDir(), 1), night(t, t.TempDir(), 8)
+	one, many := theNight(t), night(t, t.TempDir(), 8)
 	if one.Release.Content != many.Release.Content || one.Release.Content == "" {
 		t.Errorf("content at one job is %s, at eight %s", one.Release.Content, many.Release.Content)
 	}
@@ -58,8 +49,11 @@ func TestTheSameInputGivesTheSameReleaseAtAnyNumberOfJobs(t *testing.T) {
 
 func TestASecondRunFindsNothingNew(t *testing.T) {
 	t.Parallel()
-	out := t.TempDir()
-	first, second := night(t, out, 2), night(t, out, 2)
+	dir := t.TempDir()
+	if err := copyOfTheNight(dir); err != nil {
+		t.Fatal(err)
+	}
+	first, second := theNight(t), night(t, filepath.Join(dir, "out"), 2)
 	if !first.Changed || second.Changed || first.Release.File != second.Release.File {
 		t.Errorf("first %v %s, second %v %s: want new, then nothing new and the same release", first.Changed, first.Release.File, second.Changed, second.Release.File)
 	}
@@ -68,7 +62,7 @@ func TestASecondRunFindsNothingNew(t *testing.T) {
 // TestTheFixturesTellTheirStory checks what the demonstration is there to show.
 func TestTheFixturesTellTheirStory(t *testing.T) {
 	t.Parallel()
-	n := night(t, t.TempDir(), 2).Night
+	n := theNight(t).Night
 	for _, want := range []struct {
 		what, rule string
 		region     schemas.RegionCode
@@ -102,12 +96,11 @@ func TestTheFixturesTellTheirStory(t *testing.T) {
 // TestEveryObservationOfTheFixturesResolves looks every quote up in the original documents.
 func TestEveryObservationOfTheFixturesResolves(t *testing.T) {
 	t.Parallel()
-	out := t.TempDir()
-	n := night(t, out, 2)
+	n := theNight(t)
 	if n.Looked == 0 || n.Unresolved != 0 {
 		t.Errorf("the night looked %d observations up, %d do not resolve", n.Looked, n.Unresolved)
 	}
-	looked, bad := lookUp(t, out, n.Release)
+	looked, bad := lookUp(t, filepath.Join(common, "out"), n.Release)
 	if want := n.Release.Counts["observation"]; int64(looked) != want || len(bad) > 0 {
 		t.Errorf("%d of %d observations looked up, do not resolve: %+v", looked, want, bad)
 	}

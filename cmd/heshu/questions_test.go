@@ -17,7 +17,7 @@ func TestQuestionsHaveTheseAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := warehouse.OpenFile(t.Context(), night(t, t.TempDir(), 2).Release.Path())
+	r, err := warehouse.OpenFile(t.Context(), theNight(t).Release.Path())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,7 +35,7 @@ func client(t *testing.T, program string) string {
 // docs/questions.md, every value as text.
 func TestOtherClientsGetTheDocumentedAnswers(t *testing.T) {
 	t.Parallel()
-	release := night(t, t.TempDir(), 2).Release.Path()
+	release := theNight(t).Release.Path()
 	r, err := warehouse.OpenFile(t.Context(), release)
 	if err != nil {
 		t.Fatal(err)
@@ -92,14 +92,13 @@ func TestOtherClientsGetTheDocumentedAnswers(t *testing.T) {
 func TestTheReadersPageTellsTheTruth(t *testing.T) {
 	t.Parallel()
 	python := client(t, "py/bin/python3")
-	dir := t.TempDir()
-	night(t, filepath.Join(dir, "out"), 2)
+	theNight(t)
 	lines := blocks(t, "docs/readers.md", "python")[0]
 	if len(lines) != 3 {
 		t.Errorf("%d lines of Python, want 3", len(lines))
 	}
 	cmd := exec.CommandContext(t.Context(), python, "-c", strings.Join(lines, "\n"))
-	cmd.Dir = dir
+	cmd.Dir = common
 	b, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("%v: %v", err, stderrOf(err))

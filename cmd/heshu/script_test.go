@@ -14,7 +14,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(suite{m}, map[string]func(){
 		"heshu": main,
 	})
 }
@@ -32,25 +32,12 @@ func TestScripts(t *testing.T) {
 		Dir:                 filepath.Join("testdata", "script"),
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "hostile": hostile, "fill": fill},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "hostile": hostile, "bad": bad, "fill": fill, "after-night": afterNight},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("FIXTURES", fixtures)
-			return errors.Join(badFolder(filepath.Join(e.WorkDir, "bad"), fixtures), demonstration(e.WorkDir, fixtures))
+			return demonstration(e.WorkDir, fixtures)
 		},
 	})
-}
-
-// demonstration writes zhoukou.yaml: the demonstration's configuration with its documents where they are and out here, and
-// later.yaml, which has the folder more besides.
-func demonstration(dir, fixtures string) error {
-	b, err := os.ReadFile(filepath.Join(fixtures, "zhoukou", "heshu.yaml"))
-	if err != nil {
-		return err
-	}
-	from := filepath.Join(fixtures, "zhoukou") + string(filepath.Separator)
-	text := strings.NewReplacer("out: ../../out", "out: out", "path: submissions", "path: "+from+"submissions", "path: pages", "path: "+from+"pages").Replace(string(b))
-	later := strings.Replace(text, "\nreturns:", "\n  - path: more\nreturns:", 1)
-	return errors.Join(os.WriteFile(filepath.Join(dir, "zhoukou.yaml"), []byte(text), 0o644), os.WriteFile(filepath.Join(dir, "later.yaml"), []byte(later), 0o644))
 }
 
 // exits runs a command and checks its exit status: exits 64 heshu frobnicate.
