@@ -143,7 +143,7 @@ func TestAFetchThatIsKilledGoesOn(t *testing.T) {
 					t.Errorf("%s was asked for %d times, want %d", path, got, want)
 				}
 			}
-			if !strings.Contains(out.String(), "never.html: the server says 404") || !strings.Contains(out.String(), "1 个网址未取到") {
+			if !strings.Contains(out.String(), "never.html: 网站没有这个网页（404）") || !strings.Contains(out.String(), "1 个网址未取到") {
 				t.Errorf("the run says\n%s", out)
 			}
 			offline(t, p, dir)
