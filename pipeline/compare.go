@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 
@@ -21,10 +22,14 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 	if err != nil {
 		return err
 	}
+	heeded := ""
+	if papers := store.Papers(decisionPaper); len(papers) > 0 {
+		heeded = string(papers[len(papers)-1].Document)
+	}
 	var scope *audit.Scope
 	var within *warehouse.Within
 	if !w.Full() {
-		if scope, err = j.scope(ctx, w, now); err != nil {
+		if scope, err = j.scope(ctx, w, now, heeded); err != nil {
 			return err
 		}
 		within = &warehouse.Within{Rules: scope.Rules(), Spans: scope.Spans()}
@@ -36,7 +41,7 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 	}
 	j.laps.lap("audit")
 	j.decide(findings, now)
-	if err := w.PutDecisions(ctx, run, ever); err != nil {
+	if err := errors.Join(w.PutDecisions(ctx, run, ever), w.Heed(ctx, heeded)); err != nil {
 		return err
 	}
 	_, err = w.PutFindings(ctx, run, within, findings)
@@ -45,23 +50,40 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 }
 
 // scope is what has to be held against each other anew.
-func (j Job) scope(ctx context.Context, w *warehouse.Warehouse, decisions []audit.Decision) (*audit.Scope, error) {
+func (j Job) scope(ctx context.Context, w *warehouse.Warehouse, decisions []audit.Decision, heeded string) (*audit.Scope, error) {
 	said, err := w.Touched(ctx)
 	if err != nil {
 		return nil, err
+	}
+	heeds, err := w.Heeds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(said) == 0 && heeds == heeded {
+		return audit.DayScope(j.Rules), nil
 	}
 	ids := make([]string, len(decisions))
 	for i, d := range decisions {
 		ids[i] = d.Finding
 	}
-	failed, err := w.FailedSpans(ctx, ids)
+	always, failed, err := w.FailedSpans(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	scope := audit.NewScope(j.Rules, newPlaces(j.Regions), said)
-	for _, x := range failed {
+	lines, err := w.Lines(ctx)
+	if err != nil {
+		return nil, err
+	}
+	beside := make([]audit.Line, len(lines))
+	for i, x := range lines {
+		beside[i] = audit.Line(x)
+	}
+	regions := newPlaces(j.Regions)
+	scope := audit.NewScope(j.Rules, regions, said)
+	for _, x := range always {
 		scope.Add(x)
 	}
+	scope.Reconsider(failed, said, beside, regions)
 	return scope, nil
 }
 

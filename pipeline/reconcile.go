@@ -62,8 +62,10 @@ func (j Job) auditInput(ctx context.Context, w statements, scope *audit.Scope) (
 		near = scope.Pages()
 	}
 	var err error
-	if in.Observations, err = w.Statements(ctx, near); err != nil {
-		return in, err
+	if scope.Statements() {
+		if in.Observations, err = w.Statements(ctx, near); err != nil {
+			return in, err
+		}
 	}
 	if in.Expected, err = j.expected(); err != nil {
 		return in, err

@@ -20,9 +20,10 @@ type Neighbours interface {
 //
 // Whether a rule holds rests on few figures, and what follows from a figure is found by going back from it: the same document
 // (all of it is given), the same thing at the same time, later times of a count, the region above. Why a rule does not hold is looked
-// for far around: findings that failed before are to be added by Add, all of them.
+// for farther around: findings that failed before are to be added by Reconsider.
 func NewScope(list []rules.Rule, regions Neighbours, said []schemas.Observation) *Scope {
 	s := DayScope(list)
+	s.statements = true
 	for _, r := range list {
 		if r.Kind == rules.Completeness || r.Kind == rules.Revision && r.Of == "verdict" {
 			s.whole[r.ID] = true
@@ -42,6 +43,32 @@ func NewScope(list []rules.Rule, regions Neighbours, said []schemas.Observation)
 	}
 	s.settle()
 	return s
+}
+
+// Line is what a return's table says of one region at one time.
+type Line struct {
+	Document schemas.DocumentID
+	Region   schemas.RegionCode
+	End      schemas.Date
+}
+
+// Reconsider adds those findings that failed before whose diagnosis what was said can change: a figure has a say in what is
+// thought of its own region at any time, and of the regions up to two levels above it and those beside it in a table from its own time
+// on. Lines are those of tables that speak of several regions. What articles say of a region as a whole explains nothing but the findings
+// about itself.
+func (s *Scope) Reconsider(failed []schemas.FindingSpan, said []schemas.Observation, lines []Line, regions Neighbours) {
+	n := newNearby(lines, regions)
+	for i := range said {
+		if o := &said[i]; o.Region != "" && (o.Kind == schemas.Workbook || o.Scope == schemas.ScopeEntity) {
+			n.tell(o)
+		}
+	}
+	for _, x := range failed {
+		if from, ok := n.since[x.Region]; ok && from.Compare(x.To) <= 0 {
+			s.Add(x)
+		}
+	}
+	s.settle()
 }
 
 // saying is what of an observation decides which findings it has a say in.

@@ -16,7 +16,12 @@ type Scope struct {
 	whole map[string]bool // rules
 	at    map[topic]*reach
 	lag   int // days that an article may look back to a return
+
+	statements bool // some rule looks at statements
 }
+
+// Statements reports whether the statements are needed.
+func (s *Scope) Statements() bool { return s == nil || s.statements }
 
 // topic is what findings are about, but for the time.
 type topic struct {

@@ -179,35 +179,6 @@ func stageWithin(ctx context.Context, tx session, within *Within) error {
 		AND s.indicator = coalesce(f.indicator, '') AND coalesce(f.period_end::VARCHAR, '') BETWEEN s.first AND s.last))`, `DROP TABLE s_span`)
 }
 
-// FailedSpans names the current findings that failed, explained or not, and those of the given ids.
-func (w *Warehouse) FailedSpans(ctx context.Context, ids []string) ([]schemas.FindingSpan, error) {
-	named := "''"
-	for _, id := range ids {
-		named += ", " + quote(id)
-	}
-	rows, err := w.db.QueryContext(ctx, `SELECT DISTINCT rule, coalesce(region_code, ''), coalesce(indicator, ''), coalesce(period_end::VARCHAR, '') FROM finding
-		WHERE superseded_at IS NULL AND (outcome IN (`+FailedOutcomes+`, 'explained') OR finding_id IN (`+named+`))`)
-	if err != nil {
-		return nil, fmt.Errorf("read findings: %w", err)
-	}
-	defer rows.Close()
-	var list []schemas.FindingSpan
-	for rows.Next() {
-		var s schemas.FindingSpan
-		var end string
-		if err := rows.Scan(&s.Rule, &s.Region, &s.Indicator, &end); err != nil {
-			return nil, fmt.Errorf("read findings: %w", err)
-		}
-		p := parser{}
-		s.From = p.day(end)
-		if s.To = s.From; p.err != nil {
-			return nil, fmt.Errorf("read findings: %w", p.err)
-		}
-		list = append(list, s)
-	}
-	return list, rows.Err()
-}
-
 func findingRow(f schemas.Finding, r Run) ([]driver.Value, error) {
 	var numbers []driver.Value
 	for _, d := range []schemas.Decimal{f.Left, f.Right, f.Imbalance, f.Tolerance} {

@@ -138,12 +138,18 @@ func TestObservationsComeBackAsTheyWentIn(t *testing.T) {
 	e.Observations[1].High = schemas.Decimal{}
 	e.Observations[1].Qualifier = schemas.AtLeast
 	e.Observations[0].UnitFrom = schemas.TextSpan{Start: 1, End: 3}
-	f.load("1", e)
-	got, err := f.w.Touched(context.Background())
+	run, _ := f.load("1", e)
+	brief, err := f.w.Statements(context.Background(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	brief, err := f.w.Statements(context.Background(), nil)
+	release, _ := f.publish(run)
+	r, err := warehouse.OpenFile(context.Background(), release.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	got, err := r.Observations(context.Background(), "true")
 	if err != nil {
 		t.Fatal(err)
 	}

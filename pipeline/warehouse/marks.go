@@ -12,6 +12,7 @@ import (
 const (
 	markFull = "full pass"   // when everything was last worked out anew
 	markFrom = "worked with" // what that was worked out with
+	markSaid = "decided"     // the decisions that the findings heed
 )
 
 // fullEvery is how long a warehouse goes without working everything out anew.
@@ -44,11 +45,20 @@ func (w *Warehouse) Plan(ctx context.Context, r Run, with string, asked bool) er
 
 // noteFull writes down that everything was worked out anew.
 func (w *Warehouse) noteFull(ctx context.Context, tx session, r Run) error {
+	w.dirty = true
 	if err := w.setMark(ctx, tx, markFull, r.Started.Format(time.RFC3339)); err != nil {
 		return err
 	}
 	return w.setMark(ctx, tx, markFrom, w.with)
 }
+
+// Heed notes the name of the file of decisions that the findings heed. It alone makes nothing new.
+func (w *Warehouse) Heed(ctx context.Context, file string) error {
+	return w.inTx(ctx, func(tx session) error { return w.setMark(ctx, tx, markSaid, file) })
+}
+
+// Heeds names the file of decisions that the findings heed, "" for none.
+func (w *Warehouse) Heeds(ctx context.Context) (string, error) { return w.mark(ctx, markSaid) }
 
 // mark returns a note of an earlier night, "" for none.
 func (w *Warehouse) mark(ctx context.Context, name string) (string, error) {
@@ -61,7 +71,6 @@ func (w *Warehouse) mark(ctx context.Context, name string) (string, error) {
 }
 
 func (w *Warehouse) setMark(ctx context.Context, tx session, name, value string) error {
-	w.dirty = true
 	if _, err := tx.ExecContext(ctx, `DELETE FROM mark WHERE name = ?`, name); err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/duckdb/duckdb-go/v2"
+
 	"heshu/schemas"
 )
 
@@ -107,6 +109,18 @@ func (p *parser) decimal(s string) schemas.Decimal {
 	d, err := schemas.ParseDecimal(s)
 	p.note(err)
 	return d
+}
+
+// number reads a column of decimals, which come faster as they are than in digits.
+func (p *parser) number(v any) schemas.Decimal {
+	d, ok := v.(duckdb.Decimal)
+	switch {
+	case !ok:
+		return schemas.Decimal{}
+	case d.Value.IsInt64():
+		return schemas.NewDecimal(d.Value.Int64(), -int32(d.Scale))
+	}
+	return p.decimal(d.String())
 }
 
 func (p *parser) locator(s string) schemas.Locator {

@@ -12,7 +12,8 @@ import (
 
 const statementColumns = `obs_id, document_id, source, kind, article, CASE WHEN kind = 'workbook' THEN locator ELSE '' END, number, indicator, coalesce(breakdown, ''),
 	coalesce(action, ''), scope, coalesce(entity, ''), region_code, coalesce(period_kind, ''), coalesce(period_start::VARCHAR, ''), coalesce(period_end::VARCHAR, ''),
-	coalesce(value::VARCHAR, ''), coalesce(value_low::VARCHAR, ''), coalesce(value_high::VARCHAR, ''), coalesce(qualifier, ''), unit, decimals, unit_mult,
+	value, value_low IS NOT DISTINCT FROM value, CASE WHEN value_low IS DISTINCT FROM value THEN value_low END, value_high IS NOT DISTINCT FROM value,
+	CASE WHEN value_high IS DISTINCT FROM value THEN value_high END, coalesce(qualifier, ''), unit, decimals, unit_mult,
 	coalesce(measure, ''), coalesce(per, ''), coalesce(form, '')`
 
 // Statements returns the current observations that can be held against each other: of a known thing and region, neither a reprint
@@ -79,23 +80,23 @@ func newGlossary() *glossary {
 
 func (g *glossary) scan(rows *sql.Rows) (schemas.Observation, error) {
 	var o schemas.Observation
-	var kind, at, scope, period, start, end, value, low, high, qualifier, measure string
+	var kind, at, scope, period, start, end, qualifier, measure string
+	var value, low, high any
+	var lowest, highest bool // the value is
 	err := rows.Scan(&o.ID, &o.Document, &o.Source, &kind, &o.Article, &at, &o.Number, &o.Indicator, &o.Breakdown, &o.Action, &scope, &o.Entity, &o.Region,
-		&period, &start, &end, &value, &low, &high, &qualifier, &o.Unit, &o.Decimals, &o.UnitMult, &measure, &o.Per, &o.Form)
+		&period, &start, &end, &value, &lowest, &low, &highest, &high, &qualifier, &o.Unit, &o.Decimals, &o.UnitMult, &measure, &o.Per, &o.Form)
 	if err != nil {
 		return o, err
 	}
 	p := parser{}
 	p.enums(&o, kind, scope, period, qualifier, measure)
 	o.Period.Start, o.Period.End = g.day(&p, start), g.day(&p, end)
-	o.Value = p.decimal(value)
-	for _, x := range []struct {
-		into *schemas.Decimal
-		s    string
-	}{{&o.Low, low}, {&o.High, high}} {
-		if *x.into = o.Value; x.s != value {
-			*x.into = p.decimal(x.s)
-		}
+	o.Value, o.Low, o.High = p.number(value), p.number(low), p.number(high)
+	if lowest {
+		o.Low = o.Value
+	}
+	if highest {
+		o.High = o.Value
 	}
 	o.Locator = p.locator(at)
 	o.Source, o.Form, o.Breakdown = g.text(o.Source), g.text(o.Form), g.text(o.Breakdown)

@@ -41,14 +41,32 @@ func touchedAny(ctx context.Context, q session) (any bool, err error) {
 	return any, err
 }
 
-// Touched returns all that the documents touched tonight say or said: replaced figures and reprints included.
+// Touched returns what the documents touched tonight say or said, replaced figures and reprints included, each thing once: of an
+// observation only kind, scope, indicator, region and the end of its period.
 func (w *Warehouse) Touched(ctx context.Context) ([]schemas.Observation, error) {
 	if err := w.Settle(ctx); err != nil {
 		return nil, err
 	}
-	list, err := observations(ctx, w.db, `observation WHERE document_id IN (FROM touched) ORDER BY document_id, ordinal, version`)
+	rows, err := w.db.QueryContext(ctx, `SELECT DISTINCT kind, coalesce(scope, ''), indicator, coalesce(region_code, ''), coalesce(period_end::VARCHAR, '')
+		FROM observation WHERE document_id IN (FROM touched)`)
 	if err != nil {
 		return nil, fmt.Errorf("touched: %w", err)
 	}
-	return list, nil
+	defer rows.Close()
+	var list []schemas.Observation
+	for rows.Next() {
+		var o schemas.Observation
+		var kind, scope, end string
+		if err := rows.Scan(&kind, &scope, &o.Indicator, &o.Region, &end); err != nil {
+			return nil, fmt.Errorf("touched: %w", err)
+		}
+		p := parser{}
+		p.enum(&o.Kind, kind)
+		p.enum(&o.Scope, scope)
+		if o.Period.End = p.day(end); p.err != nil {
+			return nil, fmt.Errorf("touched: %w", p.err)
+		}
+		list = append(list, o)
+	}
+	return list, rows.Err()
 }
