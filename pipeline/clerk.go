@@ -27,7 +27,7 @@ type asking struct {
 	end  schemas.Date
 }
 
-func newClerk(ctx context.Context, c Config, regions *region.Table, r *warehouse.Reader) (clerk, error) {
+func newClerk(ctx context.Context, c Config, regions *region.Table, r *warehouse.Reader, failed []warehouse.CurrentFinding) (clerk, error) {
 	k := clerk{newPlaces(regions), nil, map[schemas.Date][]warehouse.Document{}, map[asking][]warehouse.CurrentFinding{}, map[schemas.DocumentID]schemas.IssueCode{}}
 	for _, ret := range c.Returns {
 		k.units = append(k.units, ret.Units...)
@@ -42,11 +42,7 @@ func newClerk(ctx context.Context, c Config, regions *region.Table, r *warehouse
 			k.came[d.Period.End] = append(k.came[d.Period.End], d)
 		}
 	}
-	findings, err := r.Failed(ctx)
-	if err != nil {
-		return k, err
-	}
-	for _, f := range findings {
+	for _, f := range failed {
 		about := len(f.Inputs) > 0 || f.Indicator != "" // not that the return itself is late or missing
 		if f.Severity >= schemas.Verify && about {
 			a := asking{f.Unit, f.Period.End}

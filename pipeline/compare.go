@@ -32,7 +32,7 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 		if scope, err = j.scope(ctx, w, now, heeded); err != nil {
 			return err
 		}
-		within = &warehouse.Within{Rules: scope.Rules(), Spans: scope.Spans()}
+		within = &warehouse.Within{Rules: scope.Rules(), Spans: scope.Spans(), Alone: scope.Alone()}
 	}
 	j.laps.lap("scope")
 	findings, err := j.audit(ctx, w, scope)

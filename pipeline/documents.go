@@ -90,7 +90,14 @@ func (j Job) loadFinished(ctx context.Context, w *warehouse.Warehouse, run wareh
 	if err != nil {
 		return err
 	}
+	loaded, err := w.Loaded(ctx)
+	if err != nil {
+		return err
+	}
 	for _, m := range finished {
+		if loaded[m.Task] {
+			continue
+		}
 		if _, err := w.Load(ctx, run, warehouse.Batch{Task: m.Task, Dir: m.Dir}); err != nil {
 			return err
 		}

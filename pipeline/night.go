@@ -67,7 +67,7 @@ func tally(came arrival) report.Tally {
 
 // missing lists the returns that are due and not there.
 func (j Job) missing(ctx context.Context, r *warehouse.Reader) ([]report.Standing, error) {
-	all, err := Standings(ctx, j.Config, r, j.Forms, j.Regions, "", j.today())
+	all, err := standings(ctx, j.Config, r, nil, j.Forms, j.Regions, "", j.today())
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"heshu/pipeline/report"
 	"heshu/pipeline/warehouse"
 )
@@ -75,15 +77,18 @@ func (j Job) writeBreakdown(b report.Breakdown) error {
 
 // writePages writes a page in its forms, each whole or not at all.
 func (j Job) writePages(name string, write map[string]func(io.Writer) error) error {
+	var group errgroup.Group
 	for _, end := range pageEndings {
-		var b bytes.Buffer
-		err := write[end](&b)
-		if err == nil {
-			err = ReplaceFile(filepath.Join(j.Config.ReportDir(), name+"."+end), b.Bytes())
-		}
-		if err != nil {
-			return fmt.Errorf("write report: %w", err)
-		}
+		group.Go(func() error {
+			var b bytes.Buffer
+			if err := write[end](&b); err != nil {
+				return err
+			}
+			return ReplaceFile(filepath.Join(j.Config.ReportDir(), name+"."+end), b.Bytes())
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return fmt.Errorf("write report: %w", err)
 	}
 	return nil
 }

@@ -50,7 +50,11 @@ func (j Job) audit(ctx context.Context, w statements, scope *audit.Scope) ([]sch
 	if err != nil {
 		return nil, err
 	}
-	return audit.Run(in, j.Rules)
+	findings, err := audit.Run(in, j.Rules)
+	if err == nil {
+		j.Log.Info("compared", "statements", len(in.Observations), "findings", len(findings))
+	}
+	return findings, err
 }
 
 // auditInput puts together all that the rules look at.

@@ -78,7 +78,16 @@ func (t Term) due() (schemas.Date, bool) { return calendar.LastWorkday(t.End.Yea
 // Standings tells how every unit stands with its returns, those within one term or all ("" names none), in the order of the
 // configuration. Names give the names of forms, regions what became of places.
 func Standings(ctx context.Context, c Config, r *warehouse.Reader, names *forms.Set, regions *region.Table, term string, today schemas.Date) ([]report.Standing, error) {
-	who, err := newClerk(ctx, c, regions, r)
+	failed, err := r.Failed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return standings(ctx, c, r, failed, names, regions, term, today)
+}
+
+// standings is Standings by these findings that failed: they tell what is to be corrected of what came.
+func standings(ctx context.Context, c Config, r *warehouse.Reader, failed []warehouse.CurrentFinding, names *forms.Set, regions *region.Table, term string, today schemas.Date) ([]report.Standing, error) {
+	who, err := newClerk(ctx, c, regions, r, failed)
 	if err != nil {
 		return nil, err
 	}

@@ -23,6 +23,7 @@ type comparison struct {
 	unit      string // who has to act
 	source    string
 	number    string
+	article   schemas.DocumentID // that the finding is about alone
 }
 
 // settle compares left with right and, with a rule's own tolerance, decides the outcome.
@@ -64,7 +65,7 @@ func (a *auditor) wants(r rules.Rule, k key) bool { return a.Scope.wants(r.ID, k
 
 // add turns a comparison into a finding, if it is within the scope.
 func (a *auditor) add(r rules.Rule, c comparison) {
-	if !a.wants(r, c.key) {
+	if !a.Scope.wantsOf(r.ID, c.key, c.article) {
 		return
 	}
 	f := schemas.Finding{

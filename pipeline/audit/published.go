@@ -19,10 +19,10 @@ func (a *auditor) published(r rules.Rule) {
 			continue
 		}
 		best, _ := a.drawnFrom(r, p)
-		if best == nil || !a.wants(r, keyOf(best)) {
+		if best == nil || !a.Scope.wantsOf(r.ID, keyOf(best), p.Document) {
 			continue
 		}
-		c := comparison{key: keyOf(best), extra: string(p.ID), left: intervalOf(best), right: intervalOf(p), inputs: []*schemas.Observation{best, p}, unit: best.Source, source: p.Source, number: p.Number}
+		c := comparison{key: keyOf(best), extra: string(p.ID), left: intervalOf(best), right: intervalOf(p), inputs: []*schemas.Observation{best, p}, unit: best.Source, source: p.Source, number: p.Number, article: p.Document}
 		if c.outcome, c.right = settle(r, c.left, c.right); c.outcome.Failed() {
 			c.diagnoses = a.suspectArticle(best, p, a.near(r, p))
 		}

@@ -29,11 +29,24 @@ func NewScope(list []rules.Rule, regions Neighbours, said []schemas.Observation)
 			s.whole[r.ID] = true
 		}
 		s.lag = max(s.lag, r.LagDays)
+		if alone(r) {
+			s.alone[r.ID] = true
+		}
+		switch r.Kind {
+		case rules.Rollup, rules.Same, rules.Cumulative, rules.Band, rules.Target, rules.Revision, rules.Domain:
+			s.returns[r.ID] = true
+		}
 	}
 	done := map[saying]bool{}
 	for i := range said {
 		x := sayingOf(&said[i])
-		if x.indicator == schemas.Other || x.region == "" || done[x] {
+		if x.indicator == schemas.Other || x.region == "" {
+			continue
+		}
+		if x.article && !x.entity {
+			s.articles[said[i].Document] = true
+		}
+		if done[x] {
 			continue
 		}
 		done[x] = true
@@ -120,29 +133,40 @@ func (s *Scope) follow(r rules.Rule, x saying, regions Neighbours) {
 		if !x.article {
 			add(x.region, x.end, endless)
 		}
-	case rules.Published: // a finding is about the return that an article was drawn from, or might have been
-		from, to := x.end, x.end
-		if !from.IsZero() {
-			from = from.AddDate(0, 0, -r.LagDays)
-			if !x.article {
-				to = to.AddDate(0, 0, r.LagDays)
-			}
-		}
-		add(x.region, from, to)
+	case rules.Published:
+		s.followPublished(r, x, add)
 	case rules.Domain, rules.Revision:
 		if !x.article {
 			add(x.region, x.end, x.end)
 		}
 	case rules.Identity:
-		to := x.end
-		if !x.article && (r.Of == "growth" || r.Of == "change") {
-			to = endless // the level that a later growth starts from
+		add(x.region, x.end, x.end)
+		if !x.article && !x.end.IsZero() && (r.Of == "growth" || r.Of == "change") { // the level that the next year's growth starts from
+			next := x.end.AddDate(1, 0, 0)
+			add(x.region, next.AddDate(0, 0, -1), next.AddDate(0, 0, 1)) // the last of February moves
 		}
-		add(x.region, x.end, to)
 	default: // of one document
 		add(x.region, x.end, x.end)
 	}
 }
+
+// followPublished is follow for what is published. Against returns each article stands alone, so that an article has a say in
+// its own findings only; a return in those of the articles that were drawn from it or from those near it, or might have been.
+func (s *Scope) followPublished(r rules.Rule, x saying, add func(schemas.RegionCode, schemas.Date, schemas.Date)) {
+	from, to := x.end, x.end
+	if !x.article && !x.end.IsZero() {
+		to = to.AddDate(0, 0, r.LagDays)
+		if alone(r) {
+			from = from.AddDate(0, 0, -r.LagDays)
+		}
+	}
+	if !x.article || !alone(r) {
+		add(x.region, from, to)
+	}
+}
+
+// alone reports whether a rule's findings are each about one article.
+func alone(r rules.Rule) bool { return r.Kind == rules.Published && r.Of == "reported" }
 
 // upwards lists a region and those that its code lies in.
 func upwards(code schemas.RegionCode) []schemas.RegionCode {

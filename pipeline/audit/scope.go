@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"maps"
 	"slices"
 
 	"heshu/schemas"
@@ -17,7 +18,10 @@ type Scope struct {
 	at    map[topic]*reach
 	lag   int // days that an article may look back to a return
 
-	statements bool // some rule looks at statements
+	alone      map[string]bool             // rules whose findings are each about one article
+	articles   map[schemas.DocumentID]bool // whose findings of these are worked out
+	returns    map[string]bool             // rules that look at no pages
+	statements bool                        // some rule looks at statements
 }
 
 // Statements reports whether the statements are needed.
@@ -46,7 +50,7 @@ var endless = schemas.NewDate(9999, 12, 31)
 // DayScope is what can change from one day to the next though no document did: what has to have come, and what an office asks
 // the warehouse itself.
 func DayScope(list []rules.Rule) *Scope {
-	s := &Scope{whole: map[string]bool{}, at: map[topic]*reach{}}
+	s := &Scope{whole: map[string]bool{}, at: map[topic]*reach{}, alone: map[string]bool{}, articles: map[schemas.DocumentID]bool{}, returns: map[string]bool{}}
 	for _, r := range list {
 		if r.Kind == rules.SQL || r.Kind == rules.Completeness && r.Of == "returns" {
 			s.whole[r.ID] = true
@@ -93,14 +97,7 @@ func joined(list []stretch) []stretch {
 }
 
 // Rules lists the rules that are worked out as a whole, sorted.
-func (s *Scope) Rules() []string {
-	var list []string
-	for id := range s.whole {
-		list = append(list, id)
-	}
-	slices.Sort(list)
-	return list
-}
+func (s *Scope) Rules() []string { return slices.Sorted(maps.Keys(s.whole)) }
 
 // Spans lists what else is worked out, in no order.
 func (s *Scope) Spans() []schemas.FindingSpan {
@@ -116,16 +113,23 @@ func (s *Scope) Spans() []schemas.FindingSpan {
 	return list
 }
 
-// Pages lists what pages have to speak of to be needed for the scope, in no order.
+// Alone lists the rules of whose findings also those about articles touched tonight are worked out, sorted.
+func (s *Scope) Alone() []string { return slices.Sorted(maps.Keys(s.alone)) }
+
+// Pages lists what pages have to speak of to be needed for the scope, in no order; those of tonight are needed in any case.
 func (s *Scope) Pages() []schemas.FindingSpan {
 	s.settle()
 	list := []schemas.FindingSpan{}
 	for t, r := range s.at {
-		for _, x := range r.any {
-			if x.to != endless && !x.to.IsZero() {
-				x.to = x.to.AddDate(0, 0, s.lag)
+		for rule, times := range r.byRule {
+			for _, x := range times {
+				if s.alone[rule] && x.to != endless && !x.to.IsZero() {
+					x.to = x.to.AddDate(0, 0, s.lag)
+				}
+				if !s.returns[rule] {
+					list = append(list, schemas.FindingSpan{Region: t.region, Indicator: t.indicator, From: x.from, To: x.to})
+				}
 			}
-			list = append(list, schemas.FindingSpan{Region: t.region, Indicator: t.indicator, From: x.from, To: x.to})
 		}
 	}
 	return list
@@ -148,6 +152,11 @@ func (s *Scope) wants(rule string, k key) bool {
 	return false
 }
 
+// wantsOf reports whether a rule's finding of that key about an article is worked out.
+func (s *Scope) wantsOf(rule string, k key, article schemas.DocumentID) bool {
+	return s.wants(rule, k) || article != "" && s.alone[rule] && s.articles[article]
+}
+
 // seeds picks the observations that some finding within the scope can be about; of articles also those that look back so far.
 func (s *Scope) seeds(list []*schemas.Observation, lag int) []*schemas.Observation {
 	if s == nil {
@@ -155,6 +164,10 @@ func (s *Scope) seeds(list []*schemas.Observation, lag int) []*schemas.Observati
 	}
 	var out []*schemas.Observation
 	for _, o := range list {
+		if s.articles[o.Document] {
+			out = append(out, o)
+			continue
+		}
 		r := s.at[topic{o.Region, o.Indicator}]
 		if r == nil {
 			continue

@@ -10,10 +10,7 @@ import (
 // FailedSpans names the current findings that failed. Those always to be looked at again come apart: explained ones, those of the
 // given ids, and those whose figures were revised.
 func (w *Warehouse) FailedSpans(ctx context.Context, ids []string) (always, failed []schemas.FindingSpan, err error) {
-	named := "''"
-	for _, id := range ids {
-		named += ", " + quote(id)
-	}
+	named := quoteAll(ids)
 	rows, err := w.db.QueryContext(ctx, `WITH revised AS (FROM (SELECT finding_id, unnest(inputs) AS obs_id FROM finding WHERE superseded_at IS NULL AND outcome IN (`+FailedOutcomes+`))
 			SEMI JOIN (SELECT new_obs_id AS obs_id FROM revision) USING (obs_id))
 		SELECT rule, coalesce(region_code, ''), coalesce(indicator, ''), coalesce(period_end::VARCHAR, ''),

@@ -41,10 +41,12 @@ func bulkFindings(tx session, table string, list []schemas.Finding, row func(f s
 	return nil
 }
 
-// Within is the findings that a list tells anew: whole rules, and spans of others. Nil is all findings.
+// Within is the findings that a list tells anew: whole rules, spans of others, and of some rules those about articles touched
+// tonight. Nil is all findings.
 type Within struct {
 	Rules []string
 	Spans []schemas.FindingSpan
+	Alone []string // rules
 }
 
 // PutFindings makes these the current findings within a part of them. One that is as it was stays; one that changed or is no
@@ -171,12 +173,19 @@ func stageWithin(ctx context.Context, tx session, within *Within) error {
 	if err := stageSpans(ctx, tx, within.Spans); err != nil {
 		return err
 	}
-	whole := "''"
-	for _, rule := range within.Rules {
-		whole += ", " + quote(rule)
+	return execAll(ctx, tx, all+` AND (rule IN (`+quoteAll(within.Rules)+`) OR EXISTS (FROM s_span s WHERE s.rule = f.rule AND s.region_code = coalesce(f.region_code, '')
+		AND s.indicator = coalesce(f.indicator, '') AND coalesce(f.period_end::VARCHAR, '') BETWEEN s.first AND s.last))
+		UNION SELECT finding_id FROM (SELECT finding_id, unnest(inputs) AS obs_id FROM finding WHERE superseded_at IS NULL AND rule IN (`+quoteAll(within.Alone)+`))
+		SEMI JOIN (SELECT obs_id FROM observation WHERE kind = 'article' AND document_id IN (FROM touched)) USING (obs_id)`, `DROP TABLE s_span`)
+}
+
+// quoteAll makes SQL text literals for a list that may be empty.
+func quoteAll(list []string) string {
+	out := "''"
+	for _, s := range list {
+		out += ", " + quote(s)
 	}
-	return execAll(ctx, tx, all+` AND (rule IN (`+whole+`) OR EXISTS (FROM s_span s WHERE s.rule = f.rule AND s.region_code = coalesce(f.region_code, '')
-		AND s.indicator = coalesce(f.indicator, '') AND coalesce(f.period_end::VARCHAR, '') BETWEEN s.first AND s.last))`, `DROP TABLE s_span`)
+	return out
 }
 
 func findingRow(f schemas.Finding, r Run) ([]driver.Value, error) {

@@ -19,6 +19,15 @@ func (b Batch) file(table string) string {
 	return "read_parquet(" + quote(filepath.Join(b.Dir, table+".parquet")) + ")"
 }
 
+// Loaded tells which tasks are in.
+func (w *Warehouse) Loaded(ctx context.Context) (map[string]bool, error) {
+	tasks, err := idSet(ctx, w.db, `SELECT task_id FROM loaded_task`)
+	if err != nil {
+		return nil, fmt.Errorf("read loaded tasks: %w", err)
+	}
+	return tasks, nil
+}
+
 // Load brings a task's files in, all or nothing. A task that is already in changes nothing. What a document said
 // before is kept: a reading by newer code, or a later document of the same series, supersedes the rows it replaces.
 func (w *Warehouse) Load(ctx context.Context, r Run, b Batch) (Counts, error) {

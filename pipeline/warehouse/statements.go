@@ -18,15 +18,15 @@ const statementColumns = `obs_id, document_id, source, kind, article, CASE WHEN 
 
 // Statements returns the current observations that can be held against each other: of a known thing and region, neither a reprint
 // nor a repeat, with what a comparison needs of them. Near, unless nil, names regions, indicators and times: of pages only those come that
-// say something about one of them; returns and figures of units come in any case.
+// say something about one of them, and those touched tonight; returns and figures of units come in any case.
 func (w *Warehouse) Statements(ctx context.Context, near []schemas.FindingSpan) (list []schemas.Observation, err error) {
 	if err := w.Settle(ctx); err != nil {
 		return nil, err
 	}
 	err = w.inTx(ctx, func(tx session) error {
-		where := "true"
+		pages := "true"
 		if near != nil {
-			where = `(kind = 'workbook' OR scope = 'entity' OR document_id IN (FROM s_page))`
+			pages = `(document_id IN (FROM s_page) OR document_id IN (FROM touched))`
 			if err := stageSpans(ctx, tx, near); err != nil {
 				return err
 			}
@@ -35,7 +35,7 @@ func (w *Warehouse) Statements(ctx context.Context, near []schemas.FindingSpan) 
 				return err
 			}
 		}
-		list, err = compared(ctx, tx, where)
+		list, err = compared(ctx, tx, pages)
 		return err
 	})
 	if err != nil {
@@ -44,13 +44,16 @@ func (w *Warehouse) Statements(ctx context.Context, near []schemas.FindingSpan) 
 	return list, nil
 }
 
-// compared reads statements in no order; figures of units, of which the first met counts, in reading order.
-func compared(ctx context.Context, tx session, where string) ([]schemas.Observation, error) {
+// compared reads statements in no order, of pages those that a condition holds for; figures of units, of which the first met counts, in
+// reading order.
+func compared(ctx context.Context, tx session, pages string) ([]schemas.Observation, error) {
 	var list []schemas.Observation
 	words := newGlossary()
-	for _, which := range []string{`scope <> 'entity'`, `scope = 'entity' ORDER BY document_id, ordinal`} {
+	const own = `NOT IN (SELECT obs_id FROM reprinted)`
+	for _, which := range []string{`scope <> 'entity' AND kind = 'workbook'`, `scope <> 'entity' AND kind = 'article' AND ` + pages + ` AND obs_id ` + own,
+		`scope = 'entity' AND obs_id ` + own + ` ORDER BY document_id, ordinal`} {
 		rows, err := tx.QueryContext(ctx, `SELECT `+statementColumns+` FROM observation o WHERE superseded_at IS NULL AND indicator <> 'other' AND region_code IS NOT NULL AND scope IS NOT NULL
-			AND NOT list_contains(flags, 'duplicate') AND obs_id NOT IN (SELECT obs_id FROM reprinted) AND `+where+` AND `+which)
+			AND NOT list_contains(flags, 'duplicate') AND `+which)
 		if err != nil {
 			return nil, err
 		}

@@ -42,12 +42,12 @@ func touchedAny(ctx context.Context, q session) (any bool, err error) {
 }
 
 // Touched returns what the documents touched tonight say or said, replaced figures and reprints included, each thing once: of an
-// observation only kind, scope, indicator, region and the end of its period.
+// observation only document, kind, scope, indicator, region and the end of its period.
 func (w *Warehouse) Touched(ctx context.Context) ([]schemas.Observation, error) {
 	if err := w.Settle(ctx); err != nil {
 		return nil, err
 	}
-	rows, err := w.db.QueryContext(ctx, `SELECT DISTINCT kind, coalesce(scope, ''), indicator, coalesce(region_code, ''), coalesce(period_end::VARCHAR, '')
+	rows, err := w.db.QueryContext(ctx, `SELECT DISTINCT document_id, kind, coalesce(scope, ''), indicator, coalesce(region_code, ''), coalesce(period_end::VARCHAR, '')
 		FROM observation WHERE document_id IN (FROM touched)`)
 	if err != nil {
 		return nil, fmt.Errorf("touched: %w", err)
@@ -57,7 +57,7 @@ func (w *Warehouse) Touched(ctx context.Context) ([]schemas.Observation, error) 
 	for rows.Next() {
 		var o schemas.Observation
 		var kind, scope, end string
-		if err := rows.Scan(&kind, &scope, &o.Indicator, &o.Region, &end); err != nil {
+		if err := rows.Scan(&o.Document, &kind, &scope, &o.Indicator, &o.Region, &end); err != nil {
 			return nil, fmt.Errorf("touched: %w", err)
 		}
 		p := parser{}
