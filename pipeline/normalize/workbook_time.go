@@ -182,11 +182,11 @@ func isYearSpan(s string) bool {
 	return ok && len(from) == 4 && len(to) == 4 && saysYear(from) && saysYear(to)
 }
 
-// joined drops the white space of a text, but not between two numbers: 表2 2018年.
+// joined drops the white space of a text, but not between a number and a year: 表2 2018年. 2 0 1 8 年 is one number.
 func joined(s string) string {
 	var b strings.Builder
 	for _, w := range strings.Fields(s) {
-		if n := b.Len(); n > 0 && isDigit(b.String()[n-1]) && isDigit(w[0]) {
+		if n := b.Len(); n > 0 && isDigit(b.String()[n-1]) && len(w) >= 4 && saysYear(w[:4]) {
 			b.WriteString("，")
 		}
 		b.WriteString(w)
