@@ -25,8 +25,8 @@ func (a *app) diffCommand() *cobra.Command {
 		Long: `Tell what release B says otherwise than release A: R replaced, D gone, A added. Figures are the same if they are about the same
 thing and from the same source. The column because says "document" where a document is in one of the releases only, "reading" where
 both have it and read it otherwise. --findings lists the findings that wait for somebody in one of them and stand otherwise in the
-other: because "rules" where both have all the figures they rest on, else "figures". Releases are named by the beginning of their run, or as files; B is the current one and A the one
-before B where they are left out. What changed since the night before is also table "change" of each release.`,
+other: because "rules" where both have all the figures they rest on, else "figures". Releases are named by the beginning of their
+run, or as files; B is the current one and A the one before B where they are left out. What changed since the night before is also table "change" of each release.`,
 		Example: `  heshu diff 20180702 20180703
   heshu diff --findings`,
 		Args: cobra.MaximumNArgs(2),

@@ -18,8 +18,8 @@ func (a *app) verifyCommand() *cobra.Command {
 		Use:   "verify",
 		Short: "Look up every observation's quote in the original documents",
 		Long: `Look up every observation's quote in the original documents: the text at its locator, read from the raw store, must be the quote.
-The release's file must be the one that was published, and its content hash that of the manifest, worked out anew from all its rows. Those that do not resolve are printed, and the exit status is 1. Every night
-does this to a sample (sample in the configuration).`,
+The release's file must be the one that was published, and its content hash that of the manifest, worked out anew from all its rows.
+Those that do not resolve are printed, and the exit status is 1. Every night does this to a sample (sample in the configuration).`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if sample < 0 {
