@@ -2,52 +2,79 @@ package warehouse
 
 import (
 	"context"
-	"fmt"
+	"regexp"
 	"strings"
 )
 
 // bestKey is what the statements share of which the view chosen takes one.
 const bestKey = "indicator, region_code, period_kind, period_start, period_end, measure, breakdown, action, per, unit"
 
-// sameKey joins two tables by it.
-func sameKey(a, b string) string {
-	cols := strings.Split(bestKey, ", ")
-	return "row(" + a + "." + strings.Join(cols, ", "+a+".") + ") IS NOT DISTINCT FROM row(" + b + "." + strings.Join(cols, ", "+b+".") + ")"
-}
+// keyHash is the view candidate's key_hash of a row. Where two keys have one hash, both are chosen anew.
+const keyHash = "hash(" + bestKey + ")"
+
+// weighed are the columns of the view candidate that the view chosen looks at.
+const weighed = bestKey + `, value, value_low, value_high, qualifier, number, obs_id, source, document_id, locator, quote, obs_status, why,
+	precedence, inexact, published, confidence, ordinal, key_hash`
 
 // together is how many candidates are chosen from at a time, about: many more take more memory than a night has.
 const together = 1_000_000
 
+// storedTable is the table of the stored view, which has the view's name.
+const storedTable = workName + ".main." + stored
+
 // choose brings the stored best values up to date: all of them, or those that the touched documents have or had a say in.
 func (w *Warehouse) choose(ctx context.Context, tx session) error {
-	whole, err := temporaryView("candidate")
-	if err != nil {
-		return err
-	}
-	table := workName + ".main." + stored
-	var some []string // the candidates, by condition
 	if w.full {
-		if some, err = portions(ctx, tx); err == nil {
-			err = execAll(ctx, tx, `DROP TABLE IF EXISTS `+table, `CREATE TABLE `+table+` AS SELECT * FROM temp.`+stored+` LIMIT 0`)
-		}
-	} else {
-		some = []string{`SEMI JOIN s_key k ON ` + sameKey("c", "k")}
-		err = execAll(ctx, tx,
-			`CREATE OR REPLACE TEMP TABLE s_key AS SELECT DISTINCT `+bestKey+` FROM observation WHERE document_id IN (FROM touched) AND indicator <> 'other' AND region_code IS NOT NULL`,
-			`DELETE FROM `+table+` WHERE rowid IN (SELECT c.rowid FROM `+table+` c `+some[0]+`)`)
+		return w.chooseAll(ctx, tx)
 	}
-	for _, cond := range some {
-		if err != nil {
-			break
-		}
-		err = execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_candidate AS SELECT c.* FROM candidate c `+cond,
-			`CREATE OR REPLACE TEMP VIEW candidate AS FROM s_candidate`,
-			`INSERT INTO `+table+` SELECT * FROM temp.`+stored+` ORDER BY indicator, region_code, period_end, obs_id`, whole)
+	if any, err := touchedAny(ctx, tx); err != nil || !any {
+		return err
 	}
+	if err := w.gather(ctx, tx); err != nil {
+		return err
+	}
+	return execAll(ctx, tx, `DELETE FROM `+storedTable+` WHERE `+keyHash+` IN (FROM touched_key)`, stageCandidates(gathered, `key_hash IN (FROM touched_key)`),
+		bestOfStaged, `DROP TABLE s_candidate`)
+}
+
+func (w *Warehouse) chooseAll(ctx context.Context, tx session) error {
+	if err := w.findRepeats(ctx, tx); err != nil {
+		return err
+	}
+	some, err := portions(ctx, tx)
 	if err != nil {
 		return err
 	}
-	return execAll(ctx, tx, `DROP TABLE IF EXISTS s_candidate`, `DROP TABLE IF EXISTS s_key`)
+	script := []string{stageCandidates("observation", "false"), `DROP TABLE IF EXISTS ` + storedTable, `CREATE TABLE ` + storedTable + ` AS ` + best()}
+	for _, cond := range some {
+		script = append(script, stageCandidates("observation", cond), bestOfStaged)
+	}
+	return execAll(ctx, tx, append(script, `DROP TABLE s_candidate`)...)
+}
+
+// stageCandidates is the statement that makes a table of the rows of the view candidate that come from a table of observations; findRepeats comes
+// before it.
+func stageCandidates(from, where string) string {
+	current := strings.NewReplacer("observation o ", from+" o ", " reprinted ", " repeated ").Replace(definition("observation_current"))
+	return `CREATE OR REPLACE TEMP TABLE s_candidate AS WITH observation_current AS (` + current + `) SELECT ` + weighed + ` FROM (` + definition("candidate") + `) WHERE ` + where
+}
+
+// best is the query of the view chosen over the candidates staged.
+func best() string {
+	return regexp.MustCompile(`\bcandidate\b`).ReplaceAllString(definition(stored), "s_candidate")
+}
+
+// bestOfStaged is the statement that stores it.
+var bestOfStaged = `INSERT INTO ` + storedTable + ` FROM (` + best() + `) ORDER BY indicator, region_code, period_end, obs_id`
+
+// definition is the query of one of the script's views; none of that name is a bug.
+func definition(view string) string {
+	_, rest, found := strings.Cut(viewsSQL, "CREATE OR REPLACE VIEW "+view+" AS\n")
+	if !found {
+		panic("the script has no view " + view)
+	}
+	query, _, _ := strings.Cut(rest, ";\n")
+	return query
 }
 
 // portions are conditions that part all candidates into whole indicators, in order.
@@ -65,17 +92,7 @@ func portions(ctx context.Context, tx session) (list []string, err error) {
 		if err := rows.Scan(&from, &to); err != nil {
 			return nil, err
 		}
-		list = append(list, `WHERE indicator BETWEEN `+quote(from)+` AND `+quote(to))
+		list = append(list, `indicator BETWEEN `+quote(from)+` AND `+quote(to))
 	}
 	return list, rows.Err()
-}
-
-// temporaryView is the statement that makes one of the script's views as long as the connection lasts.
-func temporaryView(name string) (string, error) {
-	for _, q := range temporary(statements(viewsSQL)) {
-		if strings.HasPrefix(q, "CREATE OR REPLACE TEMP VIEW "+name+" AS") {
-			return q, nil
-		}
-	}
-	return "", fmt.Errorf("the views have no %s", name)
 }

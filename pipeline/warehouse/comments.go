@@ -37,9 +37,17 @@ var viewColumns = []layout.Column{
 	{Name: "measurementMethod", Zh: "workbook 报表，article 报道", En: "workbook: a return; article: a publication"},
 }
 
-// explain puts a comment on every column of a release that has none: those of views, and of the table made of one.
-func explain(ctx context.Context, tx session) error {
-	rows, err := tx.QueryContext(ctx, `SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL ORDER BY ALL`)
+// addViews makes the script's views and macros in the database in use, for good, and explains them.
+func addViews(ctx context.Context, tx asker) error {
+	if err := execAll(ctx, tx, lasting(statements(viewsSQL))...); err != nil {
+		return err
+	}
+	return explain(ctx, tx)
+}
+
+// explain puts a comment on every column of the database in use that has none: those of views, and of the table made of one.
+func explain(ctx context.Context, tx asker) error {
+	rows, err := tx.QueryContext(ctx, `SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL AND database_name = current_database() ORDER BY ALL`)
 	if err != nil {
 		return fmt.Errorf("list columns: %w", err)
 	}

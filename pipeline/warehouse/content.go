@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -14,9 +15,9 @@ import (
 )
 
 // The content's hash is that of what the tables say, whenever and in however many runs it was loaded. It is a tree: a row is
-// hashed as text without the columns that tell time or run; a leaf is the hash of its rows' hashes, sorted; the root is the hash of
-// all leaves, sorted. All rows of one document in whatever table make one leaf, so that a night hashes anew only the documents it
-// touched; findings make leaves by the beginning of their ids; every other table is a leaf by itself.
+// hashed as text without the columns that tell time or run; a leaf is the hash of its rows' hashes, sorted; a node is the hash of the leaves
+// whose ids begin alike, sorted; the root is the hash of all nodes, sorted. All rows of one document in whatever table make one leaf, each
+// finding makes one, every other table is a leaf by itself. So a night hashes anew only what it touches, and the nodes above.
 
 // contentFilter leaves out what depends on the nights a warehouse has lived through, not on its documents: rows that
 // better rules replaced, and findings that no longer hold.
@@ -32,14 +33,14 @@ const (
 	findingLeaf  = "finding"
 )
 
-// findingBucket is what the findings of one leaf share.
-const findingBucket = "left(finding_id, 4)"
+// above is the node of a leaf: the beginning of its bucket.
+const above = "left(bucket, 3)"
 
 // bucket is the kind of leaf that a table's rows are in, and the expression that tells which one.
 func bucket(t layout.Table) (kind, expr string) {
 	switch {
 	case t.Name == "finding":
-		return findingLeaf, findingBucket
+		return findingLeaf, "finding_id"
 	case t.Name == "revision":
 		return documentLeaf, "coalesce(new_document_id, old_document_id)"
 	case slices.Contains(layout.Names(t.Columns), "document_id"):
@@ -60,22 +61,23 @@ func leafKinds() []string {
 	return list
 }
 
-// leafQuery works out the leaves of a kind: bucket and hash. Where is a condition on the bucket.
-func leafQuery(kind, where string) string {
+// leafQuery works out the leaves of a kind: bucket and hash. Where is a condition on the bucket. Instead, unless nil, names tables that hold
+// all rows asked for of another table.
+func leafQuery(kind, where string, instead map[string]string) string {
 	var tables []string
 	for _, t := range layout.Tables() {
 		k, expr := bucket(t)
 		if !t.Content || k != kind {
 			continue
 		}
-		q := `SELECT ` + expr + ` AS bucket, ` + quote(t.Name) + ` || sha256(concat_ws(chr(31), ` + strings.Join(printed(t), ", ") + `)) AS x FROM ` + t.Name +
+		q := `SELECT ` + expr + ` AS bucket, ` + quote(t.Name) + ` || sha256(concat_ws(chr(31), ` + strings.Join(printed(t), ", ") + `)) AS x FROM ` + cmp.Or(instead[t.Name], t.Name) +
 			` WHERE ` + strings.ReplaceAll(where, "bucket", expr)
 		if f := contentFilter[t.Name]; f != "" {
 			q += " AND " + f
 		}
 		tables = append(tables, q)
 	}
-	return `SELECT bucket, sha256(string_agg(x, '' ORDER BY x)) AS hash FROM (` + strings.Join(tables, " UNION ALL ") + `) GROUP BY bucket`
+	return `SELECT bucket, ` + hashTogether("x") + ` AS hash FROM (` + strings.Join(tables, " UNION ALL ") + `) GROUP BY bucket`
 }
 
 // printed are a table's columns as the text that is hashed.
@@ -105,26 +107,42 @@ func bucketRanges() []string {
 	return append(list, "bucket >= 'f'")
 }
 
-// asker is what answers questions: a database, a transaction.
+// asker is what answers questions, too: a database, a transaction.
 type asker interface {
+	execer
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// nodeQuery works out the nodes of a kind from its leaves: bucket and hash. What a leaf is of stands in its rows.
+func nodeQuery(from string) string {
+	return `SELECT ` + above + ` AS bucket, ` + hashTogether("hash") + ` AS hash FROM (` + from + `) GROUP BY 1`
+}
+
+// hashTogether hashes the texts of a group, sorted. (An aggregate with an order of its own takes 100 KB for each group of more than 16 rows.)
+func hashTogether(text string) string {
+	return `sha256(array_to_string(list_sort(list(` + text + `)), ''))`
 }
 
 // contentHash works the root out from the tables themselves.
 func contentHash(ctx context.Context, db asker) (string, error) {
 	h := sha256.New()
 	for _, kind := range leafKinds() {
-		ranges := []string{"true"}
-		if kind == documentLeaf || kind == findingLeaf {
-			ranges = bucketRanges()
-		}
-		for _, where := range ranges {
-			if err := addLeaves(ctx, db, h, `SELECT `+quote(kind)+`, bucket, hash FROM (`+leafQuery(kind, where)+`) ORDER BY bucket`); err != nil {
+		for _, where := range portionsOf(kind) {
+			if err := addNodes(ctx, db, h, `SELECT `+quote(kind)+`, bucket, hash FROM (`+nodeQuery(leafQuery(kind, where, nil))+`) ORDER BY bucket`); err != nil {
 				return "", fmt.Errorf("hash %s: %w", kind, err)
 			}
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// portionsOf are conditions that share all leaves of a kind out, in order.
+func portionsOf(kind string) []string {
+	if kind == documentLeaf || kind == findingLeaf {
+		return bucketRanges()
+	}
+	return []string{"true"}
 }
 
 // CheckContent hashes all that a release's file says and holds it against the manifest.
@@ -136,16 +154,16 @@ func (r *Reader) CheckContent(ctx context.Context, rel Release) error {
 	return err
 }
 
-// leafHash works the root out from the leaves kept in the build file.
-func leafHash(ctx context.Context, db asker) (string, error) {
+// rootHash works the root out from the nodes kept in the build file.
+func rootHash(ctx context.Context, db asker) (string, error) {
 	h := sha256.New()
-	if err := addLeaves(ctx, db, h, `SELECT kind, bucket, hash FROM leaf ORDER BY kind, bucket`); err != nil {
+	if err := addNodes(ctx, db, h, `SELECT kind, bucket, hash FROM node ORDER BY kind, bucket`); err != nil {
 		return "", fmt.Errorf("hash content: %w", err)
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-func addLeaves(ctx context.Context, db asker, h hash.Hash, query string) error {
+func addNodes(ctx context.Context, db asker, h hash.Hash, query string) error {
 	rows, err := db.QueryContext(ctx, query)
 	if err != nil {
 		return err
@@ -161,26 +179,61 @@ func addLeaves(ctx context.Context, db asker, h hash.Hash, query string) error {
 	return rows.Err()
 }
 
-// growLeaves works out anew the leaves of what was touched, or all.
+// growLeaves works out anew the leaves of what was touched, or all, and the nodes above. Those of findings stand already: PutFindings needs
+// them to tell which findings changed.
 func (w *Warehouse) growLeaves(ctx context.Context, tx session) error {
 	for _, kind := range leafKinds() {
-		if w.full && (kind == documentLeaf || kind == findingLeaf) {
-			if err := execAll(ctx, tx, `DELETE FROM leaf WHERE kind = `+quote(kind)); err != nil {
+		if w.full {
+			if err := growAll(ctx, tx, kind); err != nil {
 				return err
-			}
-			for _, where := range bucketRanges() {
-				if err := execAll(ctx, tx, `INSERT INTO leaf SELECT `+quote(kind)+`, bucket, hash FROM (`+leafQuery(kind, where)+`)`); err != nil {
-					return err
-				}
 			}
 			continue
 		}
-		where := map[string]string{documentLeaf: "bucket IN (FROM touched)", findingLeaf: "bucket IN (SELECT " + findingBucket + " FROM touched_finding)"}[kind]
-		if where == "" {
-			where = "true"
+		var grown, nodes string
+		switch kind {
+		case documentLeaf:
+			if err := w.gather(ctx, tx); err != nil {
+				return err
+			}
+			grown, nodes = "bucket IN (FROM touched)", "SELECT left(document_id, 3) FROM touched"
+		case findingLeaf:
+			nodes = "SELECT left(finding_id, 3) FROM touched_finding"
+		default:
+			if !w.renewed[kind] {
+				continue
+			}
+			grown, nodes = "true", "SELECT ''"
 		}
-		if err := execAll(ctx, tx, `DELETE FROM leaf WHERE kind = `+quote(kind)+` AND `+where,
-			`INSERT INTO leaf SELECT `+quote(kind)+`, bucket, hash FROM (`+leafQuery(kind, where)+`)`); err != nil {
+		if grown != "" {
+			if err := execAll(ctx, tx, `DELETE FROM leaf WHERE kind = `+quote(kind)+` AND `+grown,
+				`INSERT INTO leaf SELECT `+quote(kind)+`, bucket, hash FROM (`+leafQuery(kind, grown, map[string]string{"observation": gathered})+`)`); err != nil {
+				return err
+			}
+		}
+		if err := execAll(ctx, tx, `DELETE FROM node WHERE kind = `+quote(kind)+` AND bucket IN (`+nodes+`)`,
+			`INSERT INTO node SELECT `+quote(kind)+`, bucket, hash FROM (`+nodeQuery(`FROM leaf WHERE kind = `+quote(kind)+` AND `+above+` IN (`+nodes+`)`)+`)`); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// growAll works out all leaves and nodes of a kind.
+func growAll(ctx context.Context, tx session, kind string) error {
+	if err := growLeavesOf(ctx, tx, kind); err != nil {
+		return err
+	}
+	return execAll(ctx, tx, `DELETE FROM node WHERE kind = `+quote(kind),
+		`INSERT INTO node SELECT `+quote(kind)+`, bucket, hash FROM (`+nodeQuery(`FROM leaf WHERE kind = `+quote(kind))+`)`)
+}
+
+// growLeavesOf works out all leaves of a kind.
+func growLeavesOf(ctx context.Context, tx session, kind string) error {
+	if err := execAll(ctx, tx, `DELETE FROM leaf WHERE kind = `+quote(kind)); err != nil {
+		return err
+	}
+	for _, where := range portionsOf(kind) {
+		if err := execAll(ctx, tx, `INSERT INTO leaf SELECT `+quote(kind)+`, bucket, hash FROM (`+leafQuery(kind, where, nil)+`)`); err != nil {
 			return err
 		}
 	}

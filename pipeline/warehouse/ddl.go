@@ -55,7 +55,7 @@ func addPrivate(ctx context.Context, db *sql.DB) error {
 func checkLayout(ctx context.Context, db *sql.DB) error {
 	var have string
 	err := db.QueryRowContext(ctx, `SELECT string_agg(table_name || '.' || column_name || ' ' || data_type, ', ' ORDER BY table_name, column_index)
-		FROM duckdb_columns() WHERE NOT internal AND database_name = current_database() AND table_name <> `+quote(stored)).Scan(&have)
+		FROM duckdb_columns() WHERE NOT internal AND database_name = current_database() AND table_name <> `+quote(stored)+` AND table_oid IN (SELECT table_oid FROM duckdb_tables())`).Scan(&have)
 	if err != nil {
 		return fmt.Errorf("look at tables: %w", err)
 	}

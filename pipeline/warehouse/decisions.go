@@ -49,7 +49,7 @@ func (w *Warehouse) PutDecisions(ctx context.Context, r Run, list []Decision) er
 				return err
 			}
 			if n > 0 {
-				w.dirty = true
+				w.renew("decision")
 				if err := recordRun(ctx, tx, r, Counts{}); err != nil {
 					return err
 				}

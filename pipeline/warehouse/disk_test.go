@@ -61,7 +61,7 @@ func (f *fixture) intact(rel warehouse.Release) {
 func TestADiskThatIsFullLeavesTheReleaseInPlace(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"releases", "build"} {
-		f, rel := onSmallDisk(t, name, "size=16m")
+		f, rel := onSmallDisk(t, name, "size=24m")
 		dir := filepath.Join(f.dir, name)
 		fill(t, filepath.Join(dir, "other"))
 		f.runs++
@@ -120,7 +120,7 @@ func (f *fixture) nightOf(run warehouse.Run, value string) error {
 
 func TestADiskThatIsReadOnlyLeavesTheReleaseInPlace(t *testing.T) {
 	t.Parallel()
-	f, rel := onSmallDisk(t, "releases", "size=16m")
+	f, rel := onSmallDisk(t, "releases", "size=24m")
 	dir := filepath.Join(f.dir, "releases")
 	if err := syscall.Mount("heshu-test", dir, "tmpfs", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
 		t.Skipf("remounting needs root: %v", err)

@@ -2,7 +2,7 @@ package warehouse
 
 import (
 	"context"
-	"crypto/md5"
+	"crypto/sha256"
 	"database/sql/driver"
 	"encoding/hex"
 	"fmt"
@@ -57,6 +57,11 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, within *Within, list
 		if err := stageWithin(ctx, tx, within); err != nil {
 			return err
 		}
+		if w.full { // what an older program hashed otherwise is no change
+			if err := growLeavesOf(ctx, tx, findingLeaf); err != nil {
+				return err
+			}
+		}
 		if err := stageNews(ctx, tx, r, list); err != nil {
 			return err
 		}
@@ -75,6 +80,12 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, within *Within, list
 				return err
 			}
 		}
+		if !w.full {
+			if err := l.execAll(ctx, `DELETE FROM leaf WHERE kind = '`+findingLeaf+`' AND bucket IN (FROM s_gone)`,
+				`INSERT INTO leaf SELECT '`+findingLeaf+`', bucket, hash FROM (`+leafQuery(findingLeaf, "true", map[string]string{"finding": "s_finding"})+`)`); err != nil {
+				return err
+			}
+		}
 		return l.execAll(ctx, `INSERT INTO touched_finding SELECT finding_id FROM s_finding UNION FROM s_gone`,
 			`DROP TABLE s_finding`, `DROP TABLE s_gone`, `DROP TABLE s_within`)
 	})
@@ -85,7 +96,7 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, within *Within, list
 }
 
 // stageNews makes tables of the findings of a list that are new or others than before (s_finding), and of the ids of current ones
-// that are others or gone (s_gone). Most findings are as they were: of each only its hash goes in.
+// that are others or gone (s_gone). Most findings are as they were: of each only its hash goes in, which is that of its leaf.
 func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding) error {
 	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_finding AS FROM finding LIMIT 0`, `CREATE OR REPLACE TEMP TABLE s_said (finding_id VARCHAR, said VARCHAR)`); err != nil {
 		return err
@@ -101,8 +112,7 @@ func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding) e
 	if err != nil {
 		return err
 	}
-	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_same AS SELECT finding_id FROM s_said JOIN (SELECT finding_id, md5(concat_ws(chr(31), `+
-		strings.Join(printed(mustTable("finding")), ", ")+`)) AS said FROM finding WHERE superseded_at IS NULL AND finding_id IN (SELECT finding_id FROM s_said)) USING (finding_id, said)`,
+	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_same AS SELECT finding_id FROM s_said JOIN leaf ON kind = '`+findingLeaf+`' AND bucket = finding_id AND hash = said`,
 		`CREATE OR REPLACE TEMP TABLE s_gone AS FROM s_within ANTI JOIN s_same USING (finding_id)`); err != nil {
 		return err
 	}
@@ -122,7 +132,7 @@ func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding) e
 	return execAll(ctx, tx, `DROP TABLE s_said`, `DROP TABLE s_same`)
 }
 
-// said is a hash of what a finding's row says: what DuckDB makes of it as printed tells it.
+// said is the hash of a finding's leaf: what leafQuery makes of its row.
 func said(columns []layout.Column, row []driver.Value) string {
 	var b strings.Builder
 	for i, c := range columns {
@@ -147,8 +157,9 @@ func said(columns []layout.Column, row []driver.Value) string {
 			b.WriteString(fixed(v.Value, layout.DecimalScale))
 		}
 	}
-	sum := md5.Sum([]byte(b.String()))
-	return hex.EncodeToString(sum[:])
+	row256 := sha256.Sum256([]byte(b.String()))
+	leaf := sha256.Sum256([]byte("finding" + hex.EncodeToString(row256[:])))
+	return hex.EncodeToString(leaf[:])
 }
 
 // fixed prints a scaled integer with all its decimals.

@@ -108,3 +108,33 @@ func (f *fixture) bestAnew(query string) string {
 	defer r.Close()
 	return answer(f.t, r, query)
 }
+
+// TestAFullPassWritesTheFileAnewWithItsViews publishes with a full pass on top of a build file that has views already.
+func TestAFullPassWritesTheFileAnewWithItsViews(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	ctx := context.Background()
+	run, _ := f.load("1", form("甲县", "6月.xlsx", "a", night, figure{"projects", "411721", "12", ""}))
+	f.publish(run)
+	if f.w.Full() {
+		t.Fatal("a build file that was published asks for a full pass")
+	}
+	for i := range 3 {
+		if err := f.w.Plan(ctx, warehouse.NewRun(night.AddDate(0, 0, f.runs+1), "test", "1"), "test", i != 1); err != nil || f.w.Full() != (i != 1) {
+			t.Fatal(f.w.Full(), err)
+		}
+		run, _ = f.load("1", form("乙县", "6月.xlsx", fmt.Sprint(i), night.Add(time.Duration(i)*time.Hour), figure{"projects", "411722", fmt.Sprint(i), ""}))
+		if _, fresh := f.publish(run); !fresh {
+			t.Fatalf("night %d: no release", i)
+		}
+		if got := f.query(`SELECT string_agg(value::INT, ' ' ORDER BY region_code) FROM best_value`); got != fmt.Sprint("12 ", i) {
+			t.Errorf("night %d: best values %s", i, got)
+		}
+		if got := f.query(`SELECT string_agg(table_name || column_name, ' ') FROM duckdb_columns() WHERE NOT internal AND comment IS NULL`); got != "NULL" {
+			t.Errorf("night %d: without a comment: %s", i, got)
+		}
+		if got := f.query(`SELECT string_agg(table_name, ' ') FROM duckdb_tables() WHERE table_name IN ('leaf', 'node', 'mark', 'shingle', 'alike', 'loaded_task')`); got != "NULL" {
+			t.Errorf("night %d: the release holds what is private: %s", i, got)
+		}
+	}
+}

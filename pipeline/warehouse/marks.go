@@ -10,9 +10,10 @@ import (
 
 // The marks that a night leaves for the next one.
 const (
-	markFull = "full pass"   // when everything was last worked out anew
-	markFrom = "worked with" // what that was worked out with
-	markSaid = "decided"     // the decisions that the findings heed
+	markFull  = "full pass"   // when everything was last worked out anew
+	markFrom  = "worked with" // what that was worked out with
+	markSaid  = "decided"     // the decisions that the findings heed
+	markViews = "views"       // the digest of the views that the build file has
 )
 
 // fullEvery is how long a warehouse goes without working everything out anew.
@@ -62,8 +63,12 @@ func (w *Warehouse) Heeds(ctx context.Context) (string, error) { return w.mark(c
 
 // mark returns a note of an earlier night, "" for none.
 func (w *Warehouse) mark(ctx context.Context, name string) (string, error) {
+	return readMark(ctx, w.db, name)
+}
+
+func readMark(ctx context.Context, db asker, name string) (string, error) {
 	var value string
-	err := w.db.QueryRowContext(ctx, `SELECT value FROM mark WHERE name = ?`, name).Scan(&value)
+	err := db.QueryRowContext(ctx, `SELECT value FROM mark WHERE name = ?`, name).Scan(&value)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return "", fmt.Errorf("read mark %s: %w", name, err)
 	}

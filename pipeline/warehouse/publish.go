@@ -69,7 +69,7 @@ func (w *Warehouse) content(ctx context.Context, r Run) (content string, err err
 		if err := w.growLeaves(ctx, tx); err != nil {
 			return err
 		}
-		content, err = leafHash(ctx, tx)
+		content, err = rootHash(ctx, tx)
 		return err
 	})
 	if err != nil {
@@ -105,6 +105,7 @@ func (w *Warehouse) Settle(ctx context.Context) error {
 		if any, err := touchedAny(ctx, tx); err != nil || !any && !w.full {
 			return err
 		}
+		w.renew("source")
 		if err := w.reprints(ctx, tx); err != nil {
 			return err
 		}
@@ -172,10 +173,9 @@ func (w *Warehouse) build(ctx context.Context, rel *Release) error {
 	if err := errors.Join(copyFile(w.workPath(), tmp), w.dress(ctx, tmp)); err != nil {
 		return err
 	}
-	if err := want.check(ctx, tmp, rel); err != nil {
-		return err
-	}
-	if err := digest(tmp, rel); err != nil {
+	sum := make(chan error, 1)
+	go func() { sum <- digest(tmp, rel) }()
+	if err := errors.Join(want.check(ctx, tmp, rel), <-sum); err != nil {
 		return err
 	}
 	if err := os.Chmod(tmp, 0o444); err != nil {
@@ -187,7 +187,7 @@ func (w *Warehouse) build(ctx context.Context, rel *Release) error {
 	return syncDir(rel.dir)
 }
 
-// dress makes a release of a copy of the build file: it takes out what is private and adds the views.
+// dress makes a release of a copy of the build file: it takes out what is private, and adds the views if the build file has none or others.
 func (w *Warehouse) dress(ctx context.Context, path string) error {
 	settings := w.settings()
 	settings["threads"] = "1"
@@ -196,17 +196,16 @@ func (w *Warehouse) dress(ctx context.Context, path string) error {
 		return err
 	}
 	err = inTx(ctx, db, func(tx session) error {
+		have, err := readMark(ctx, tx, markViews)
+		if err == nil && have != viewsDigest() {
+			err = addViews(ctx, tx)
+		}
 		for _, t := range layout.Tables() {
-			if t.Group == layout.Private {
-				if err := execAll(ctx, tx, `DROP TABLE `+t.Name); err != nil {
-					return err
-				}
+			if t.Group == layout.Private && err == nil {
+				err = execAll(ctx, tx, `DROP TABLE `+t.Name)
 			}
 		}
-		if err := execAll(ctx, tx, lasting(statements(viewsSQL))...); err != nil {
-			return err
-		}
-		return explain(ctx, tx)
+		return err
 	})
 	if err == nil {
 		err = execAll(ctx, db, `CHECKPOINT`)
@@ -231,8 +230,18 @@ func (w *Warehouse) compact(ctx context.Context) error {
 			return fmt.Errorf("copy %s: %w", t.Name, err)
 		}
 	}
-	// Whatever of the working copy is only in its log need not come into its file: neither is wanted any more.
-	err := execAll(ctx, w.db, `INSERT INTO compact.`+stored+` FROM `+workName+`.`+stored, `CHECKPOINT compact`, `DETACH compact`, `PRAGMA disable_checkpoint_on_shutdown`)
+	err := execAll(ctx, w.db, `INSERT INTO compact.`+stored+` FROM `+workName+`.`+stored, `USE compact`)
+	if err == nil {
+		err = inTx(ctx, w.db, func(tx session) error {
+			if err := addViews(ctx, tx); err != nil {
+				return err
+			}
+			return execAll(ctx, tx, `DELETE FROM mark WHERE name = `+quote(markViews), `INSERT INTO mark VALUES (`+quote(markViews)+`, `+quote(viewsDigest())+`)`)
+		})
+	}
+	if err == nil { // whatever of the working copy is only in its log need not come into its file: neither is wanted any more
+		err = execAll(ctx, w.db, `CHECKPOINT compact`, `USE `+workName, `DETACH compact`, `PRAGMA disable_checkpoint_on_shutdown`)
+	}
 	err = errors.Join(err, w.db.Close())
 	w.db = nil
 	if err != nil {
@@ -333,7 +342,7 @@ func (want expectation) checkContent(ctx context.Context, reader *Reader, conten
 	for i, id := range ids {
 		ids[i] = quote(id)
 	}
-	got, err := leaves(ctx, reader.db, leafQuery(documentLeaf, "bucket IN ("+strings.Join(ids, ", ")+")"))
+	got, err := leaves(ctx, reader.db, leafQuery(documentLeaf, "bucket IN ("+strings.Join(ids, ", ")+")", nil))
 	if err != nil {
 		return err
 	}

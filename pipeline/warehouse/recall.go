@@ -86,6 +86,12 @@ func idSet(ctx context.Context, db asker, query string) (map[string]bool, error)
 
 // Ask puts an office's own question to the build file. It can change nothing: the transaction is read-only.
 func (w *Warehouse) Ask(ctx context.Context, query string) (names []string, values [][]any, err error) {
+	if !w.views { // few offices ask: the build file has no views until one does
+		if err := execAll(ctx, w.db, temporary(statements(viewsSQL))...); err != nil {
+			return nil, nil, err
+		}
+		w.views = true
+	}
 	conn, err := w.db.Conn(ctx)
 	if err != nil {
 		return nil, nil, fmt.Errorf("query: %w", err)

@@ -94,7 +94,7 @@ func (w *Warehouse) replace(ctx context.Context, table string, rows [][]driver.V
 			return err
 		}
 		if !same {
-			w.dirty = true
+			w.renew(table)
 			if err := execAll(ctx, tx, `DELETE FROM `+table, `INSERT INTO `+table+` FROM s_new`); err != nil {
 				return err
 			}

@@ -35,6 +35,9 @@ func (w *Warehouse) Statements(ctx context.Context, near []schemas.FindingSpan) 
 				return err
 			}
 		}
+		if err := w.findRepeats(ctx, tx); err != nil {
+			return err
+		}
 		list, err = compared(ctx, tx, pages)
 		return err
 	})
@@ -49,7 +52,7 @@ func (w *Warehouse) Statements(ctx context.Context, near []schemas.FindingSpan) 
 func compared(ctx context.Context, tx session, pages string) ([]schemas.Observation, error) {
 	var list []schemas.Observation
 	words := newGlossary()
-	const own = `NOT IN (SELECT obs_id FROM reprinted)`
+	const own = `NOT IN (SELECT obs_id FROM repeated)`
 	for _, which := range []string{`scope <> 'entity' AND kind = 'workbook'`, `scope <> 'entity' AND kind = 'article' AND ` + pages + ` AND obs_id ` + own,
 		`scope = 'entity' AND obs_id ` + own + ` ORDER BY document_id, ordinal`} {
 		rows, err := tx.QueryContext(ctx, `SELECT `+statementColumns+` FROM observation o WHERE superseded_at IS NULL AND indicator <> 'other' AND region_code IS NOT NULL AND scope IS NOT NULL

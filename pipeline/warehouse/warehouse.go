@@ -45,9 +45,12 @@ type Warehouse struct {
 	log    *slog.Logger
 	dirty  bool // the copy says something that the build file does not
 
-	full    bool   // everything is worked out anew: see Full
-	with    string // what it is worked out with
-	settled bool   // nothing was loaded since Settle
+	full              bool            // everything is worked out anew: see Full
+	with              string          // what it is worked out with
+	settled           bool            // nothing was loaded since Settle
+	gathered, repeats bool            // the temporary tables are made: see gather, findRepeats
+	views             bool            // and the views: see Ask
+	renewed           map[string]bool // tables that are hashed as a whole and say something else than before
 }
 
 const (
@@ -76,7 +79,7 @@ func Open(ctx context.Context, c Config) (*Warehouse, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Warehouse{config: c, lock: l, log: c.Log}
+	w := &Warehouse{config: c, lock: l, log: c.Log, renewed: map[string]bool{}}
 	if w.log == nil {
 		w.log = slog.New(slog.DiscardHandler)
 	}
@@ -112,7 +115,7 @@ func (w *Warehouse) open(ctx context.Context) error {
 	if err := checkLayout(ctx, w.db); err != nil {
 		return err
 	}
-	if err := execAll(ctx, w.db, append(temporary(statements(viewsSQL)), touchedTables...)...); err != nil {
+	if err := execAll(ctx, w.db, touchedTables...); err != nil {
 		return err
 	}
 	last, err := w.mark(ctx, markFull)
@@ -122,6 +125,9 @@ func (w *Warehouse) open(ctx context.Context) error {
 	w.full = last == ""
 	return w.putCodes(ctx)
 }
+
+// renew notes that a table which is hashed as a whole says something else.
+func (w *Warehouse) renew(table string) { w.dirty, w.renewed[table] = true, true }
 
 // keep puts the copy in the build file's place, if it says anything new, and closes it.
 func (w *Warehouse) keep(ctx context.Context) error {
