@@ -269,3 +269,34 @@ func TestOldNightsGoButMonthEndsStay(t *testing.T) {
 		t.Errorf("the current release says %s", got)
 	}
 }
+
+// TestADocumentThatCameTwiceIsReplacedByWhatCameLast: whatever the order of the documents' hashes.
+func TestADocumentThatCameTwiceIsReplacedByWhatCameLast(t *testing.T) {
+	t.Parallel()
+	at := func(e handover.Entry, hours int, series string) handover.Entry {
+		e.Received, e.Series = night.Add(time.Duration(hours)*time.Hour), series
+		return e
+	}
+	for _, content := range []string{"a", "b", "c"} {
+		old := form("甲县", "6月.xlsx", "old", night, figure{"projects", "411721", "12", ""})
+		between := form("甲县", "6月.xlsx", "between", night, figure{"projects", "411721", "13", ""})
+		last := form("甲县", "6月.xlsx", content, night, figure{"projects", "411721", "14", ""})
+		again := at(old, 2, "s")
+		again.Known, again.Observations, again.Extraction = true, nil, schemas.Extraction{}
+		f := newFixture(t)
+		run, _ := f.load("1", at(old, 0, "s"), at(between, 1, "s"), again, at(last, 3, "s"))
+		f.publish(run)
+		if got := f.query(`SELECT o.value::INT, n.value::INT FROM observation o LEFT JOIN observation n ON n.obs_id = o.superseded_by ORDER BY ALL`); got != "12|14\n13|12\n14|NULL" {
+			t.Errorf("last document %q: replaced by\n%s", content, got)
+		}
+		g := newFixture(t) // one document in two series, replaced in both
+		run, _ = g.load("1", at(old, 0, "s"), at(old, 0, "t"), at(last, 3, "s"), at(between, 2, "t"))
+		g.publish(run)
+		if got := g.query(`SELECT n.value::INT FROM observation o JOIN observation n ON n.obs_id = o.superseded_by`); got != "14" {
+			t.Errorf("last document %q: replaced in two series by %s", content, got)
+		}
+		if got := g.query(`SELECT count(*) FROM revision WHERE old_obs_id IS NOT NULL`); got != "1" {
+			t.Errorf("last document %q: %s revisions of one figure", content, got)
+		}
+	}
+}

@@ -79,14 +79,15 @@ func (l *loader) submissions(ctx context.Context) error {
 }
 
 // supersede closes the observations of documents that a later, readable document of the series replaces.
-// Figures are matched by what they are about; one that nothing matches is withdrawn.
+// Figures are matched by what they are about; one that nothing matches is withdrawn. A document that came in more than once, or in several
+// series, is replaced by what came in last after it.
 func (l *loader) supersede(ctx context.Context) error {
 	replaced, err := l.stageAs(ctx, "s_replaced", `
 		WITH good AS (SELECT s.* FROM submission s JOIN document d USING (document_id) WHERE d.status = 'read' AND d.figures > 0),
-		next AS (SELECT series, document_id, lead(document_id) OVER (PARTITION BY series ORDER BY number) AS new_document FROM good),
-		here AS (SELECT * FROM next WHERE series IN (SELECT series FROM s_document))
-		SELECT series, document_id, arg_max(new_document, new_document) AS new_document FROM here WHERE document_id NOT IN
-			(SELECT document_id FROM next WHERE new_document IS NULL) GROUP BY series, document_id`)
+		next AS (SELECT series, document_id, lead(document_id) OVER line AS new_document, row(lead(received_at) OVER line, number, series) AS since
+			FROM good WINDOW line AS (PARTITION BY series ORDER BY number))
+		SELECT arg_max(series, since) AS series, document_id, arg_max(new_document, since) AS new_document FROM next
+		WHERE series IN (SELECT series FROM s_document) AND document_id NOT IN (SELECT document_id FROM next WHERE new_document IS NULL) GROUP BY document_id`)
 	if err != nil || replaced == 0 {
 		return err
 	}
