@@ -10,7 +10,8 @@ import (
 // about is what the lines around a headline say of an article.
 type about struct {
 	date     schemas.Date
-	labelled bool // the date stood behind 发布时间 or the like
+	office   string // who wrote it, if an office did
+	labelled bool   // the date stood behind 发布时间 or the like
 	source   string
 	editor   string
 }
@@ -100,6 +101,19 @@ func labelled(text string, labels []string) string {
 	return ""
 }
 
+// officeLabels stand before who wrote a report; an office that did speaks for its place.
+var officeLabels = []string{"供稿单位", "报送单位", "发布单位", "发布机构", "供稿", "作者"}
+
+// isOffice tells an office's name from a person's: 许昌市总工会办公室.
+func isOffice(v string) bool {
+	for _, w := range []string{"总工会", "委员会", "人民政府", "局", "厅"} {
+		if i := strings.Index(v, w); i >= len("市县") {
+			return true
+		}
+	}
+	return false
+}
+
 // learn takes from a line what it says of the article; what is known stays.
 func (a *about) learn(text string) {
 	d, start, _ := findDate(text)
@@ -118,6 +132,11 @@ func (a *about) learn(text string) {
 	if a.source == "" {
 		if v := labelled(text, sourceLabels); v != "" && strings.IndexFunc(v, han) >= 0 {
 			a.source = v
+		}
+	}
+	if a.office == "" {
+		if v := labelled(text, officeLabels); isOffice(v) {
+			a.office = v
 		}
 	}
 	if a.editor == "" {

@@ -19,7 +19,7 @@ var lateDateMetas = []string{"dateupdate", "article:modified_time", "og:updated_
 var dateVars = []string{`"datePublished"`, `"pubDate"`, `"publish_time"`, `"publishTime"`, `"pub_time"`, `"pubtime"`, `"publishDate"`, "publish_time", "createTime", "pubtime", "publishDate", "var ct"}
 
 // published finds the day of publication. In order: what intake said; metas and JSON-LD; lines at the headline; the
-// address; scripts; a newspaper's masthead; the last line of the text; metas of a later change.
+// address; scripts; a newspaper's masthead; the last line of the text; metas of a later change; the dateline of the report.
 func (s *scan) published(a *about, doc schemas.Document, kept []int, paper bool) schemas.Date {
 	if !doc.Published.IsZero() {
 		return doc.Published
@@ -33,6 +33,7 @@ func (s *scan) published(a *about, doc schemas.Document, kept []int, paper bool)
 		func() schemas.Date { return s.masthead(paper) },
 		func() schemas.Date { return s.signed(kept) },
 		func() schemas.Date { return s.metaDate(lateDateMetas) },
+		func() schemas.Date { return s.dateline(kept) },
 	}
 	for _, rule := range rules {
 		if d := rule(); !d.IsZero() {
@@ -150,7 +151,7 @@ func (s *scan) publisher(a *about, doc schemas.Document, kept []int) string {
 	if !sure {
 		site, late = "", site
 	}
-	for _, v := range []string{name, s.metas["sitename"], s.metas["publisher"], paperName(s.title), site, s.paper(), a.source, s.signature(kept), s.owner(), late, s.agency(kept)} {
+	for _, v := range []string{name, s.metas["sitename"], s.metas["publisher"], paperName(s.title), site, s.paper(), a.source, s.signature(kept), s.endLine(kept), s.owner(), a.office, late, s.agency(kept)} {
 		if strings.IndexFunc(v, han) >= 0 {
 			return v
 		}
