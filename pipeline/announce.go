@@ -47,7 +47,10 @@ func (j Job) Broken(ctx context.Context, published bool, why error) {
 	if errors.Is(why, warehouse.ErrLocked) {
 		return
 	}
-	b := report.Breakdown{Date: j.today(), At: j.Now.Format("2006-01-02 15:04"), Published: published, Why: why.Error()}
+	b := report.Breakdown{Date: j.today(), At: j.Now.Format("2006-01-02 15:04"), Published: published, Why: why.Error(), Zh: why.Error()}
+	if w, ok := access(why); ok {
+		b.Zh = w.Zh
+	}
 	if rel, err := warehouse.Current(j.Config.ReleaseDir()); err == nil {
 		b.Page = pageName(rel.Run) + ".html"
 	}

@@ -68,14 +68,22 @@ func fine(name wording.Words, format string, args ...any) Check {
 	return Check{name, Fine, say(format, args...), wording.Words{}}
 }
 
-// trouble tells an error: a file that is not there or is another's in words, of others what they say.
-func trouble(err error) wording.Words {
+// access tells an error of a file that is not there, or that the user may not use; false for other errors.
+func access(err error) (wording.Words, bool) {
 	var at *fs.PathError
 	switch {
 	case errors.As(err, &at) && errors.Is(err, fs.ErrNotExist):
-		return say("%s is not there", at.Path)
+		return say("%s is not there", at.Path), true
 	case errors.As(err, &at) && errors.Is(err, fs.ErrPermission):
-		return say("this user may not use %s", at.Path)
+		return say("this user may not use %s", at.Path), true
+	}
+	return wording.Words{}, false
+}
+
+// trouble tells an error, in words where it can.
+func trouble(err error) wording.Words {
+	if w, ok := access(err); ok {
+		return w
 	}
 	return say("error: %s", err)
 }

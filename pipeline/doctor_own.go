@@ -1,11 +1,27 @@
 package pipeline
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
+	"heshu/schemas/catalog"
+	"heshu/schemas/forms"
+	"heshu/schemas/rules"
 	"heshu/schemas/wording"
 )
+
+func readRules(dir fs.FS) error {
+	_, err := rules.Load(dir)
+	return err
+}
+
+func readData(dir fs.FS) error {
+	_, err1 := catalog.Load(dir)
+	_, err2 := forms.Load(dir)
+	return errors.Join(err1, err2)
+}
 
 // checkOwn looks at what the office keeps itself: folders of rules and of data, decisions, where papers and metrics are written.
 func (c Config) checkOwn() []Check {
@@ -13,7 +29,8 @@ func (c Config) checkOwn() []Check {
 	for _, x := range []struct {
 		name         wording.Words
 		dir, pattern string
-	}{{say("rules"), c.Rules, "*.yaml"}, {say("schemas"), c.Schemas, "*"}} {
+		read         func(fs.FS) error
+	}{{say("rules"), c.Rules, "*.yaml", readRules}, {say("schemas"), c.Schemas, "*", readData}} {
 		if x.dir == "" {
 			continue
 		}
@@ -24,6 +41,10 @@ func (c Config) checkOwn() []Check {
 		files, err := filepath.Glob(filepath.Join(x.dir, x.pattern))
 		if err != nil || len(files) == 0 {
 			list = append(list, Check{x.name, Warning, say("%s holds no %s", x.dir, x.pattern), say("nothing of the office's own is used: put its files there")})
+			continue
+		}
+		if err := x.read(os.DirFS(x.dir)); err != nil {
+			list = append(list, Check{x.name, Failure, trouble(err), say("correct the file, or take it out of the folder")})
 			continue
 		}
 		list = append(list, fine(x.name, "%d files in %s", len(files), x.dir))

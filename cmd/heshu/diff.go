@@ -66,6 +66,10 @@ func (a *app) compare(ctx context.Context, cfg pipeline.Config, before, after wa
 	if !findings {
 		return a.printDifferences(cfg, figures, format)
 	}
+	names, err := a.names(cfg.Schemas)
+	if err != nil {
+		return err
+	}
 	lang := report.Lang(a.lang)
 	out := a.headed([][2]string{{"action", "变化"}, {"because", "原因"}, {"severity", "级别"}, {"old", "原结果"}, {"new", "新结果"}, {"rule", "规则"}, {"unit", "单位"},
 		{"region", "地区"}, {"indicator", "指标"}, {"period", "时间"}, {"message", "内容"}, {"finding_id", "编号"}})
@@ -76,7 +80,7 @@ func (a *app) compare(ctx context.Context, cfg pipeline.Config, before, after wa
 		}
 		if format == "table" {
 			out.add(report.ActionName(d.Action, lang), report.BecauseText(d.Because, lang), report.SeverityName(d.Severity, lang), report.OutcomeName(d.Old, lang),
-				report.OutcomeName(d.New, lang), d.Rule, d.Unit, string(d.Region), string(d.Indicator), audit.PeriodText(d.Period), message, d.ID)
+				report.OutcomeName(d.New, lang), d.Rule, d.Unit, names.Region(d.Region, d.Period.End), names.Indicator(d.Indicator), audit.PeriodText(d.Period), message, d.ID)
 			continue
 		}
 		out.add(d.Action, d.Because, d.Severity.String(), d.Old.String(), d.New.String(), d.Rule, d.Unit, string(d.Region), string(d.Indicator), audit.PeriodText(d.Period), message, d.ID)

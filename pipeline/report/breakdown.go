@@ -14,6 +14,7 @@ type Breakdown struct {
 	Date schemas.Date
 	At   string // when it began, as people say it
 	Why  string
+	Zh   string // the same in Chinese, as far as it can be told
 	Page string // file of the last morning page, "" if there is none
 
 	Published bool // the release was made, what failed came after
@@ -22,12 +23,12 @@ type Breakdown struct {
 // Headline is the one line that says that the run broke.
 func (b Breakdown) Headline(lang Lang) string {
 	if b.Published {
-		return pick(lang, "数据已发布，但本次运行未能完成："+b.Why, "The release is published, but the run could not be finished: "+b.Why)
+		return pick(lang, "数据已发布，但本次运行未能完成："+b.Zh, "The release is published, but the run could not be finished: "+b.Why)
 	}
 	if b.Page == "" {
-		return pick(lang, "本次运行失败，尚无任何发布："+b.Why, "The run is broken, nothing has been published yet: "+b.Why)
+		return pick(lang, "本次运行失败，尚无任何发布："+b.Zh, "The run is broken, nothing has been published yet: "+b.Why)
 	}
-	return pick(lang, "本次运行失败，上一次发布仍在使用："+b.Why, "The run is broken, the last release still stands: "+b.Why)
+	return pick(lang, "本次运行失败，上一次发布仍在使用："+b.Zh, "The run is broken, the last release still stands: "+b.Why)
 }
 
 // advice is what to do about it.

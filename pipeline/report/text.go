@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -60,7 +61,8 @@ func textHeld(b *strings.Builder, n Night, lang Lang) {
 	}
 	textMore(b, len(n.Differences), differenceLines, lang)
 	for _, d := range n.Otherwise[:min(len(n.Otherwise), differenceLines)] {
-		fmt.Fprintf(b, "  %s [%s] %s → %s: %s (%s)\n", ActionName(d.Action, lang), SeverityName(d.Severity, lang), OutcomeName(d.Old, lang), OutcomeName(d.New, lang), pick(lang, d.Zh, d.En), BecauseText(d.Because, lang))
+		fmt.Fprintf(b, "  %s [%s] %s %s → %s: %s (%s)\n", ActionName(d.Action, lang), SeverityName(d.Severity, lang), cmp.Or(d.Unit, "—"), cmp.Or(OutcomeName(d.Old, lang), "—"),
+			cmp.Or(OutcomeName(d.New, lang), "—"), pick(lang, d.Zh, d.En), BecauseText(d.Because, lang))
 	}
 	textMore(b, len(n.Otherwise), differenceLines, lang)
 	if n.NewFigures > 0 {
