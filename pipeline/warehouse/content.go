@@ -128,7 +128,11 @@ func hashTogether(text string) string {
 func contentHash(ctx context.Context, db asker) (string, error) {
 	h := sha256.New()
 	for _, kind := range leafKinds() {
-		for _, where := range portionsOf(kind) {
+		portions, err := portionsOf(ctx, db, kind)
+		if err != nil {
+			return "", err
+		}
+		for _, where := range portions {
 			if err := addNodes(ctx, db, h, `SELECT `+quote(kind)+`, bucket, hash FROM (`+nodeQuery(leafQuery(kind, where, nil))+`) ORDER BY bucket`); err != nil {
 				return "", fmt.Errorf("hash %s: %w", kind, err)
 			}
@@ -137,12 +141,28 @@ func contentHash(ctx context.Context, db asker) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
+// inOneGo is up to how many rows leaves are worked out at once: in a small warehouse every question costs more than its rows.
+const inOneGo = 20_000
+
 // portionsOf are conditions that share all leaves of a kind out, in order.
-func portionsOf(kind string) []string {
-	if kind == documentLeaf || kind == findingLeaf {
-		return bucketRanges()
+func portionsOf(ctx context.Context, db asker, kind string) ([]string, error) {
+	if kind != documentLeaf && kind != findingLeaf {
+		return []string{"true"}, nil
 	}
-	return []string{"true"}
+	var counts []string
+	for _, t := range layout.Tables() {
+		if k, _ := bucket(t); t.Content && k == kind {
+			counts = append(counts, `(SELECT count(*) FROM `+t.Name+`)`)
+		}
+	}
+	var rows int64
+	if err := db.QueryRowContext(ctx, `SELECT `+strings.Join(counts, " + ")).Scan(&rows); err != nil {
+		return nil, fmt.Errorf("count rows of %s: %w", kind, err)
+	}
+	if rows <= inOneGo {
+		return []string{"true"}, nil
+	}
+	return bucketRanges(), nil
 }
 
 // CheckContent hashes all that a release's file says and holds it against the manifest.
@@ -232,7 +252,11 @@ func growLeavesOf(ctx context.Context, tx session, kind string) error {
 	if err := execAll(ctx, tx, `DELETE FROM leaf WHERE kind = `+quote(kind)); err != nil {
 		return err
 	}
-	for _, where := range portionsOf(kind) {
+	portions, err := portionsOf(ctx, tx, kind)
+	if err != nil {
+		return err
+	}
+	for _, where := range portions {
 		if err := execAll(ctx, tx, `INSERT INTO leaf SELECT `+quote(kind)+`, bucket, hash FROM (`+leafQuery(kind, where, nil)+`)`); err != nil {
 			return err
 		}
