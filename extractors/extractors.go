@@ -102,12 +102,12 @@ func workbooks(c Config) func(schemas.Document) (schemas.Extraction, error) {
 }
 
 // WalkWorkbook reads a workbook as the list's extractor does, and keeps nothing of it: for those of millions of cells.
-func WalkWorkbook(c Config, doc schemas.Document, to workbook.Visitor) error {
-	_, err := workbook.Walk(doc, workbook.Config{Read: read.Options{Password: c.Password}, Forms: c.Forms}, to)
+func WalkWorkbook(c Config, doc schemas.Document, to workbook.Visitor) ([]schemas.Part, error) {
+	parts, err := workbook.Walk(doc, workbook.Config{Read: read.Options{Password: c.Password}, Forms: c.Forms}, to)
 	if err != nil {
-		return &Error{workbookCode(err), err}
+		return nil, &Error{workbookCode(err), err}
 	}
-	return nil
+	return parts, nil
 }
 
 // workbookCode is the issue code of a workbook that cannot be read.

@@ -156,9 +156,8 @@ func (j Job) extract(ctx context.Context, until time.Time, name func(n int) hand
 		doc.Bytes = b
 		return doc, err
 	}, func(i int, r Reading) error {
-		e := j.entry(items[i], r)
-		e.Known = !pending[r.Document.ID]
-		j.Log.Info("read", "document", r.Document.Name, "observations", len(r.Observations), "issues", len(r.Issues), "unread", r.Unread())
+		e := j.taken(items[i], r)
+		e.Known = !pending[e.Document.ID]
 		done++
 		count.add(items[i].Size)
 		return out.Add(e)
@@ -171,6 +170,52 @@ func (j Job) extract(ctx context.Context, until time.Time, name func(n int) hand
 	}
 	m, err = out.CommitAs(name(done))
 	return m, done, errors.Join(ctx.Err(), err)
+}
+
+// taken is the entry of a reading. A large document is read now, and again whenever its observations are asked for: nobody holds them.
+func (j Job) taken(item intake.Item, r Reading) handover.Entry {
+	var gist handover.Gist
+	var said saying
+	var stream func(func(schemas.Observation))
+	n := len(r.Observations)
+	for i := range r.Observations {
+		said.take(&r.Observations[i])
+	}
+	if r.Large {
+		doc := r.Document
+		r = j.Reader.ReadLarge(doc, func(o schemas.Observation) {
+			gist.Take(o)
+			said.take(&o)
+			n++
+		})
+		stream = func(use func(schemas.Observation)) { j.Reader.ReadLarge(doc, use) }
+	}
+	e := j.entry(item, r, &said)
+	if r.Err == nil && stream != nil {
+		e.Stream, e.Gist = stream, gist
+	}
+	j.Log.Info("read", "document", r.Document.Name, "observations", n, "issues", len(r.Issues), "unread", r.Unread())
+	return e
+}
+
+// saying is what the observations of a document say of it as a whole.
+type saying struct {
+	form  string
+	codes []schemas.RegionCode // of observations of a form
+	any   bool
+	end   schemas.Date // of the latest
+}
+
+func (s *saying) take(o *schemas.Observation) {
+	if s.form == "" {
+		s.form = o.Form
+	}
+	if o.Form != "" && o.Region != "" && !slices.Contains(s.codes, o.Region) {
+		s.codes = append(s.codes, o.Region)
+	}
+	if s.any = true; s.end.Before(o.Period.End) {
+		s.end = o.Period.End
+	}
 }
 
 // told is a document without its bytes, with the place and time that its name tells where the configuration tells none: the
@@ -187,7 +232,7 @@ func (j Job) told(item intake.Item) schemas.Document {
 
 // entry is what the warehouse is told of a document: what the configuration says, where it says nothing what the document
 // says, and where that says nothing what its name says.
-func (j Job) entry(item intake.Item, r Reading) handover.Entry {
+func (j Job) entry(item intake.Item, r Reading, said *saying) handover.Entry {
 	e := handover.Entry{Document: r.Document, Received: item.Received, Size: item.Size, Extraction: r.Extraction, Observations: r.Observations, Issues: append(item.Issues, r.Issues...)}
 	e.Document.Bytes = nil
 	if r.Err != nil {
@@ -197,7 +242,7 @@ func (j Job) entry(item intake.Item, r Reading) handover.Entry {
 	}
 	told := e.Document
 	e.Document.Region, e.Document.Period = item.Region, item.Period
-	j.describe(&e, item, r)
+	j.describe(&e, item, r, said)
 	if d := &e.Document; r.Extraction.Kind != schemas.Article && !r.Slip {
 		d.Region = cmp.Or(d.Region, told.Region)
 		if d.Period.End.IsZero() && !told.Period.End.IsZero() {
@@ -208,7 +253,7 @@ func (j Job) entry(item intake.Item, r Reading) handover.Entry {
 }
 
 // describe fills in what the document says of itself.
-func (j Job) describe(e *handover.Entry, item intake.Item, r Reading) {
+func (j Job) describe(e *handover.Entry, item intake.Item, r Reading, said *saying) {
 	d := &e.Document
 	for _, p := range r.Extraction.Parts {
 		if d.Source == "" {
@@ -227,26 +272,16 @@ func (j Job) describe(e *handover.Entry, item intake.Item, r Reading) {
 	if r.Extraction.Kind != schemas.Workbook || r.Slip {
 		return
 	}
-	form := ""
-	var codes []schemas.RegionCode
-	for _, o := range r.Observations {
-		if form == "" {
-			form = o.Form
-		}
-		if o.Form != "" && o.Region != "" && !slices.Contains(codes, o.Region) {
-			codes = append(codes, o.Region)
-		}
-		if d.Period.End.IsZero() || item.Period.End.IsZero() && d.Period.End.Before(o.Period.End) {
-			d.Period = schemas.Period{Kind: schemas.AsOf, End: o.Period.End}
+	if d.Period.End.IsZero() && said.any {
+		d.Period = schemas.Period{Kind: schemas.AsOf, End: said.end}
+	}
+	if d.Region == "" && len(said.codes) > 0 { // of nobody's name: the region that its rows are of or lie in
+		d.Region = said.codes[0]
+		if len(said.codes) > 1 {
+			d.Region = j.Regions.CommonParent(said.codes...)
 		}
 	}
-	if d.Region == "" && len(codes) > 0 { // of nobody's name: the region that its rows are of or lie in
-		d.Region = codes[0]
-		if len(codes) > 1 {
-			d.Region = j.Regions.CommonParent(codes...)
-		}
-	}
-	if form != "" && d.Source != "" {
-		e.Series = d.Source + "/" + form + "/" + d.Period.End.String()
+	if said.form != "" && d.Source != "" {
+		e.Series = d.Source + "/" + said.form + "/" + d.Period.End.String()
 	}
 }

@@ -71,7 +71,11 @@ func TestWhatAFormSaysGoesBeforeItsName(t *testing.T) {
 		c.item.Name = "淮阳县/2018年6月/月报.xlsx"
 		item := intake.Item{Receipt: c.item}
 		c.read.Document = j.told(item)
-		if d := j.entry(item, c.read).Document; d.Region != c.region || d.Period.End.String() != c.end {
+		var said saying
+		for i := range c.read.Observations {
+			said.take(&c.read.Observations[i])
+		}
+		if d := j.entry(item, c.read, &said).Document; d.Region != c.region || d.Period.End.String() != c.end {
 			t.Errorf("%s: %s %s, want %s %s", c.what, d.Region, d.Period.End, c.region, c.end)
 		}
 	}

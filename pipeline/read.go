@@ -20,8 +20,9 @@ type Reader struct {
 
 	// Large, unless nil, tells the documents that ReadAll hands on unread, because nobody wants to hold all that is in them:
 	// ReadLarge reads them by Stream.
-	Large  func(schemas.Document) bool
-	Stream func(schemas.Document, func(schemas.Observation)) ([]schemas.Issue, error)
+	Large func(schemas.Document) bool
+	// The extraction that Stream gives holds no figures; the issues are those of the meaning.
+	Stream func(schemas.Document, func(schemas.Observation)) (schemas.Extraction, []schemas.Issue, error)
 }
 
 // Reading is all that came out of one document. Err means that nothing could be read; it is among the issues too.
@@ -57,14 +58,17 @@ func (r Reader) Read(doc schemas.Document) (out Reading) {
 	return out
 }
 
-// ReadLarge is Read that hands each observation to use as it is found and keeps none; the reading holds the issues.
+// ReadLarge is Read that hands each observation to use as it is found and keeps none of them, nor their figures.
 func (r Reader) ReadLarge(doc schemas.Document, use func(schemas.Observation)) (out Reading) {
 	out.Document = doc
 	defer out.rescue()
-	issues, err := r.Stream(doc, use)
-	if out.Issues = issues; err != nil {
-		out.unread(err, issues)
+	var issues []schemas.Issue
+	var err error
+	if out.Extraction, issues, err = r.Stream(doc, use); err != nil {
+		out.unread(err, out.Extraction.Issues)
+		return out
 	}
+	out.Issues = append(append([]schemas.Issue(nil), out.Extraction.Issues...), issues...)
 	return out
 }
 
@@ -149,7 +153,7 @@ func (r Reader) ReadAll(ctx context.Context, n, jobs int, load func(i int) (sche
 				if err != nil {
 					return err
 				}
-				if r.Large != nil && r.Large(doc) {
+				if r.Large != nil && r.Large(doc) && !report.IsSlip(doc.Bytes) {
 					ready[i] <- Reading{Document: doc, Large: true}
 					continue
 				}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -66,31 +68,51 @@ func newReader(o readerOptions) (pipeline.Reader, error) {
 			return extractors.Texts(config, d)
 		},
 		Observe: meanings.Observe,
-		Stream: func(d schemas.Document, use func(schemas.Observation)) ([]schemas.Issue, error) {
+		Stream: func(d schemas.Document, use func(schemas.Observation)) (schemas.Extraction, []schemas.Issue, error) {
 			return stream(config, meanings, d, use)
 		},
 	}, nil
 }
 
 // stream reads a workbook one figure at a time.
-func stream(config extractors.Config, meanings *normalize.Normalizer, doc schemas.Document, use func(schemas.Observation)) ([]schemas.Issue, error) {
+func stream(config extractors.Config, meanings *normalize.Normalizer, doc schemas.Document, use func(schemas.Observation)) (x schemas.Extraction, made []schemas.Issue, err error) {
 	defer debug.SetGCPercent(debug.SetGCPercent(50)) // the cells stay, all else is short-lived: room for half as much is enough
-	var found, made []schemas.Issue
+	x.Kind = schemas.Workbook
 	s := meanings.Stream(doc, func(o schemas.Observation, issues []schemas.Issue) {
 		made = append(made, issues...)
 		use(o)
 	})
-	err := extractors.WalkWorkbook(config, doc, workbook.Visitor{
-		Part: s.Part, Figure: s.Figure, Exclusion: func(schemas.Exclusion) {}, Issue: func(i schemas.Issue) { found = append(found, i) },
+	x.Parts, err = extractors.WalkWorkbook(config, doc, workbook.Visitor{
+		Part: s.Part, Figure: s.Figure,
+		Exclusion: func(e schemas.Exclusion) { x.Exclusions = append(x.Exclusions, e) },
+		Issue:     func(i schemas.Issue) { x.Issues = append(x.Issues, i) },
 	})
 	s.Close()
-	return append(found, made...), err
+	return x, made, err
 }
 
-// largeWorkbook is the size from which a workbook's observations are printed as they are found: some 300,000 cells.
-const largeWorkbook = 1 << 20
+// A workbook is large whose observations nobody wants to hold at once: 3 kB each. A packed one is by what it unpacks to, at some 40
+// bytes a cell, any other by its own size, at some 14.
+const (
+	largeUnpacked = 2 << 20
+	largePlain    = 512 << 10
+)
 
-func isLarge(d schemas.Document) bool { return len(d.Bytes) > largeWorkbook && workbook.Is(d) }
+// isLarge reports whether a workbook may have some 50,000 cells or more.
+func isLarge(d schemas.Document) bool {
+	if !workbook.Is(d) {
+		return false
+	}
+	z, err := zip.NewReader(bytes.NewReader(d.Bytes), int64(len(d.Bytes)))
+	if err != nil {
+		return len(d.Bytes) > largePlain
+	}
+	size := uint64(0)
+	for _, f := range z.File {
+		size += f.UncompressedSize64
+	}
+	return size > largeUnpacked
+}
 
 // folder is a folder of an office's own files, nil for none.
 func folder(path string) fs.FS {

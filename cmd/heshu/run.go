@@ -108,6 +108,7 @@ func (a *app) job(cfg pipeline.Config, log *slog.Logger) (pipeline.Job, error) {
 	if err != nil {
 		return pipeline.Job{}, err
 	}
+	reader.Large = isLarge
 	j, err := a.rulesJob(cfg)
 	if err != nil {
 		return pipeline.Job{}, err

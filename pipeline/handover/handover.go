@@ -30,10 +30,12 @@ type Entry struct {
 	Received     time.Time        // when it came in
 	Size         int64            // bytes of the document
 	Extraction   schemas.Extraction
-	Issues       []schemas.Issue       // all of them, those of Extraction included
-	Observations []schemas.Observation // in reading order
-	Rejected     string                // why it could not be read, "" if it could
-	Known        bool                  // read before: only that it came in (again) is handed over
+	Issues       []schemas.Issue                     // all of them, those of Extraction included
+	Observations []schemas.Observation               // in reading order
+	Stream       func(use func(schemas.Observation)) // instead of Observations: gives each of them, the same on every call
+	Gist         Gist                                // of what Stream gives
+	Rejected     string                              // why it could not be read, "" if it could
+	Known        bool                                // read before: only that it came in (again) is handed over
 }
 
 // Task is the unit of work: documents, configuration and code give files.
@@ -163,20 +165,28 @@ func Create(dir string, t Task) (*Writer, error) {
 func (w *Writer) Add(e Entry) error {
 	e.Known = e.Known || w.seen[e.Document.ID]
 	w.seen[e.Document.ID] = true
-	r := rowsOf{task: w.task, tables: map[string][]row{}}
-	r.entry(e)
+	r := rowsOf{task: w.task, tables: map[string][]row{}, flush: w.write}
+	if err := errors.Join(r.entry(e), w.write(r.tables)); err != nil {
+		return fmt.Errorf("%s: %w", e.Document.Name, err)
+	}
 	w.manifest.Documents++
 	w.manifest.Cleaned += r.cleaned
-	w.manifest.Observations += len(r.tables["observation"])
-	w.manifest.Issues += len(r.tables["issue"])
 	if e.Rejected != "" {
 		w.manifest.Rejected++
 	}
+	return nil
+}
+
+// write writes rows and forgets them.
+func (w *Writer) write(tables map[string][]row) error {
+	w.manifest.Observations += len(tables["observation"])
+	w.manifest.Issues += len(tables["issue"])
 	for _, t := range w.tables {
-		if err := t.write(r.tables[t.table.Name]); err != nil {
-			return fmt.Errorf("%s: write %s: %w", e.Document.Name, t.table.Name, err)
+		if err := t.write(tables[t.table.Name]); err != nil {
+			return fmt.Errorf("write %s: %w", t.table.Name, err)
 		}
 	}
+	clear(tables)
 	return nil
 }
 

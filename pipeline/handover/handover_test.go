@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +23,15 @@ func entry(name, quote string, value schemas.Decimal) handover.Entry {
 		Extraction: schemas.Extraction{Kind: schemas.Workbook, Parts: []schemas.Part{{Sheet: "表1", Numbers: 1}}, Figures: []schemas.Figure{{Locator: at, Numbers: 1}}},
 		Observations: []schemas.Observation{{ID: "o1", Document: d.ID, Kind: schemas.Workbook, Locator: at, Quote: quote, Number: quote, Indicator: "projects",
 			Unit: "project", Value: value, Rule: "test", Form: "gh-1", Region: "411721", Period: schemas.Period{Kind: schemas.Month, End: schemas.NewDate(2018, 6, 30)}}}}
+}
+
+func decimal(t *testing.T, s string) schemas.Decimal {
+	t.Helper()
+	d, err := schemas.ParseDecimal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }
 
 func write(t *testing.T, dir string, entries ...handover.Entry) handover.Manifest {
@@ -58,6 +68,46 @@ func TestTheSameTaskGivesTheSameBytesAndIsDoneOnce(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(dir, ".task-*"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// TestObservationsThatNobodyHoldsGiveTheSameFiles hands over a document of more observations than are held at once, both ways.
+func TestObservationsThatNobodyHoldsGiveTheSameFiles(t *testing.T) {
+	t.Parallel()
+	held := entry("a.xlsx", "12", schemas.NewDecimal(12, 0))
+	one := held.Observations[0]
+	const n = 10_000
+	held.Observations, held.Extraction.Figures = nil, nil
+	held.Extraction.Parts[0].Numbers = n
+	for i := range n {
+		o := one
+		at := schemas.Cell{Sheet: "表1", Row: i + 1, Column: 2}
+		o.ID, o.Locator = schemas.ObservationID("o"+strconv.Itoa(i)), at
+		if i == 5000 {
+			o.Value = decimal(t, "1"+strings.Repeat("0", 40)) // becomes an issue
+		}
+		held.Observations = append(held.Observations, o)
+		held.Extraction.Figures = append(held.Extraction.Figures, schemas.Figure{Locator: at, Numbers: 1})
+	}
+	streamed := held
+	streamed.Observations, streamed.Extraction.Figures = nil, nil
+	streamed.Stream = func(use func(schemas.Observation)) {
+		for _, o := range held.Observations {
+			use(o)
+		}
+	}
+	streamed.Stream(streamed.Gist.Take)
+	if a, b := handover.Series(held), handover.Series(streamed); a != b {
+		t.Errorf("series %q and %q", a, b)
+	}
+	a, b := write(t, t.TempDir(), held), write(t, t.TempDir(), streamed)
+	if a.Observations != n-1 || a.Issues != 1 || b.Observations != a.Observations || b.Issues != a.Issues {
+		t.Errorf("%+v and %+v", a, b)
+	}
+	for table, d := range a.Files {
+		if b.Files[table] != d {
+			t.Errorf("%s: %+v and %+v", table, d, b.Files[table])
+		}
 	}
 }
 

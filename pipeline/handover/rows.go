@@ -1,6 +1,7 @@
 package handover
 
 import (
+	"errors"
 	"sort"
 	"strings"
 	"time"
@@ -19,7 +20,11 @@ type rowsOf struct {
 	task    Task
 	cleaned int
 	tables  map[string][]row
+	flush   func(map[string][]row) error
 }
+
+// heldRows is how many rows of one document's observations are held at most before they are written.
+const heldRows = 4096
 
 func (r *rowsOf) add(table string, values ...any) {
 	r.tables[table] = append(r.tables[table], row(values))
@@ -72,29 +77,33 @@ func number(d schemas.Decimal) (any, bool) {
 	return d.Round(layout.DecimalScale), true
 }
 
-func (r *rowsOf) entry(e Entry) {
+func (r *rowsOf) entry(e Entry) (err error) {
 	source := e.Document.Source
 	if source == "" {
 		source = e.Document.Name
 	}
 	if e.Known {
 		r.document(e, source, 0, 0)
-		return
+		return nil
 	}
 	issues := append([]schemas.Issue(nil), e.Issues...)
 	moved := map[int]int{} // numeric tokens of observations that became issues, by part
-	kept := 0
-	for i, o := range e.Observations {
+	kept, i := 0, 0
+	e.each(func(o schemas.Observation) {
 		if o.Source == "" {
 			o.Source = source
 		}
-		if trouble := r.observation(i, o); trouble != "" {
+		trouble := r.observation(i, o)
+		i++
+		if trouble != "" {
 			issues = append(issues, schemas.Issue{Part: o.Article, Locator: o.Locator, Code: schemas.IssueNumber, Message: trouble, Numbers: 1})
 			moved[o.Article]++
-			continue
+			return
 		}
-		kept++
-	}
+		if kept++; len(r.tables["observation"]) >= heldRows {
+			err = errors.Join(err, r.flush(r.tables))
+		}
+	})
 	id := string(e.Document.ID)
 	for i, x := range issues {
 		r.add("issue", id, i, x.Part, r.at(x.Locator), r.text(string(x.Code)), r.text(x.Message), r.null(x.Missing.String()), x.Numbers)
@@ -104,6 +113,7 @@ func (r *rowsOf) entry(e Entry) {
 	}
 	r.parts(e, issues, moved)
 	r.document(e, source, kept, len(issues))
+	return err
 }
 
 func (r *rowsOf) document(e Entry, source string, figures, issues int) {
@@ -131,24 +141,21 @@ func Series(e Entry) string {
 		source = e.Document.Name
 	}
 	byName := source + "/" + e.Document.Name
-	if len(e.Observations) == 0 || e.Extraction.Kind != schemas.Workbook {
+	g := e.Gist
+	if e.Stream == nil {
+		g = Gist{}
+		e.each(g.Take)
+	}
+	if g.form == "" || g.mixed || e.Extraction.Kind != schemas.Workbook {
 		return byName
 	}
-	first := e.Observations[0]
-	regions := map[string]bool{}
-	for _, o := range e.Observations {
-		if o.Form == "" || o.Form != first.Form || o.Period != first.Period {
-			return byName
-		}
-		regions[string(o.Region)] = true
-	}
-	codes := make([]string, 0, len(regions))
-	for code := range regions {
-		codes = append(codes, code)
+	codes := make([]string, 0, len(g.regions))
+	for code := range g.regions {
+		codes = append(codes, string(code))
 	}
 	sort.Strings(codes)
-	p := first.Period
-	return strings.Join([]string{source, first.Form, p.Kind.String(), p.Start.String(), p.End.String(), strings.Join(codes, "+")}, "/")
+	p := g.period
+	return strings.Join([]string{source, g.form, p.Kind.String(), p.Start.String(), p.End.String(), strings.Join(codes, "+")}, "/")
 }
 
 // parts writes the parts and the ledger: what was seen in each and what became of it.
@@ -163,6 +170,9 @@ func (r *rowsOf) parts(e Entry, issues []schemas.Issue, moved map[int]int) {
 	}
 	for _, x := range e.Extraction.Figures {
 		of(x.Part).figures += x.Numbers
+	}
+	for part, n := range e.Gist.figures {
+		of(part).figures += n
 	}
 	for _, x := range issues {
 		of(x.Part).issues += x.Numbers
