@@ -160,13 +160,17 @@ func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]
 	if err != nil {
 		return nil, 0, err
 	}
+	said, err := Replies(ctx, r, current)
+	if err != nil {
+		return nil, 0, err
+	}
 	tonight := out.Release.Run
 	if _, err := os.Stat(j.Config.ReportPath(tonight)); err == nil && !out.Changed {
 		tonight = "" // what that release found was told on an earlier night
 	}
 	var list []report.Finding
 	for _, f := range current {
-		x := report.Finding{Finding: f.Finding, Period: audit.PeriodText(f.Period), State: AgeOf(f, tonight, open)}
+		x := report.Finding{Finding: f.Finding, Period: audit.PeriodText(f.Period), State: AgeOf(f, tonight, open), Reply: said[f.ID].Reason}
 		if passed > 0 && f.Outcome.Passed() && x.State != report.Resolved {
 			passed++
 			continue

@@ -106,11 +106,16 @@ func statedFindings(ctx context.Context, r *warehouse.Reader) ([]stated, error) 
 	if err != nil {
 		return nil, err
 	}
+	told := map[string]bool{}
 	for _, f := range current {
-		list = append(list, stated{f.Finding, pipeline.AgeOf(f, run, open), said[f.ID].Reason})
+		age := pipeline.AgeOf(f, run, open)
+		told[f.ID] = age == report.Resolved
+		list = append(list, stated{f.Finding, age, said[f.ID].Reason})
 	}
 	for _, f := range resolved {
-		list = append(list, stated{f.Finding, report.Resolved, ""})
+		if !told[f.ID] { // else it stands as it is now
+			list = append(list, stated{f.Finding, report.Resolved, ""})
+		}
 	}
 	return list, nil
 }
@@ -132,6 +137,7 @@ func (a *app) printFindings(list []stated, want wanted, format string) error {
 			message, action = f.MessageEn, f.ActionEn
 		}
 		if format == "table" {
+			message += report.ReplyText(f.reply, lang)
 			out.add(f.ID[:12], report.SeverityName(f.Severity, lang), report.OutcomeName(f.Outcome, lang), f.state.In(lang), message, report.DiagnosisText(f.Diagnosis, lang))
 			continue
 		}

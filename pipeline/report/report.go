@@ -97,6 +97,15 @@ type Finding struct {
 	State    Age        `json:"state"` // new, open, resolved
 	Period   string     `json:"period"`
 	Evidence []Evidence `json:"evidence"`
+	Reply    string     `json:"reply"` // what the unit answered, "" if it did not
+}
+
+// ReplyText tells what a unit answered, to be put behind a finding's message; "" if it did not.
+func ReplyText(reply string, lang Lang) string {
+	if reply == "" {
+		return ""
+	}
+	return pick(lang, "（单位答复："+reply+"）", " (the unit replies: "+reply+")")
 }
 
 // Evidence is one observation that a finding rests on.
@@ -248,6 +257,7 @@ func HTML(w io.Writer, n Night, lang Lang) error {
 	t, err := template.New("page.gohtml").Funcs(template.FuncMap{
 		"t":         func(zh, en string) string { return pick(lang, zh, en) },
 		"message":   func(f Finding) string { return pick(lang, f.MessageZh, f.MessageEn) },
+		"reply":     func(f Finding) string { return ReplyText(f.Reply, lang) },
 		"action":    func(f Finding) string { return pick(lang, f.ActionZh, f.ActionEn) },
 		"severity":  func(s schemas.Severity) string { return SeverityName(s, lang) },
 		"few":       func(list []Finding) []Finding { return list[:min(len(list), pageFindings)] },

@@ -96,7 +96,7 @@ func textFound(b *strings.Builder, list []Finding, lang Lang) {
 		if f.State == Still {
 			still = pick(lang, "（", " (") + Still.In(lang) + pick(lang, "）", ")")
 		}
-		fmt.Fprintf(b, "  [%s] %s%s\n", SeverityName(f.Severity, lang), pick(lang, f.MessageZh, f.MessageEn), still)
+		fmt.Fprintf(b, "  [%s] %s%s\n", SeverityName(f.Severity, lang), pick(lang, f.MessageZh, f.MessageEn), ReplyText(f.Reply, lang)+still)
 		if f.Diagnosis != "" {
 			fmt.Fprintf(b, "        %s\n", DiagnosisText(f.Diagnosis, lang))
 		}
