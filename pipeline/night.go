@@ -152,11 +152,11 @@ func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]
 	if err != nil {
 		return nil, 0, err
 	}
-	current, passed, err := j.current(ctx, r)
+	open, err := r.WasOpen(ctx)
 	if err != nil {
 		return nil, 0, err
 	}
-	open, err := r.WasOpen(ctx)
+	current, passed, err := j.current(ctx, r, open)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -186,8 +186,8 @@ func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]
 }
 
 // current reads the release's findings. Where there are very many, those that passed are counted only.
-func (j Job) current(ctx context.Context, r *warehouse.Reader) (list []warehouse.CurrentFinding, passed int, err error) {
-	if list, passed, err = r.Telling(ctx); err != nil || len(list)+passed > listed*10 {
+func (j Job) current(ctx context.Context, r *warehouse.Reader, open map[string]bool) (list []warehouse.CurrentFinding, passed int, err error) {
+	if list, passed, err = r.Telling(ctx, open); err != nil || len(list)+passed > listed*10 {
 		return list, passed, err
 	}
 	list, err = r.Findings(ctx)

@@ -2,7 +2,7 @@
 package intake
 
 import (
-	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -12,7 +12,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"heshu/schemas"
 )
@@ -120,24 +123,35 @@ func (s *Store) read(lines func(path string, use func(Receipt)) error) error {
 	return nil
 }
 
-// readLines reads the receipts. Good is the length of the whole lines; whole is false if something follows them.
+// readLines reads the receipts, on all processors. Good is the length of the whole lines; whole is false if something follows them.
 func readLines(f *os.File, use func(Receipt)) (good int64, whole bool, err error) {
-	r := bufio.NewReader(f)
-	for line := 1; ; line++ {
-		b, err := r.ReadBytes('\n')
-		if errors.Is(err, io.EOF) {
-			return good, len(b) == 0, nil
-		}
-		if err != nil {
-			return good, false, err
-		}
-		var x Receipt
-		if err := json.Unmarshal(b, &x); err != nil {
-			return good, false, fmt.Errorf("%s:%d: %w", f.Name(), line, err)
-		}
-		good += int64(len(b))
+	b, err := io.ReadAll(f)
+	if err != nil {
+		return 0, false, err
+	}
+	end := bytes.LastIndexByte(b, '\n') + 1
+	lines := bytes.SplitAfter(b[:end], []byte("\n"))
+	lines = lines[:len(lines)-1] // behind the last line break is nothing
+	receipts := make([]Receipt, len(lines))
+	var group errgroup.Group
+	share := len(lines)/runtime.GOMAXPROCS(0) + 1
+	for from := 0; from < len(lines); from += share {
+		group.Go(func() error {
+			for i := from; i < min(from+share, len(lines)); i++ {
+				if err := json.Unmarshal(lines[i], &receipts[i]); err != nil {
+					return fmt.Errorf("%s:%d: %w", f.Name(), i+1, err)
+				}
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return 0, false, err
+	}
+	for _, x := range receipts {
 		use(x)
 	}
+	return int64(end), end == len(b), nil
 }
 
 func (s *Store) note(x Receipt) {

@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"sort"
+	"slices"
 	"strings"
 
 	"heshu/schemas"
@@ -154,7 +154,21 @@ func (a Age) In(lang Lang) string {
 
 // Well reports whether nothing waits for anybody.
 func (n Night) Well() bool {
-	return len(n.Open()) == 0 && len(n.Unverified()) == 0 && n.Issues() == 0 && len(n.Missing) == 0 && len(n.Troubles) == 0 && n.Left == 0 && n.Unread == 0 && !n.Held
+	open, unverified := n.waiting()
+	return open == 0 && unverified == 0 && n.Issues() == 0 && len(n.Missing) == 0 && len(n.Troubles) == 0 && n.Left == 0 && n.Unread == 0 && !n.Held
+}
+
+// waiting counts the open findings and those that could not be verified.
+func (n Night) waiting() (open, unverified int) {
+	for i := range n.Findings {
+		switch o := n.Findings[i].Outcome; {
+		case o.Failed():
+			open++
+		case o == schemas.CannotVerify:
+			unverified++
+		}
+	}
+	return open, unverified
 }
 
 // Resolved returns the findings that were open before tonight.
@@ -177,22 +191,25 @@ func (n Night) Unverified() []Finding {
 }
 
 func (n Night) with(has func(schemas.Outcome) bool) []Finding {
-	var list []Finding
-	for _, f := range n.Findings {
-		if has(f.Outcome) {
-			list = append(list, f)
+	var some []*Finding
+	for i := range n.Findings {
+		if has(n.Findings[i].Outcome) {
+			some = append(some, &n.Findings[i])
 		}
 	}
-	sort.SliceStable(list, func(i, j int) bool {
-		a, b := list[i], list[j]
+	slices.SortStableFunc(some, func(a, b *Finding) int {
 		if a.State != b.State && (a.State == Fresh || b.State == Fresh) {
-			return a.State == Fresh // new ones first
+			if a.State == Fresh { // new ones first
+				return -1
+			}
+			return 1
 		}
-		if a.Severity != b.Severity {
-			return a.Severity > b.Severity
-		}
-		return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Unit, b.Unit), a.Finding.Period.End.Compare(b.Finding.Period.End)) < 0
+		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Unit, b.Unit), a.Finding.Period.End.Compare(b.Finding.Period.End))
 	})
+	list := make([]Finding, len(some))
+	for i, f := range some {
+		list[i] = *f
+	}
 	return list
 }
 
@@ -305,7 +322,8 @@ func SeverityName(s schemas.Severity, lang Lang) string {
 
 // Headline is the one line that says whether all is well.
 func Headline(n Night, lang Lang) string {
-	open, unverified, issues := len(n.Open()), len(n.Unverified()), n.Issues()
+	open, unverified := n.waiting()
+	issues := n.Issues()
 	if n.Well() {
 		return pick(lang, fmt.Sprintf("一切正常：%d 份材料，%d 条数据，%d 项核对全部通过", len(n.Documents)+n.Unchanged+n.Unlisted, n.Counts["observations"], n.Passed()),
 			fmt.Sprintf("All is well: %d documents, %d observations, all %d checks passed", len(n.Documents)+n.Unchanged+n.Unlisted, n.Counts["observations"], n.Passed()))
