@@ -83,7 +83,9 @@ func (l *loader) submissions(ctx context.Context) error {
 // series, is replaced by what came in last after it.
 func (l *loader) supersede(ctx context.Context) error {
 	replaced, err := l.stageAs(ctx, "s_replaced", `
-		WITH good AS (SELECT s.* FROM submission s JOIN document d USING (document_id) WHERE d.status = 'read' AND d.figures > 0),
+		WITH here AS (SELECT document_id FROM submission WHERE series IN (SELECT series FROM s_document)),
+		good AS (SELECT s.* FROM submission s JOIN document d USING (document_id) WHERE d.status = 'read' AND d.figures > 0
+			AND s.series IN (SELECT series FROM submission WHERE document_id IN (FROM here))),
 		next AS (SELECT series, document_id, lead(document_id) OVER line AS new_document, row(lead(received_at) OVER line, number, series) AS since
 			FROM good WINDOW line AS (PARTITION BY series ORDER BY number))
 		SELECT arg_max(series, since) AS series, document_id, arg_max(new_document, since) AS new_document FROM next
