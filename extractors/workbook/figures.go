@@ -112,7 +112,7 @@ func (rd *reader) columnFacts(c int, heading schemas.Evidence) columnFacts {
 		} else if o := rd.ordinalTime(e, &rd.groups[x.group]); o != "" && i == len(path)-1 {
 			f.times = append(f.times, schemas.Evidence{Text: o, Locator: e.Locator})
 		}
-		if looksPlace(e.Text) {
+		if looksPlace(e.Text) || startsWithAny(squash(e.Text), wholes) {
 			f.place = append(f.place, e)
 		}
 	}
@@ -124,7 +124,7 @@ func (rd *reader) columnFacts(c int, heading schemas.Evidence) columnFacts {
 	f.times = append(f.times, around.times...)
 	if f.headed = x.unit.Text != ""; f.headed {
 		f.units = append(f.units, x.unit)
-	} else if onlyTime(x.leaf) && beside >= 0 && rd.cols[beside].unit.Text != "" && !saysShare(rd.cols[beside].key) {
+	} else if (onlyTime(x.leaf) || equalsAny(x.leaf, differences)) && beside >= 0 && rd.cols[beside].unit.Text != "" && !saysShare(rd.cols[beside].key) {
 		f.units, f.headed = append(f.units, rd.cols[beside].unit), true // 工资总额（万元） | 上年同期
 	}
 	if u := around.set.unitNote(rd.v, x.key, x.leaf); u.Text != "" {
@@ -137,6 +137,12 @@ func (rd *reader) columnFacts(c int, heading schemas.Evidence) columnFacts {
 	f.money = endsWithAny(x.leaf, []string{"金额", "单价", "总价", "价格", "货值", "货款"})
 	return f
 }
+
+// differences are headings of amounts that the columns before them differ by; wholes begin headings that speak of a larger place.
+var (
+	differences = []string{"增减", "增减额", "增减数", "增减量", "增加额", "增长额", "差额", "变动额", "比上年增减", "比上年增减额", "增减变动"}
+	wholes      = []string{"全国", "全省", "全市", "全县", "全区", "全州"}
+)
 
 // ordinalTime makes a time of a bare ordinal under a heading like 季度: 1 is 1季度, 一 is 一季度.
 func (rd *reader) ordinalTime(e schemas.Evidence, g *group) string {
@@ -232,6 +238,8 @@ func (rd *reader) among(at schemas.Cell, r, c int, k class, x *sheet.Cell) {
 		rd.figure(at, r, c, k, x)
 	case isYear(s):
 		rd.sink.exclude(at, x.Text, "date")
+	case k == written && rd.facts(r, rd.cols[c].group).total: // 合计 | 3家
+		rd.figure(at, r, c, k, x)
 	case k == written:
 		rd.sink.exclude(at, x.Text, "label")
 	default:

@@ -248,8 +248,8 @@ func periodic(s []string, p int) bool {
 	return true
 }
 
-// isPart reports whether a heading says that it is a part of the one left of it.
-func isPart(s string) bool { return strings.HasPrefix(squash(s), "其中") }
+// isPart reports whether a heading says that it is a part of the one left of it: 其中：女, #种植业.
+func isPart(s string) bool { return startsWithAny(squash(s), []string{"其中", "#"}) }
 
 // joinParts writes 其中： and the heading below it as one level.
 func (x *column) joinParts() {

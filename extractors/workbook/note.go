@@ -30,6 +30,8 @@ var noteKeys = []struct {
 	{"填表单位", noteReporter}, {"制表单位", noteReporter}, {"统计单位", noteReporter}, {"单位名称", noteReporter}, {"部门名称", noteReporter}, {"综合机关名称", noteReporter},
 	{"综合制表机关", noteReporter}, {"填报机关", noteReporter}, {"填报地区", noteReporter}, {"单位(盖章)", noteReporter}, {"单位（盖章）", noteReporter}, {"贫困村", noteReporter},
 	{"计量单位", noteUnit}, {"计算单位", noteUnit}, {"金额单位", noteUnit}, {"货币单位", noteUnit}, {"面积单位", noteUnit}, {"数量单位", noteUnit}, {"单位", noteUnit},
+	{"所在县", noteReporter}, {"所在县区", noteReporter}, {"所在县(区)", noteReporter}, {"所在县（区）", noteReporter}, {"所在县市区", noteReporter}, {"所在区县", noteReporter}, {"所在乡镇", noteReporter}, {"所在乡(镇)", noteReporter},
+	{"所在乡（镇）", noteReporter}, {"所在村", noteReporter}, {"所在地区", noteReporter}, {"所属县区", noteReporter}, {"所属乡镇", noteReporter},
 	{"填报时期", notePeriod}, {"报告期", notePeriod}, {"报表时期", notePeriod}, {"统计时期", notePeriod}, {"统计时间", notePeriod}, {"数据时间", notePeriod}, {"所属时期", notePeriod},
 	{"填报时间", notePeriod}, {"报告时间", notePeriod}, {"填报年月", notePeriod}, {"年月", notePeriod}, {"时间", notePeriod}, {"年度", notePeriod}, {"月份", notePeriod},
 	{"指标", noteSubject}, {"指标名称", noteSubject}, {"统计指标", noteSubject},

@@ -15,6 +15,7 @@ type level struct {
 	style int     // style of its number: 一、 is 1, （一） 2, 1. 3 …; 0 for none
 	order int     // its number
 	bare  bool    // the row holds no numbers
+	wide  bool    // its cell is merged over columns of numbers: a section of the table
 	hangs bool    // 其中, #: a part of the row above
 	had   [8]bool // styles of numbers that its parts have had
 }
@@ -43,6 +44,10 @@ func (s *stub) path(r int) []schemas.Evidence {
 	n := len(s.g.stub)
 	if n == 0 {
 		return nil
+	}
+	if e := s.totalBefore(r); e.Text != "" {
+		s.levels = nil
+		return []schemas.Evidence{e}
 	}
 	own := make([]schemas.Evidence, n)
 	first := -1
@@ -74,6 +79,16 @@ func (s *stub) path(r int) []schemas.Evidence {
 		s.levels = nil
 	}
 	return s.join(own[:n-1], s.open(r, inner))
+}
+
+// totalBefore returns the word of a total that stands in the column of serial numbers, left of the labels.
+func (s *stub) totalBefore(r int) schemas.Evidence {
+	for c := s.g.first; c < s.g.stub[0]; c++ {
+		if s.t.cols[c].role == roleSequence && s.t.v.at(r, c) == text && isTotal(s.t.v.words(r, c)) {
+			return s.t.v.evidence(r, c)
+		}
+	}
+	return schemas.Evidence{}
 }
 
 // label returns what label column c says in row r, through merged ranges.
@@ -151,6 +166,8 @@ func (s *stub) open(r int, e schemas.Evidence) []schemas.Evidence {
 		l.aside = l.depth + runewidth(e.Text[:len(e.Text)-len(rest)])
 	}
 	l.bare = s.t.rows[r].kind != rowData || !s.t.hasNumbers(r, s.g)
+	_, last := s.t.v.span(at.Row-1, at.Column-1)
+	l.wide = l.bare && last > s.g.stub[len(s.g.stub)-1] && last < len(s.t.cols)
 	if stem := totalStem(e.Text); stem != "" { // 流动资产合计 belongs to 流动资产：, however deep it is written
 		for i := range s.levels {
 			if strings.HasPrefix(unnumbered(s.levels[i].e.Text), stem) {
@@ -201,6 +218,8 @@ func (s *stub) holds(above, l level) bool {
 		return false
 	case isTotal(l.e.Text) && !above.bare:
 		return false
+	case above.wide && above.style == 0:
+		return !l.wide && (!isTotal(l.e.Text) || strings.HasSuffix(squash(l.e.Text), "小计"))
 	case s.indent:
 		return l.depth > above.depth && !s.restarts(above, l)
 	case strings.HasSuffix(above.e.Text, "：") || strings.HasSuffix(above.e.Text, ":"):

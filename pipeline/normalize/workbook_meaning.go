@@ -297,7 +297,7 @@ func (g *gridPage) measure(m *gridMeaning, f *schemas.Figure, words string) {
 		m.measure = schemas.Growth
 	case hasAny(leaf, "增减", "净增") || endsWithAny(bareLabel(column), changeEnds) || endsWithAny(bareLabel(row), changeEnds):
 		m.measure = schemas.Change
-		if percent {
+		if percent || endsWithAny(bareLabel(column), []string{"率"}) || endsWithAny(bareLabel(row), []string{"率"}) {
 			m.measure = schemas.Growth
 		}
 	case percent || endsWithAny(bareLabel(column), []string{"率"}) || endsWithAny(bareLabel(row), []string{"率"}) || hasAny(leaf, "比重", "比例", "占比", "百分比", "覆盖率", "参与率", "完成率"):

@@ -134,7 +134,7 @@ func (g *gridPage) inRow(row []schemas.Evidence, home schemas.RegionCode, at sch
 		if i == len(row)-1 {
 			with = home
 		}
-		if code, ok := g.regionOf(e.Text, with, at); ok && !isBelowCounty(e.Text) {
+		if code, ok := g.regionOf(wholePlace(e.Text), with, at); ok && !isBelowCounty(e.Text) && !isDoing(e.Text) {
 			p.code, p.as, p.rule = code, e, "row"
 			break
 		} else if p.entity == "" && isEntity(e.Text) {
@@ -142,6 +142,22 @@ func (g *gridPage) inRow(row []schemas.Evidence, home schemas.RegionCode, at sch
 		}
 	}
 	return p
+}
+
+// isDoing reports whether a label names what is done, though a place's name may begin like it: 新建工会 is none of 新建区.
+func isDoing(s string) bool {
+	return !endsWithAny(bareLabel(s), divisionEnds) && slices.ContainsFunc(doings, func(w string) bool { return w != "合计" && strings.HasPrefix(s, w) })
+}
+
+// wholePlace returns 全国 of 全国增速（%）, and any other label as it is: 全国劳模 names no place.
+func wholePlace(s string) string {
+	for _, place := range []string{"全国", "全省", "全市", "全县", "全区", "全州"} {
+		rest, ok := strings.CutPrefix(s, place)
+		if ok && slices.ContainsFunc([]string{"增", "平均", "均值", "水平", "总量", "合计", "同比", "完成", "累计"}, func(w string) bool { return strings.HasPrefix(rest, w) }) {
+			return place
+		}
+	}
+	return s
 }
 
 // splitPlaces parts the place words of the figure's own row and column headings from those around the table.
