@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"strings"
 )
@@ -16,17 +17,14 @@ const keyHash = "hash(" + bestKey + ")"
 const weighed = bestKey + `, value, value_low, value_high, qualifier, number, obs_id, source, document_id, locator, quote, obs_status, why,
 	precedence, inexact, published, confidence, ordinal, key_hash`
 
-// together is how many candidates are chosen from at a time, about: many more take more memory than a night has.
-const together = 1_000_000
+// together is how many candidates are chosen from at a time: what many more take is spilled to the disk.
+const together = 250_000
 
 // storedTable is the table of the stored view, which has the view's name.
 const storedTable = workName + ".main." + stored
 
-// choose brings the stored best values up to date: all of them, or those that the touched documents have or had a say in.
+// choose brings the stored best values up to date that the touched documents have or had a say in.
 func (w *Warehouse) choose(ctx context.Context, tx session) error {
-	if w.full {
-		return w.chooseAll(ctx, tx)
-	}
 	if any, err := touchedAny(ctx, tx); err != nil || !any {
 		return err
 	}
@@ -34,10 +32,11 @@ func (w *Warehouse) choose(ctx context.Context, tx session) error {
 		return err
 	}
 	return execAll(ctx, tx, `DELETE FROM `+storedTable+` WHERE `+keyHash+` IN (FROM touched_key)`, stageCandidates(gathered, `key_hash IN (FROM touched_key)`),
-		bestOfStaged, `DROP TABLE s_candidate`)
+		bestOfStaged(storedTable), `DROP TABLE s_candidate`)
 }
 
-func (w *Warehouse) chooseAll(ctx context.Context, tx session) error {
+// chooseAll makes the table of all best values in the database in use.
+func (w *Warehouse) chooseAll(ctx context.Context, tx session, table string) error {
 	if err := w.findRepeats(ctx, tx); err != nil {
 		return err
 	}
@@ -45,9 +44,9 @@ func (w *Warehouse) chooseAll(ctx context.Context, tx session) error {
 	if err != nil {
 		return err
 	}
-	script := []string{stageCandidates("observation", "false"), `DROP TABLE IF EXISTS ` + storedTable, `CREATE TABLE ` + storedTable + ` AS ` + best()}
+	script := []string{stageCandidates("observation", "false"), `DROP TABLE IF EXISTS ` + table, `CREATE TABLE ` + table + ` AS ` + best()}
 	for _, cond := range some {
-		script = append(script, stageCandidates("observation", cond), bestOfStaged)
+		script = append(script, stageCandidates("observation", cond), bestOfStaged(table))
 	}
 	return execAll(ctx, tx, append(script, `DROP TABLE s_candidate`)...)
 }
@@ -65,7 +64,9 @@ func best() string {
 }
 
 // bestOfStaged is the statement that stores it.
-var bestOfStaged = `INSERT INTO ` + storedTable + ` FROM (` + best() + `) ORDER BY indicator, region_code, period_end, obs_id`
+func bestOfStaged(table string) string {
+	return `INSERT INTO ` + table + ` FROM (` + best() + `) ORDER BY indicator, region_code, period_end, obs_id`
+}
 
 // definition is the query of one of the script's views; none of that name is a bug.
 func definition(view string) string {
@@ -77,22 +78,23 @@ func definition(view string) string {
 	return query
 }
 
-// portions are conditions that part all candidates into whole indicators, in order.
+// portions are conditions that part all candidates, in order, by indicator and region.
 func portions(ctx context.Context, tx session) (list []string, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT min(indicator), max(indicator) FROM (
-			SELECT indicator, sum(count(*)) OVER (ORDER BY indicator) // ? AS portion FROM observation
-			WHERE superseded_at IS NULL AND indicator <> 'other' GROUP BY indicator)
-		GROUP BY portion ORDER BY 1`, together)
+	rows, err := tx.QueryContext(ctx, `SELECT min(indicator), max(indicator), arg_min(region_code, row(indicator, region_code)), arg_max(region_code, row(indicator, region_code)) FROM (
+			SELECT indicator, region_code, sum(count(*)) OVER (ORDER BY indicator, region_code) // ? AS portion FROM observation
+			WHERE superseded_at IS NULL AND indicator <> 'other' AND region_code IS NOT NULL GROUP BY indicator, region_code)
+		GROUP BY portion ORDER BY portion`, together)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var from, to string
-		if err := rows.Scan(&from, &to); err != nil {
+		var first, last, from, to string
+		if err := rows.Scan(&first, &last, &from, &to); err != nil {
 			return nil, err
 		}
-		list = append(list, `indicator BETWEEN `+quote(from)+` AND `+quote(to))
+		list = append(list, fmt.Sprintf(`indicator BETWEEN %[1]s AND %[2]s AND (indicator > %[1]s OR region_code >= %[3]s) AND (indicator < %[2]s OR region_code <= %[4]s)`,
+			quote(first), quote(last), quote(from), quote(to)))
 	}
 	return list, rows.Err()
 }

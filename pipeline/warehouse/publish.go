@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,8 +62,10 @@ func (w *Warehouse) content(ctx context.Context, r Run) (content string, err err
 				return err
 			}
 		}
-		if err := w.choose(ctx, tx); err != nil {
-			return err
+		if !w.full { // else the file that is written anew chooses
+			if err := w.choose(ctx, tx); err != nil {
+				return err
+			}
 		}
 		if err := w.growLeaves(ctx, tx); err != nil {
 			return err
@@ -163,7 +164,7 @@ func (w *Warehouse) build(ctx context.Context, rel *Release) error {
 		return err
 	}
 	if w.full {
-		err = w.compact(ctx)
+		err = w.compact(ctx, &want)
 	} else {
 		err = w.closeWork(ctx)
 	}
@@ -219,8 +220,9 @@ func (w *Warehouse) dress(ctx context.Context, path string) error {
 	return nil
 }
 
-// compact writes the working copy anew, without gaps, the observations in the order in which people ask for them.
-func (w *Warehouse) compact(ctx context.Context) error {
+// compact writes the working copy anew, without gaps, the observations in the order in which people ask for them, with the best values and the
+// views. Of the best values it notes what the release must say.
+func (w *Warehouse) compact(ctx context.Context, want *expectation) error {
 	if err := execAll(ctx, w.db, `SET preserve_insertion_order = true`, `ATTACH `+quote(w.compactPath())+` AS compact`,
 		`COPY FROM DATABASE `+workName+` TO compact (SCHEMA)`); err != nil {
 		return err
@@ -230,14 +232,20 @@ func (w *Warehouse) compact(ctx context.Context) error {
 			return fmt.Errorf("copy %s: %w", t.Name, err)
 		}
 	}
-	err := execAll(ctx, w.db, `INSERT INTO compact.`+stored+` FROM `+workName+`.`+stored, `USE compact`)
+	err := execAll(ctx, w.db, `USE compact`)
 	if err == nil {
 		err = inTx(ctx, w.db, func(tx session) error {
+			if err := w.chooseAll(ctx, tx, "compact.main."+stored); err != nil {
+				return err
+			}
 			if err := addViews(ctx, tx); err != nil {
 				return err
 			}
 			return execAll(ctx, tx, `DELETE FROM mark WHERE name = `+quote(markViews), `INSERT INTO mark VALUES (`+quote(markViews)+`, `+quote(viewsDigest())+`)`)
 		})
+	}
+	if err == nil {
+		err = want.note(ctx, w.db, "compact.main."+stored, stored)
 	}
 	if err == nil { // whatever of the working copy is only in its log need not come into its file: neither is wanted any more
 		err = execAll(ctx, w.db, `CHECKPOINT compact`, `USE `+workName, `DETACH compact`, `PRAGMA disable_checkpoint_on_shutdown`)
@@ -262,97 +270,6 @@ func order(t layout.Table) string {
 		return "outcome NOT IN (" + WaitingOutcomes + "), finding_id, recorded_at" // the few that people read lie together
 	}
 	return "ALL"
-}
-
-// expectation is what a release's file must say.
-type expectation struct {
-	counts  map[string]int64  // rows by table
-	touched map[string]string // hash of the leaf by document: those touched tonight
-	full    bool              // the content as a whole is to be hashed, not only that of the documents touched
-}
-
-// expectation asks the build file. It is closed after that.
-func (w *Warehouse) expectation(ctx context.Context) (want expectation, err error) {
-	want.full, want.counts = w.full, map[string]int64{}
-	for _, t := range layout.Tables() {
-		if t.Group == layout.Private {
-			continue
-		}
-		var n int64
-		if err := w.db.QueryRowContext(ctx, `SELECT count(*) FROM `+workName+`.`+t.Name).Scan(&n); err != nil {
-			return want, err
-		}
-		want.counts[t.Name] = n
-	}
-	if !w.full {
-		want.touched, err = w.touchedLeaves(ctx)
-	}
-	return want, err
-}
-
-// check opens the finished file as a reader does and compares counts and content with the build file.
-func (want expectation) check(ctx context.Context, path string, rel *Release) error {
-	open := OpenBriefly
-	if want.full {
-		open = OpenFile
-	}
-	reader, err := open(ctx, path)
-	if err != nil {
-		return fmt.Errorf("verify: %w", err)
-	}
-	defer reader.Close()
-	rel.Counts = map[string]int64{}
-	for _, name := range sortedNames(want.counts) {
-		var n int64
-		if err := reader.db.QueryRowContext(ctx, `SELECT count(*) FROM `+name).Scan(&n); err != nil {
-			return fmt.Errorf("verify: %w", err)
-		}
-		if n != want.counts[name] {
-			return fmt.Errorf("verify: %s has %d rows, want %d", name, n, want.counts[name])
-		}
-		rel.Counts[name] = n
-	}
-	if err := want.checkContent(ctx, reader, rel.Content); err != nil {
-		return fmt.Errorf("verify: %w", err)
-	}
-	var twice int64
-	if err := reader.db.QueryRowContext(ctx, `SELECT count(*) - count(DISTINCT obs_id) FROM observation WHERE superseded_at IS NULL`).Scan(&twice); err != nil {
-		return fmt.Errorf("verify: %w", err)
-	}
-	if twice != 0 {
-		return fmt.Errorf("verify: %d observation ids are current twice", twice)
-	}
-	rel.Findings, err = reader.openFindings(ctx)
-	if err != nil {
-		return fmt.Errorf("verify: %w", err)
-	}
-	return reader.db.QueryRowContext(ctx, `SELECT version()`).Scan(&rel.DuckDB)
-}
-
-// checkContent hashes what the file says: all of it, or what it says of the documents touched.
-func (want expectation) checkContent(ctx context.Context, reader *Reader, content string) error {
-	if want.full {
-		got, err := contentHash(ctx, reader.db)
-		if err == nil && got != content {
-			err = fmt.Errorf("content is %s, want %s", got, content)
-		}
-		return err
-	}
-	if len(want.touched) == 0 {
-		return nil
-	}
-	ids := sortedNames(want.touched)
-	for i, id := range ids {
-		ids[i] = quote(id)
-	}
-	got, err := leaves(ctx, reader.db, leafQuery(documentLeaf, "bucket IN ("+strings.Join(ids, ", ")+")", nil))
-	if err != nil {
-		return err
-	}
-	if !maps.Equal(got, want.touched) {
-		return fmt.Errorf("what the file says of the %d documents touched is not what the build file says", len(want.touched))
-	}
-	return nil
 }
 
 // digest syncs the file and notes its size and SHA-256.

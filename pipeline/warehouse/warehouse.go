@@ -134,7 +134,13 @@ func (w *Warehouse) keep(ctx context.Context) error {
 	if !w.dirty {
 		return nil
 	}
-	err := w.closeWork(ctx)
+	var err error
+	if w.full && w.db != nil { // no file was written anew
+		err = w.inTx(ctx, func(tx session) error { return w.chooseAll(ctx, tx, storedTable) })
+	}
+	if err == nil {
+		err = w.closeWork(ctx)
+	}
 	if err == nil {
 		err = errors.Join(syncFile(w.workPath()), os.Rename(w.workPath(), w.buildPath()), syncDir(w.config.Build))
 	}

@@ -1,0 +1,127 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"strings"
+
+	"heshu/schemas/layout"
+)
+
+// expectation is what a release's file must say.
+type expectation struct {
+	full    bool              // of a full pass: sums are of all rows and columns
+	counts  map[string]int64  // rows by table
+	sums    map[string]string // of a full pass: what checksum says by table
+	touched map[string]string // else the hash of the leaf by document: those touched tonight
+}
+
+// expectation asks the build file. It is closed after that.
+func (w *Warehouse) expectation(ctx context.Context) (want expectation, err error) {
+	want.full, want.counts, want.sums = w.full, map[string]int64{}, map[string]string{}
+	for _, t := range layout.Tables() {
+		if t.Group == layout.Private {
+			continue
+		}
+		if err := want.note(ctx, w.db, workName+`.main.`+t.Name, t.Name); err != nil {
+			return want, err
+		}
+	}
+	if !w.full {
+		want.touched, err = w.touchedLeaves(ctx)
+	}
+	return want, err
+}
+
+// note asks what a table says.
+func (want expectation) note(ctx context.Context, db asker, table, name string) error {
+	if !want.full {
+		n, err := count(ctx, db, table)
+		want.counts[name] = n
+		return err
+	}
+	n, sum, err := checksum(ctx, db, table)
+	want.counts[name], want.sums[name] = n, sum
+	return err
+}
+
+func count(ctx context.Context, db asker, table string) (n int64, err error) {
+	err = db.QueryRowContext(ctx, `SELECT count(*) FROM `+table).Scan(&n)
+	return n, err
+}
+
+// checksum tells whether two tables hold the same rows in whatever order: all their columns count, those that tell time or run included.
+func checksum(ctx context.Context, db asker, table string) (n int64, sum string, err error) {
+	err = db.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(h)::VARCHAR || ' ' || bit_xor(h), '') FROM (SELECT hash(*COLUMNS(*)) AS h FROM `+table+`)`).Scan(&n, &sum)
+	return n, sum, err
+}
+
+// check opens the finished file as a reader does and compares counts and content with the build file.
+func (want expectation) check(ctx context.Context, path string, rel *Release) error {
+	open := OpenBriefly
+	if want.full {
+		open = OpenFile
+	}
+	reader, err := open(ctx, path)
+	if err != nil {
+		return fmt.Errorf("verify: %w", err)
+	}
+	defer reader.Close()
+	rel.Counts = map[string]int64{}
+	for _, name := range sortedNames(want.counts) {
+		n, err := count(ctx, reader.db, name)
+		if err != nil {
+			return fmt.Errorf("verify: %w", err)
+		}
+		if n != want.counts[name] {
+			return fmt.Errorf("verify: %s has %d rows, want %d", name, n, want.counts[name])
+		}
+		if name != stored {
+			rel.Counts[name] = n
+		}
+	}
+	if err := want.checkContent(ctx, reader); err != nil {
+		return fmt.Errorf("verify: %w", err)
+	}
+	var twice int64
+	if err := reader.db.QueryRowContext(ctx, `SELECT count(*) - count(DISTINCT obs_id) FROM observation WHERE superseded_at IS NULL`).Scan(&twice); err != nil {
+		return fmt.Errorf("verify: %w", err)
+	}
+	if twice != 0 {
+		return fmt.Errorf("verify: %d observation ids are current twice", twice)
+	}
+	rel.Findings, err = reader.openFindings(ctx)
+	if err != nil {
+		return fmt.Errorf("verify: %w", err)
+	}
+	return reader.db.QueryRowContext(ctx, `SELECT version()`).Scan(&rel.DuckDB)
+}
+
+// checkContent holds what the file says against the build file: all of it, or what it says of the documents touched.
+func (want expectation) checkContent(ctx context.Context, reader *Reader) error {
+	for _, name := range sortedNames(want.sums) {
+		_, sum, err := checksum(ctx, reader.db, name)
+		if err == nil && sum != want.sums[name] {
+			err = fmt.Errorf("%s does not say what the build file says", name)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if len(want.touched) == 0 {
+		return nil
+	}
+	ids := sortedNames(want.touched)
+	for i, id := range ids {
+		ids[i] = quote(id)
+	}
+	got, err := leaves(ctx, reader.db, leafQuery(documentLeaf, "bucket IN ("+strings.Join(ids, ", ")+")", nil))
+	if err != nil {
+		return err
+	}
+	if !maps.Equal(got, want.touched) {
+		return fmt.Errorf("what the file says of the %d documents touched is not what the build file says", len(want.touched))
+	}
+	return nil
+}
