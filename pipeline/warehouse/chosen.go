@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -20,10 +21,7 @@ const weighed = bestKey + `, value, value_low, value_high, qualifier, number, ob
 // together is how many candidates are chosen from at a time: what many more take is spilled to the disk.
 const together = 250_000
 
-// storedTable is the table of the stored view, which has the view's name.
-const storedTable = workName + ".main." + stored
-
-// choose brings the stored best values up to date that the touched documents have or had a say in.
+// choose brings the tables of the stored views up to date: the best values that the touched documents have or had a say in.
 func (w *Warehouse) choose(ctx context.Context, tx session) error {
 	if any, err := touchedAny(ctx, tx); err != nil || !any {
 		return err
@@ -31,24 +29,32 @@ func (w *Warehouse) choose(ctx context.Context, tx session) error {
 	if err := w.gather(ctx, tx); err != nil {
 		return err
 	}
-	return execAll(ctx, tx, `DELETE FROM `+storedTable+` WHERE `+keyHash+` IN (FROM touched_key)`, stageCandidates(gathered, `key_hash IN (FROM touched_key)`),
-		bestOfStaged(storedTable), `DROP TABLE s_candidate`)
+	return execAll(ctx, tx, `DELETE FROM main.`+reprintedView, `INSERT INTO main.`+reprintedView+` FROM repeated ORDER BY obs_id`,
+		`DELETE FROM main.`+chosenView+` WHERE `+keyHash+` IN (FROM touched_key)`,
+		stageCandidates(gathered, `key_hash IN (FROM touched_key)`), bestOfStaged, `DROP TABLE s_candidate`)
 }
 
-// chooseAll makes the table of all best values in the database in use.
-func (w *Warehouse) chooseAll(ctx context.Context, tx session, table string) error {
-	if err := w.findRepeats(ctx, tx); err != nil {
+// store makes the tables of the stored views in the database in use, and all other views.
+func (w *Warehouse) store(ctx context.Context, tx session) error {
+	if err := errors.Join(w.findRepeats(ctx, tx), dropStored(ctx, tx)); err != nil {
 		return err
 	}
 	some, err := portions(ctx, tx)
 	if err != nil {
 		return err
 	}
-	script := []string{stageCandidates("observation", "false"), `DROP TABLE IF EXISTS ` + table, `CREATE TABLE ` + table + ` AS ` + best()}
+	script := []string{stageCandidates("observation", "false"), `CREATE TABLE main.` + chosenView + ` AS ` + best(),
+		`CREATE TABLE main.` + reprintedView + ` AS FROM repeated ORDER BY obs_id`}
 	for _, cond := range some {
-		script = append(script, stageCandidates("observation", cond), bestOfStaged(table))
+		script = append(script, stageCandidates("observation", cond), bestOfStaged)
 	}
-	return execAll(ctx, tx, append(script, `DROP TABLE s_candidate`)...)
+	if err := execAll(ctx, tx, append(script, `DROP TABLE s_candidate`)...); err != nil {
+		return err
+	}
+	if err := addViews(ctx, tx); err != nil {
+		return err
+	}
+	return w.setMark(ctx, tx, markViews, viewsDigest())
 }
 
 // stageCandidates is the statement that makes a table of the rows of the view candidate that come from a table of observations; findRepeats comes
@@ -60,13 +66,11 @@ func stageCandidates(from, where string) string {
 
 // best is the query of the view chosen over the candidates staged.
 func best() string {
-	return regexp.MustCompile(`\bcandidate\b`).ReplaceAllString(definition(stored), "s_candidate")
+	return regexp.MustCompile(`\bcandidate\b`).ReplaceAllString(definition(chosenView), "s_candidate")
 }
 
 // bestOfStaged is the statement that stores it.
-func bestOfStaged(table string) string {
-	return `INSERT INTO ` + table + ` FROM (` + best() + `) ORDER BY indicator, region_code, period_end, obs_id`
-}
+var bestOfStaged = `INSERT INTO main.` + chosenView + ` FROM (` + best() + `) ORDER BY indicator, region_code, period_end, obs_id`
 
 // definition is the query of one of the script's views; none of that name is a bug.
 func definition(view string) string {

@@ -55,7 +55,7 @@ func addPrivate(ctx context.Context, db *sql.DB) error {
 func checkLayout(ctx context.Context, db *sql.DB) error {
 	var have string
 	err := db.QueryRowContext(ctx, `SELECT string_agg(table_name || '.' || column_name || ' ' || data_type, ', ' ORDER BY table_name, column_index)
-		FROM duckdb_columns() WHERE NOT internal AND database_name = current_database() AND table_name <> `+quote(stored)+` AND table_oid IN (SELECT table_oid FROM duckdb_tables())`).Scan(&have)
+		FROM duckdb_columns() WHERE NOT internal AND database_name = current_database() AND table_name NOT IN ('`+strings.Join(stored, "', '")+`') AND table_oid IN (SELECT table_oid FROM duckdb_tables())`).Scan(&have)
 	if err != nil {
 		return fmt.Errorf("look at tables: %w", err)
 	}
@@ -65,7 +65,7 @@ func checkLayout(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// temporary makes a script's views last as long as the connection: the build file holds none, an older program's neither.
+// temporary makes a script's views last as long as the connection, those that are stored included.
 func temporary(script []string) []string {
 	var list []string
 	for _, q := range script {
@@ -76,19 +76,44 @@ func temporary(script []string) []string {
 	return list
 }
 
-// stored is the view that a release holds as a table: it takes too long to work out each time somebody asks. The build file
-// has the table, too, so that a night works out anew only what changed.
-const stored = "chosen"
+// The views that a release holds as tables: they take too long to work out each time somebody asks. The build file has the tables, too, so
+// that a night works out anew only what changed.
+const (
+	chosenView    = "chosen"
+	reprintedView = "reprinted"
+)
 
-// lasting is the script for a release, which has the stored view's table already.
+var stored = []string{chosenView, reprintedView}
+
+// lasting is the script for a release, which has the stored views' tables already.
 func lasting(script []string) []string {
 	var list []string
 	for _, q := range script {
-		if !strings.HasPrefix(q, "CREATE OR REPLACE VIEW "+stored+" AS") {
-			list = append(list, strings.Replace(q, "COMMENT ON VIEW "+stored+" ", "COMMENT ON TABLE "+stored+" ", 1))
+		made := false
+		for _, view := range stored {
+			made = made || strings.HasPrefix(q, "CREATE OR REPLACE VIEW "+view+" AS")
+			q = strings.Replace(q, "COMMENT ON VIEW "+view+" ", "COMMENT ON TABLE "+view+" ", 1)
+		}
+		if !made {
+			list = append(list, q)
 		}
 	}
 	return list
+}
+
+// dropStored drops the tables of the stored views in the database in use, and what an older program kept under their names.
+func dropStored(ctx context.Context, tx asker) error {
+	for _, view := range stored {
+		var is bool
+		err := tx.QueryRowContext(ctx, `SELECT count(*) > 0 FROM duckdb_views() WHERE database_name = current_database() AND view_name = ?`, view).Scan(&is)
+		if err == nil {
+			err = execAll(ctx, tx, `DROP `+map[bool]string{true: "VIEW", false: "TABLE"}[is]+` IF EXISTS main.`+view)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // signature is what a build file says of its own tables.

@@ -119,8 +119,11 @@ func TestAFullPassWritesTheFileAnewWithItsViews(t *testing.T) {
 	if f.w.Full() {
 		t.Fatal("a build file that was published asks for a full pass")
 	}
+	if _, fresh := f.wholly(run); fresh {
+		t.Fatal("a full pass with nothing new makes a release")
+	}
 	for i := range 3 {
-		if err := f.w.Plan(ctx, warehouse.NewRun(night.AddDate(0, 0, f.runs+1), "test", "1"), "test", i != 1); err != nil || f.w.Full() != (i != 1) {
+		if err := f.w.Plan(ctx, warehouse.NewRun(night.AddDate(0, 0, f.runs+1), "test", "1"), "test", i == 1); err != nil || f.w.Full() != (i == 1) {
 			t.Fatal(f.w.Full(), err)
 		}
 		run, _ = f.load("1", form("乙县", "6月.xlsx", fmt.Sprint(i), night.Add(time.Duration(i)*time.Hour), figure{"projects", "411722", fmt.Sprint(i), ""}))

@@ -14,6 +14,7 @@ const (
 	markFrom  = "worked with" // what that was worked out with
 	markSaid  = "decided"     // the decisions that the findings heed
 	markViews = "views"       // the digest of the views that the build file has
+	markTable = "given "      // with the name of a table: the digest of the rows it was given
 )
 
 // fullEvery is how long a warehouse goes without working everything out anew.

@@ -235,17 +235,11 @@ func (w *Warehouse) compact(ctx context.Context, want *expectation) error {
 	err := execAll(ctx, w.db, `USE compact`)
 	if err == nil {
 		err = inTx(ctx, w.db, func(tx session) error {
-			if err := w.chooseAll(ctx, tx, "compact.main."+stored); err != nil {
+			if err := w.store(ctx, tx); err != nil {
 				return err
 			}
-			if err := addViews(ctx, tx); err != nil {
-				return err
-			}
-			return execAll(ctx, tx, `DELETE FROM mark WHERE name = `+quote(markViews), `INSERT INTO mark VALUES (`+quote(markViews)+`, `+quote(viewsDigest())+`)`)
+			return errors.Join(want.note(ctx, tx, "main."+chosenView, chosenView), want.note(ctx, tx, "main."+reprintedView, reprintedView))
 		})
-	}
-	if err == nil {
-		err = want.note(ctx, w.db, "compact.main."+stored, stored)
 	}
 	if err == nil { // whatever of the working copy is only in its log need not come into its file: neither is wanted any more
 		err = execAll(ctx, w.db, `CHECKPOINT compact`, `USE `+workName, `DETACH compact`, `PRAGMA disable_checkpoint_on_shutdown`)

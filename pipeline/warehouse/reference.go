@@ -2,8 +2,12 @@ package warehouse
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql/driver"
+	"encoding/hex"
 	"fmt"
+	"strconv"
+	"time"
 
 	"heshu/schemas"
 )
@@ -78,8 +82,12 @@ func (w *Warehouse) PutReference(ctx context.Context, ref Reference) error {
 	return nil
 }
 
-// replace makes rows the whole content of a table, if it is not so already.
+// replace makes rows the whole content of a table, if it is not so already: what it was given last is noted.
 func (w *Warehouse) replace(ctx context.Context, table string, rows [][]driver.Value) error {
+	sum := rowsDigest(rows)
+	if before, err := w.mark(ctx, markTable+table); err != nil || before == sum {
+		return err
+	}
 	return w.inTx(ctx, func(tx session) error {
 		if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_new AS FROM `+table+` LIMIT 0`); err != nil {
 			return err
@@ -99,8 +107,39 @@ func (w *Warehouse) replace(ctx context.Context, table string, rows [][]driver.V
 				return err
 			}
 		}
+		if err := w.setMark(ctx, tx, markTable+table, sum); err != nil {
+			return err
+		}
 		return execAll(ctx, tx, `DROP TABLE s_new`)
 	})
+}
+
+// rowsDigest is a hash of rows.
+func rowsDigest(rows [][]driver.Value) string {
+	h := sha256.New()
+	var b []byte
+	add := func(s string) { b = append(append(strconv.AppendInt(b, int64(len(s)), 10), ':'), s...) }
+	for _, r := range rows {
+		b = append(b[:0], '\n')
+		for _, v := range r {
+			switch x := v.(type) {
+			case string:
+				add(x)
+			case time.Time:
+				b = x.AppendFormat(b, time.DateOnly)
+			case []string:
+				b = append(b, '[')
+				for _, s := range x {
+					add(s)
+				}
+			default: // bool, nil
+				b = fmt.Append(b, x)
+			}
+			b = append(b, ',')
+		}
+		h.Write(b)
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // putCodes stores the units and the code lists.

@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"heshu/schemas"
@@ -63,6 +64,9 @@ func (w *Warehouse) findRepeats(ctx context.Context, tx session) error {
 		return nil
 	}
 	w.repeats = true
+	if any, err := touchedAny(ctx, tx); err != nil || !any && !w.full {
+		return errors.Join(err, execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE repeated AS FROM main.`+reprintedView))
+	}
 	return execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE repeated AS `+definition("reprinted"))
 }
 

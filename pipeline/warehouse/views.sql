@@ -152,11 +152,16 @@ ORDER BY b.period_end, b.region_code;
 COMMENT ON MACRO TABLE series IS '一个指标在一个地区的时间序列，含被它取代的旧区划；relation 不是 same 时口径可能不同 | one indicator of one region over time, the divisions it replaced included; where relation is not same, the area may differ';
 
 CREATE OR REPLACE VIEW coverage AS
-SELECT o.source, o.kind, o.region_code, o.form, o.period_kind, o.period_start, o.period_end,
-  count(DISTINCT o.document_id)::INTEGER AS documents, count(*) AS observations, count(DISTINCT o.indicator) FILTER (o.indicator <> 'other') AS indicators,
-  max(d.published) AS last_published, list(DISTINCT o.indicator ORDER BY o.indicator) FILTER (o.indicator <> 'other') AS indicator_codes
-FROM observation_current o JOIN document d USING (document_id)
-GROUP BY o.source, o.kind, o.region_code, o.form, o.period_kind, o.period_start, o.period_end;
+WITH said AS (
+  SELECT source, kind, region_code, form, period_kind, period_start, period_end, document_id, count(*) AS figures,
+    list(DISTINCT indicator) FILTER (indicator <> 'other') AS codes
+  FROM observation WHERE superseded_at IS NULL
+  GROUP BY source, kind, region_code, form, period_kind, period_start, period_end, document_id)
+SELECT s.source, s.kind, s.region_code, s.form, s.period_kind, s.period_start, s.period_end,
+  count(*)::INTEGER AS documents, sum(s.figures)::BIGINT AS observations, coalesce(len(list_distinct(flatten(list(s.codes) FILTER (s.codes IS NOT NULL)))), 0) AS indicators,
+  max(d.published) AS last_published, list_sort(list_distinct(flatten(list(s.codes) FILTER (s.codes IS NOT NULL)))) AS indicator_codes
+FROM said s JOIN document d USING (document_id)
+GROUP BY s.source, s.kind, s.region_code, s.form, s.period_kind, s.period_start, s.period_end;
 
 COMMENT ON VIEW coverage IS '谁报了什么 | who reported what';
 

@@ -136,7 +136,7 @@ func (w *Warehouse) keep(ctx context.Context) error {
 	}
 	var err error
 	if w.full && w.db != nil { // no file was written anew
-		err = w.inTx(ctx, func(tx session) error { return w.chooseAll(ctx, tx, storedTable) })
+		err = w.inTx(ctx, func(tx session) error { return w.store(ctx, tx) })
 	}
 	if err == nil {
 		err = w.closeWork(ctx)
@@ -156,7 +156,11 @@ func (w *Warehouse) closeWork(ctx context.Context) error {
 	if w.db == nil {
 		return nil
 	}
-	err := errors.Join(execAll(ctx, w.db, `CHECKPOINT`), w.db.Close())
+	script := []string{`CHECKPOINT`}
+	if w.config.Threads == 0 { // Plan may have set it to one
+		script = []string{`RESET threads`, `CHECKPOINT`}
+	}
+	err := errors.Join(execAll(ctx, w.db, script...), w.db.Close())
 	w.db = nil
 	if err != nil {
 		return err
