@@ -109,7 +109,7 @@ func (t *text) actorOf(c span, places []place) (actor, bool) {
 // proper tells a name from a kind: it holds a place, quotation marks, an owner or a word that no dictionary knows,
 // and it stands where the one who acts stands.
 func (t *text) proper(c, whole span, body int, places []place) (actor, bool) {
-	if strings.ContainsRune("各每某多几这那全", t.runes[whole.start]) || t.isGeneral(whole) || t.insideQuotes(c, whole) || !t.leadsClause(span{c.start, whole.start}) && !t.founded(c, whole) && !t.apposed(c, whole) && !t.owns(whole) {
+	if strings.ContainsRune("各每某多几这那全", t.runes[whole.start]) || t.isGeneral(whole) || t.insideQuotes(c, whole) || !t.leadsClause(span{c.start, whole.start}) && !t.founded(c, whole) && !t.apposed(c, whole) && !(t.owns(whole) && !slices.ContainsFunc(t.runes[c.start:whole.start], isHeOrShe)) {
 		return actor{}, false
 	}
 	name := t.nameOf(whole)
@@ -237,6 +237,8 @@ func (t *text) founded(c, whole span) bool {
 		isSettlement(t.runes[whole.end-1]) && (strings.HasSuffix(before, "帮扶") || strings.HasSuffix(before, "结对") || strings.HasSuffix(before, "进驻") || strings.HasSuffix(before, "入驻") || strings.HasSuffix(before, "挂钩") || strings.HasSuffix(before, "包联"))
 }
 
+func isHeOrShe(r rune) bool { return r == '他' || r == '她' }
+
 // owns tells a village whose people a number right behind it counts: 与大胜村61户贫困户结对.
 func (t *text) owns(whole span) bool {
 	if !isSettlement(t.runes[whole.end-1]) || !t.startsNumber(whole.end) {
@@ -282,7 +284,7 @@ func (t *text) bodyAt(i, end int) int {
 }
 
 // notVillage follow 村, 镇 and 乡 where no name ends: 村民, 镇上, 乡亲, 村集体.
-var notVillage = runeSet("民级里上长集干两组亲土部委支党医落庄容道屯企办镇村振愁山内域区务规卫校房商")
+var notVillage = runeSet("邻音民级里上长集干两组亲土部委支党医落庄容道屯企办镇村振愁山内域区务规卫校房商")
 
 // bodyWords are the body words by their first rune, in order.
 var bodyWords = byFirstRune(bodies)
@@ -358,6 +360,9 @@ func (t *text) person(c span) (actor, bool) {
 		}
 		n := 0
 		if t.titled(c, i) {
+			if t.insideQuotes(c, span{i, i + 1}) { // “劳模包联助脱贫”活动
+				continue
+			}
 			if slices.Contains(t.runes[max(c.start, i-8):i], '由') { // 这家公司由省劳模某某于2009年创办
 				continue
 			}

@@ -66,6 +66,8 @@ func (t *text) lookAlike(numbers []quantity.Number, i int) string {
 		return quantity.ArticleWord.String()
 	case core[0] == '一' && len(core) == 1 && n.End > n.CoreEnd+2 && string(t.runes[n.End-2:n.End]) == "以上" && strings.Contains("门项种技", n.Quantity.Unit):
 		return quantity.ArticleWord.String() // 掌握一门以上实用技术
+	case core[0] == '一' && len(core) == 1 && strings.Contains("人户家", n.Quantity.Unit) && n.Quantity.Unit != "" && anyWord(t.runes[max(0, n.CoreStart-2):n.CoreStart], "最高", "最多", "最低", "最少"):
+		return quantity.ArticleWord.String() // 最高一人获得3万元
 	case n.Quantity.Unit == "位" && next == '数' && core[0] > 0x2e80, n.Quantity.Unit == "次" && n.Start > 0 && t.runes[n.Start-1] == '届':
 		return quantity.Ordinal.String()
 	case n.Quantity.Unit == "位" && n.Start >= 2 && anyWord(t.runes[n.Start-2:n.Start], "谢谢", "感谢", "你们", "请问"), n.Quantity.Unit == "回" && next == '线':

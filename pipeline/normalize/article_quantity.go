@@ -58,6 +58,9 @@ func moneyWords(c *schemas.Clause) bool {
 
 // nounUnit is the unit of a bare measure word, by what is counted.
 func (r *reading) nounUnit(word string) (schemas.UnitCode, basis) {
+	if word == "个" && r.page.before != nil && r.page.before.sentence == r.c.Sentence && endsInAny(r.label(), "类", "型") && r.page.before.unit != "percent" {
+		return r.page.before.unit, unitGuessed // 示范基地6个，其中种植类4个
+	}
 	for _, n := range r.page.n.catalog.Text.Nouns {
 		if strings.HasSuffix(r.c.Head, n.Suffix) || strings.HasSuffix(r.label(), n.Suffix) {
 			return n.Unit, sound
@@ -305,7 +308,7 @@ func (r *reading) targetAhead() bool {
 	if !t.Measures["target"].In(around[catalog.Sentence]) {
 		return false
 	}
-	prefix := planNouns.Replace(apart(withoutTitles(r.prefix)))
+	prefix := planNouns.Replace(apart(withoutBa(withoutTitles(r.prefix))))
 	if i := strings.LastIndexAny(prefix, "；;"); i >= 0 {
 		prefix = prefix[i:]
 	}
@@ -314,6 +317,19 @@ func (r *reading) targetAhead() bool {
 		return false // 2019年总产值可达1000万元，带动就业20人
 	}
 	return plan >= 0 && plan > t.Last(prefix, t.Measures["done"])
+}
+
+// withoutBa drops a 将 that only stands before an object, as 把 does: 还将劳动竞赛引入脱贫攻坚.
+func withoutBa(s string) string {
+	i := strings.LastIndex(s, "将")
+	if i < 0 {
+		return s
+	}
+	clause := firstPart(s[i:], "，")
+	if !hasAny(clause, "引入", "纳入", "作为", "列为", "列入", "融入", "送到", "送进", "变成", "变为", "转化为", "打造成", "带到", "带入", "搬到", "搬进") || strings.HasPrefix(clause, "将作为") {
+		return s
+	}
+	return strings.TrimSuffix(s[:i], "还") + s[i+len("将"):]
 }
 
 // planNouns takes out plans that are only named: 实施两期提升计划，….

@@ -53,14 +53,14 @@ func (p parser) bareMonths(j int) (count, int, bool) {
 	return count{n: a.n, unit: month}, k, ok
 }
 
-// lastingTail reads 来, 以来, 间 behind an amount; 里 needs 过去 or 近 before it.
+// lastingTail reads 来, 以来, 间, 累计 behind an amount; 里 needs 过去 or 近 before it.
 func (p parser) lastingTail(k int, lead act) (int, bool) {
 	if lead == actLately || lead == actThese {
 		if end, ok := p.has(k, "时间里", "时间", "里", "内"); ok {
 			return end, true
 		}
 	}
-	return p.has(k, "以来", "来", "间")
+	return p.has(k, "以来", "来", "间", "累计")
 }
 
 // beginsClause tells whether nothing of the clause stands before i: 两年后, not 通缉一年后.
