@@ -20,6 +20,7 @@ type discourse struct {
 	places        []place       // of the sentence, in order
 	actors        []actor       // of the sentence, in order
 	times         []period.Expr // of the sentence, in order
+	firstDay      int           // which of them is the first day, len(times) for none
 	nextPlace     int
 	nextTime      int
 	here          []place            // governing places of the paragraph's earlier sentences, nearest first
@@ -119,6 +120,7 @@ func (d *discourse) sentence(s *sentence, figures bool) {
 	d.sentenceAt = s
 	d.places = d.placesIn(s.span)
 	d.times = d.timesIn(s.span)
+	d.findDay()
 	d.actors = d.t.actors(s, d.places)
 	for i := range d.actors {
 		d.placeActor(&d.actors[i])

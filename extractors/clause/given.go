@@ -2,6 +2,7 @@ package clause
 
 import (
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -25,12 +26,12 @@ func (d *discourse) byTurns(f *found) (place, bool) {
 	if at < start || len(d.places) < 2 {
 		return place{}, false
 	}
-	end := len(d.places)
-	for end > 0 && (d.places[end-1].end > at || d.places[end-1].kind != explicitPlace) {
+	end := sort.Search(len(d.places), func(i int) bool { return d.places[i].end > at })
+	if end > 0 && d.places[end-1].kind != explicitPlace {
 		end--
 	}
 	first := end - 1
-	for first > 0 && d.places[first-1].kind == explicitPlace && d.t.listed(span{d.places[first-1].end, d.places[first].start}) {
+	for first > 0 && end-first < turnReach && d.places[first-1].kind == explicitPlace && d.t.listed(span{d.places[first-1].end, d.places[first].start}) {
 		first--
 	}
 	if first < 0 || end-first < 2 {
@@ -133,9 +134,10 @@ func (d *discourse) helpedAt(f *found) (place, bool) {
 // sentToBody is the village that people are said to be sent to or paired with, behind the figure: 两名干部常年驻扎在河口村;
 // 选派干部3名(含第一书记1名)到七龙山村; 27名党员与大胜村61户贫困户结对.
 func (d *discourse) sentToBody(f *found) *actor {
-	for i := range d.actors {
+	first := sort.Search(len(d.actors), func(i int) bool { return d.actors[i].start >= f.End })
+	for i := first; i < len(d.actors) && i < first+3; i++ {
 		a := &d.actors[i]
-		if a.start < f.End || !isSettlement(d.t.runes[a.end-1]) {
+		if !isSettlement(d.t.runes[a.end-1]) {
 			continue
 		}
 		if slices.ContainsFunc(d.t.runes[f.End:a.whole.start], func(r rune) bool { return r == '，' || r == ',' || r == '；' || r == ';' }) {

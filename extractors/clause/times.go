@@ -149,6 +149,9 @@ func (d *discourse) timesOf(f *found) []schemas.Evidence {
 // namesYear tells a year that only belongs to a name behind the day that the sentence began with: 8月29日，县总工会举行2023年“金秋助学”仪式.
 func (d *discourse) namesYear(i int) bool {
 	e := d.times[i]
+	if !d.dayBefore(i) {
+		return false
+	}
 	if d.describes(i) {
 		return true
 	}
@@ -161,17 +164,21 @@ func (d *discourse) namesYear(i int) bool {
 	if d.t.runes[e.End] != '“' && !anyWord(d.t.runes[max(d.sentenceAt.start, e.Start-3):e.Start], "举行", "举办", "开展", "召开", "启动", "组织", "参加", "出席", "迎来", "的") {
 		return false
 	}
-	return d.dayBefore(i)
+	return true
 }
 
 // dayBefore tells a day that the sentence says before time i.
-func (d *discourse) dayBefore(i int) bool {
-	for _, before := range d.times[:i] {
-		if last := d.t.runes[before.End-1]; last == '日' || last == '号' || last == '午' || last == '天' {
-			return true
-		}
+func (d *discourse) dayBefore(i int) bool { return d.firstDay < i }
+
+// findDay finds the first day among the sentence's times.
+func (d *discourse) findDay() {
+	d.firstDay = slices.IndexFunc(d.times, func(e period.Expr) bool {
+		last := d.t.runes[e.End-1]
+		return last == '日' || last == '号' || last == '午' || last == '天'
+	})
+	if d.firstDay < 0 {
+		d.firstDay = len(d.times)
 	}
-	return false
 }
 
 // describes tells a time that only says of the counted what they did, behind the day that the sentence began with: 9月10日，…为2021年考入大学的35名
@@ -179,7 +186,7 @@ func (d *discourse) dayBefore(i int) bool {
 func (d *discourse) describes(i int) bool {
 	e := d.times[i]
 	k := d.t.firstNumber(e.End)
-	if k >= len(d.t.numbers) || !d.dayBefore(i) {
+	if k >= len(d.t.numbers) {
 		return false
 	}
 	at := d.t.numbers[k].Start

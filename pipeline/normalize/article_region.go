@@ -133,7 +133,7 @@ func (r *reading) narrow(ev schemas.Evidence, lists ...[]schemas.Evidence) {
 
 // goesOnWith tells a figure of somebody of whom the paragraphs before have spoken already: their place is its place.
 func (r *reading) goesOnWith() bool {
-	if r.c.Subject == "" || len(r.c.Earlier) == 0 {
+	if r.c.Subject == "" || len(r.c.Earlier) == 0 || len(r.page.part.Text) > shortText {
 		return false
 	}
 	before, _, ok := strings.Cut(r.page.part.Text, r.c.SentenceText)
