@@ -34,6 +34,7 @@ type discourse struct {
 	lastBody      actor // the enterprise or village that acted last
 	speaker       actor // who the paragraph lets speak: 马慧娟：我…
 	when          []period.Expr
+	event         []period.Expr // the day that was told last: 会上 looks back to it over paragraphs
 	listTime      []period.Expr // when of a list that was announced
 	whenActor     string        // who acted in the sentence that said it
 	fresh         bool          // the sentence keeps the actor of the one before
@@ -135,6 +136,7 @@ func (d *discourse) sentence(s *sentence, figures bool) {
 	if b := d.lastBody; len(d.actors) == 0 && b.name != "" && b.name != d.actor.name && (d.actor.name == "" || d.actor.human) && d.t.goesOn(s, b) {
 		d.actor, kept = b, true // the cooperative of the person of whom the sentence before spoke
 	}
+	kept = kept || len(d.actors) == 0 && d.actor.name != "" && !d.actor.human && d.t.goesOn(s, d.actor)
 	if d.actor.name == "" && d.wholeRegionSince(0, s.end) {
 		d.lastBody = actor{}
 		d.lastActor = actor{} // the text has turned to the region
@@ -173,6 +175,9 @@ func (d *discourse) leave() {
 		if e := d.times[i]; !e.Base && (anchors(e) || e.Kind == period.Event && d.t.leadsClause(span{d.sentenceAt.start, e.Start})) && !d.t.compared(e) && e.Kind != period.Span && e.Kind != period.Until && !d.t.fromValue(e) {
 			said = append(said, e)
 		}
+	}
+	if d.firstDay < len(d.times) && d.t.leadsClause(span{d.sentenceAt.start, d.times[d.firstDay].Start}) {
+		d.event = d.times[d.firstDay : d.firstDay+1]
 	}
 	if len(said) > 0 {
 		d.when, d.whenActor = said[:1], ""

@@ -241,6 +241,9 @@ func (t *text) planWord(n quantity.Number) bool {
 	if unit == "级" || unit == "层" && !storey(after) {
 		return true
 	}
+	if core := t.runes[n.CoreStart]; core > 0x2e80 && unit == "个" && n.End+3 < len(t.runes) && t.runes[n.End] == '“' && (t.runes[n.End+2] == '”' || t.runes[n.End+3] == '”') {
+		return true // 三个“精准”
+	}
 	for _, w := range planWords {
 		if strings.HasPrefix(unit+after, w) || strings.HasPrefix(after, w) {
 			return true

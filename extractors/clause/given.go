@@ -68,6 +68,18 @@ func (t *text) ownerOf(p place, number int) bool {
 	return p.kind == explicitPlace && p.end+1 == number && t.runes[p.end] == '的'
 }
 
+// theirs tells a place that begins the name of the people that a figure counts: 吸纳会宁县贫困劳动力96人, not 向福州市输转劳动力.
+func (t *text) theirs(p place, f *found) bool {
+	if p.start == 0 || f.label.start < p.start || f.label.start >= p.end || f.label.end <= p.end || f.label.end > f.Start || p.kind != explicitPlace {
+		return false
+	}
+	switch f.Quantity.Unit {
+	case "人", "名", "户", "位":
+		return !strings.ContainsRune("向往到赴给", t.runes[p.start-1])
+	}
+	return false
+}
+
 // helped tells a place that a verb of help has right behind it, in the figure's clause: 培训和龙专业技术人才2150人次.
 func (t *text) helped(p place, f *found) bool {
 	if p.kind != explicitPlace || p.start < f.clause.start+2 {

@@ -190,7 +190,7 @@ func (t *text) placeRoles(ps []place, s span) []place {
 			p.venue = true
 		case prev == '在' && anyWord(rest, "举行", "召开", "举办", "开幕", "落幕", "登台", "启动仪式", "参加"):
 			p.venue = true
-		case prev == '在' && (prev2 == '曾' || prev2 == '经' || anyPrefix(rest, "打工", "务工", "经商", "办厂", "当兵", "服役", "做生意", "工作", "闯荡")):
+		case prev == '在' && (prev2 == '曾' || prev2 == '经') || strings.ContainsRune("在赴到往去", prev) && (anyPrefix(rest, "打工", "务工", "经商", "办厂", "当兵", "服役", "做生意", "工作", "闯荡")):
 			p.venue = true // where a person was before
 		case i > 0 && (prev == '在' || ps[i-1].venue && t.listed(span{ps[i-1].end, p.start})) && anyWord(rest[:min(len(rest), 12)], "开设", "设立", "开办", "设点", "建立驻", "注册"):
 			p.venue = true // 镇雄县…在浙江、广东建立驻外工会联合会8个
@@ -320,7 +320,7 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 			}
 			led = append(led, d.t.locate(span{d.places[j].start, p.end}))
 			i = j
-		case p.end == f.Start || p.end == f.label.start && f.label.end <= f.Start || d.t.helped(p, f) || d.t.ownerOf(p, f.lead.end) || p.given:
+		case p.end == f.Start || p.end == f.label.start && f.label.end <= f.Start || d.t.theirs(p, f) || d.t.helped(p, f) || d.t.ownerOf(p, f.lead.end) || p.given:
 			close = append(close, d.t.locate(p.span))
 		case d.topical(p):
 			led = append(led, d.t.locate(p.span))
@@ -343,7 +343,7 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 	out := append(append(close, led...), other...)
 	if len(out) == 0 {
 		for _, p := range d.places { // 选派驻村干部3名到新县开展帮扶
-			if p.start >= f.End && p.late && p.kind == explicitPlace && !p.venue && !p.group {
+			if p.start >= f.End && p.late && p.kind == explicitPlace && !p.venue && !p.group && !slices.Contains(d.t.runes[f.End:min(p.start, f.End+200)], '；') {
 				out = append(out, d.t.locate(p.span))
 				break
 			}

@@ -21,6 +21,8 @@ func (d *discourse) carryTime(i int) {
 		d.when, d.listTime = nil, nil
 	case !d.t.sameEvent(p.span):
 		d.when = d.listTime
+	case len(d.event) > 0:
+		d.when = d.event
 	}
 }
 
@@ -84,6 +86,9 @@ func (t *text) compared(e period.Expr) bool {
 	}
 	if e.Start > 1 && anyWord(t.runes[e.Start-2:e.Start], "超过", "超出", "多于", "高于") {
 		return true // 超过去年全年总数412人
+	}
+	if e.Start > 1 && t.runes[e.Start-1] == '于' && strings.ContainsRune("低高少多大小优好", t.runes[e.Start-2]) {
+		return true // 不低于上年水平
 	}
 	return strings.ContainsRune("占是", t.runes[e.Start-1]) || t.runes[e.Start-1] == '与' && anyWord(t.runes[e.End:min(e.End+12, len(t.runes))], "持平", "相比", "相当", "相同")
 }
@@ -201,7 +206,7 @@ func (d *discourse) describes(i int) bool {
 func (d *discourse) timesBehind(f *found) []schemas.Evidence {
 	var out []schemas.Evidence
 	for _, e := range d.times {
-		if e.Start >= f.End && e.End <= f.clause.end && anchors(e) && !e.Base && e.Kind != period.Until {
+		if e.Start >= f.End && e.End <= f.clause.end && anchors(e) && !e.Base && (e.Kind != period.Until || slices.Contains(d.t.runes[f.End:e.Start], '将')) {
 			out = append(out, d.t.timeEvidence(e))
 		}
 	}

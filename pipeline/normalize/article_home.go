@@ -62,7 +62,7 @@ func (n *Normalizer) topicOf(p *articlePage, figures []schemas.Figure) (schemas.
 }
 
 // narrowed is what a text of a province's or a city's own publisher is about: the one city or county that all its place
-// words lie in, unless they also name the whole; far from home the one place that they all lie in.
+// words lie in, unless they also name the whole (四川某公司 does not make a city's text one of the whole); far from home the one place that they all lie in.
 func (n *Normalizer) narrowed(p *articlePage, figures []schemas.Figure) schemas.RegionCode {
 	seen := map[schemas.Locator]bool{}
 	var inside, outside []schemas.RegionCode
@@ -86,7 +86,7 @@ func (n *Normalizer) narrowed(p *articlePage, figures []schemas.Figure) schemas.
 				switch {
 				case own || !ok || code == country:
 				case within(p.home, code):
-					if county == "" {
+					if county == "" && (code == p.home || levelOf(p.home) < 4) {
 						return p.home
 					}
 				case within(code, p.home):
