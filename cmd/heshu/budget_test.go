@@ -17,7 +17,7 @@ func TestANightWhoseTimeIsUpIsGoneOnWith(t *testing.T) {
 	t.Parallel()
 	short, long := t.TempDir(), t.TempDir()
 	for _, dir := range []string{short, long} {
-		if err := bignight.Write(dir, bignight.Options{Seed: 3, Workbooks: 10, Pages: 300, Edition: 1}); err != nil {
+		if err := bignight.Write(dir, bignight.Options{Seed: 3, Workbooks: 10, Pages: 60, Edition: 1}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -25,12 +25,12 @@ func TestANightWhoseTimeIsUpIsGoneOnWith(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, left := range []int{309, 308} {
+	for _, left := range []int{69, 68} {
 		n := nightOf(t, cfg, func(c *pipeline.Config) { c.Budget = time.Nanosecond }).Night
 		headline, summary := report.Headline(n, report.Zh), report.Summary(n, report.Zh)
 		if n.Unread != left || n.Well() || !strings.Contains(headline, fmt.Sprintf("%d 项时间不够", left)) ||
 			!strings.Contains(summary, fmt.Sprintf("尚有 %d 份材料未读", left)) {
-			t.Errorf("%d documents left of 310, want %d: %s\n%s", n.Unread, left, headline, summary)
+			t.Errorf("%d documents left of 70, want %d: %s\n%s", n.Unread, left, headline, summary)
 		}
 	}
 	last := nightOf(t, cfg, func(*pipeline.Config) {})

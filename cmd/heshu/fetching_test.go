@@ -250,26 +250,3 @@ func sizes(t *testing.T, dir string) map[string]int64 {
 	}
 	return out
 }
-
-// TestAGeneratedNightIsTheSameAtAnyNumberOfJobs is the large night in small, with all kinds of files.
-func TestAGeneratedNightIsTheSameAtAnyNumberOfJobs(t *testing.T) {
-	t.Parallel()
-	one, many := t.TempDir(), t.TempDir()
-	o := bignight.Options{Seed: 5, Workbooks: 20, Pages: 60, Edition: 1, Changed: 50}
-	for _, dir := range []string{one, many} {
-		if err := bignight.Write(dir, o); err != nil {
-			t.Fatal(err)
-		}
-	}
-	a, b := runNight(t, one, 1), runNight(t, many, 7)
-	if a.Release.Content != b.Release.Content {
-		t.Errorf("content at one job is %s, at seven %s", a.Release.Content, b.Release.Content)
-	}
-	o.Edition = 2
-	if err := bignight.Write(one, o); err != nil {
-		t.Fatal(err)
-	}
-	if next := runNight(t, one, 3); !next.Changed || next.Release.Content == a.Release.Content {
-		t.Error("the second edition changed nothing")
-	}
-}

@@ -31,11 +31,16 @@ const memoryLimit = 420 << 20
 // gcPercent lets garbage grow as long as there is room: below the limit collecting it is work for nothing.
 const gcPercent = 400
 
-func main() {
+// limitMemory sets both.
+func limitMemory() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryLimit)
 		debug.SetGCPercent(gcPercent)
 	}
+}
+
+func main() {
+	limitMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()

@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -30,6 +32,11 @@ func (s suite) Run() int {
 	}
 	defer os.RemoveAll(dir)
 	common = dir
+	limitMemory()                                                                          // as the program does, for the nights that are lived through here
+	if err := flag.Set("test.parallel", fmt.Sprint(2*runtime.GOMAXPROCS(0))); err != nil { // half of a night is waiting for the disk; -parallel says otherwise
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	return s.M.Run()
 }
 

@@ -1,4 +1,4 @@
-package normalize_test
+package main
 
 import (
 	"os"
@@ -6,21 +6,20 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"heshu/extractors"
 	"heshu/pipeline"
 	"heshu/schemas"
 	"heshu/schemas/hanzi"
 	"heshu/schemas/quantity"
 )
 
-// fuzzReader reads whole documents; the dictionary is loaded by the first.
-func fuzzReader(f *testing.F) pipeline.Reader {
-	f.Helper()
-	r := newReader(f)
-	return pipeline.Reader{
-		Extract: func(d schemas.Document) (schemas.Extraction, error) { return extractors.Extract(r.extractors, d) },
-		Observe: r.normalizer.Observe,
+// testReader reads whole documents as the program does; the dictionary is loaded by the first.
+func testReader(t testing.TB) pipeline.Reader {
+	t.Helper()
+	r, err := newReader(readerOptions{})
+	if err != nil {
+		t.Fatal(err)
 	}
+	return r
 }
 
 func fixturePages(f *testing.F) [][]byte {
@@ -42,7 +41,7 @@ func fixturePages(f *testing.F) [][]byte {
 
 // FuzzPage: whatever the bytes of a page, no panic, every word at its place, every number accounted for.
 func FuzzPage(f *testing.F) {
-	reader := fuzzReader(f)
+	reader := testReader(f)
 	for _, b := range fixturePages(f) {
 		f.Add(b)
 	}
@@ -52,7 +51,7 @@ func FuzzPage(f *testing.F) {
 
 // FuzzText is FuzzPage for a text that stands in no page.
 func FuzzText(f *testing.F) {
-	reader := fuzzReader(f)
+	reader := testReader(f)
 	for _, b := range fixturePages(f) {
 		if x := reader.Read(schemas.NewDocument("f.html", b)); len(x.Extraction.Parts) > 0 {
 			f.Add(x.Extraction.Parts[0].Text)

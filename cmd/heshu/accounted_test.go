@@ -1,12 +1,10 @@
-package normalize_test
+package main
 
 import (
 	"os"
 	"path/filepath"
 	"testing"
 
-	"heshu/extractors"
-	"heshu/pipeline"
 	"heshu/schemas"
 )
 
@@ -15,11 +13,7 @@ import (
 func TestEveryNumberIsAccountedFor(t *testing.T) {
 	t.Parallel()
 	patterns := []string{"../../fixtures/zhoukou/pages/*", "../../../shared/pages/raw/*", "../../../shared/pages/composed/*.html"}
-	r := newReader(t)
-	reader := pipeline.Reader{
-		Extract: func(d schemas.Document) (schemas.Extraction, error) { return extractors.Extract(r.extractors, d) },
-		Observe: r.normalizer.Observe,
-	}
+	reader := testReader(t)
 	pages, numbers := 0, 0
 	for _, pattern := range patterns {
 		files, err := filepath.Glob(pattern)
