@@ -32,8 +32,9 @@ func (s suite) Run() int {
 	}
 	defer os.RemoveAll(dir)
 	common = dir
-	limitMemory()                                                                          // as the program does, for the nights that are lived through here
-	if err := flag.Set("test.parallel", fmt.Sprint(2*runtime.GOMAXPROCS(0))); err != nil { // half of a night is waiting for the disk; -parallel says otherwise
+	limitMemory() // as the program does, for the nights that are lived through here
+	// Half of a night is waiting for the disk; -parallel says otherwise.
+	if err := flag.Set("test.parallel", fmt.Sprint(2*runtime.GOMAXPROCS(0))); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
