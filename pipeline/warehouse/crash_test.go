@@ -3,11 +3,13 @@ package warehouse_test
 import (
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -32,7 +34,10 @@ func TestMain(m *testing.M) {
 	case "stale":
 		err = leaveLog(dir)
 	default:
-		os.Exit(m.Run())
+		// Half of a night is waiting for the disk; -parallel says otherwise.
+		if err = flag.Set("test.parallel", fmt.Sprint(2*runtime.GOMAXPROCS(0))); err == nil {
+			os.Exit(m.Run())
+		}
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
