@@ -65,7 +65,7 @@ func (a *app) forms(config string) (*forms.Set, error) {
 }
 
 func (a *app) listForms(known *forms.Set, format string) error {
-	out := &records{columns: []string{"id", "name", "cycle", "due", "rows", "fields", "checks"}}
+	out := a.headed([][2]string{{"id", "代号"}, {"name", "表名"}, {"cycle", "周期"}, {"due", "报送期限"}, {"rows", "行"}, {"fields", "栏数"}, {"checks", "校验数"}})
 	for _, f := range known.All() {
 		name, due := f.Name, f.Due
 		if a.lang == "en" {

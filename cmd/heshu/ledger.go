@@ -8,6 +8,7 @@ import (
 	"heshu/pipeline"
 	"heshu/pipeline/report"
 	"heshu/schemas"
+	"heshu/schemas/wording"
 )
 
 func (a *app) ledgerCommand() *cobra.Command {
@@ -36,30 +37,45 @@ balances: numbers seen = numbers in observations + issues + exclusions. The exit
 	return c
 }
 
+// at is a locator as it is printed, "" for none.
+func at(l schemas.Locator) string {
+	if l == nil {
+		return ""
+	}
+	return l.String()
+}
+
 func (a *app) ledger(r pipeline.Reading, format string) error {
 	if r.Err != nil {
 		a.report(r)
 		return coded{exitFindings, nil}
 	}
-	out := &records{columns: []string{"part", "outcome", "class", "numbers", "locator", "text"}}
-	at := func(l schemas.Locator) string {
-		if l == nil {
-			return ""
+	out := a.headed([][2]string{{"part", "部分"}, {"outcome", "去向"}, {"class", "类别"}, {"numbers", "数字个数"}, {"locator", "位置"}, {"text", "内容"}})
+	add := func(part int, outcome wording.Words, class, inWords string, numbers int, l schemas.Locator, text string) {
+		what := outcome.En
+		if format == "table" {
+			what, class = outcome.In(a.lang), inWords
 		}
-		return l.String()
+		out.add(part, what, class, numbers, at(l), text)
+	}
+	lang := report.Lang(a.lang)
+	names, err := a.names("")
+	if err != nil {
+		return err
 	}
 	for i, f := range r.Extraction.Figures {
-		class := ""
+		class := schemas.IndicatorCode("")
 		if i < len(r.Observations) {
-			class = string(r.Observations[i].Indicator)
+			class = r.Observations[i].Indicator
 		}
-		out.add(f.Part, "observation", class, f.Numbers, at(f.Locator), f.Number)
+		add(f.Part, wording.Words{Zh: "数据", En: "observation"}, string(class), names.Indicator(class), f.Numbers, f.Locator, f.Number)
 	}
 	for _, i := range r.Issues {
-		out.add(i.Part, "issue", string(i.Code), i.Numbers, at(i.Locator), report.NewIssueLine(i, "").Says(report.Lang(a.lang)))
+		line := report.NewIssueLine(i, "")
+		add(i.Part, wording.Words{Zh: "问题", En: "issue"}, line.Code, line.Name(lang), i.Numbers, i.Locator, line.Says(lang))
 	}
 	for _, x := range r.Extraction.Exclusions {
-		out.add(x.Part, "exclusion", x.Class, x.Numbers, at(x.Locator), x.Text)
+		add(x.Part, wording.Words{Zh: "排除", En: "exclusion"}, x.Class, report.ClassName(x.Class, lang), x.Numbers, x.Locator, x.Text)
 	}
 	if err := out.print(a.stdout, format); err != nil {
 		return err

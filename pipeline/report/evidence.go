@@ -178,7 +178,7 @@ func (e Evidential) excluded(part int, lang Lang) []excludedClass {
 	}
 	var list []excludedClass
 	for class, texts := range by {
-		list = append(list, excludedClass{className(class, lang), texts})
+		list = append(list, excludedClass{ClassName(class, lang), texts})
 	}
 	sort.Slice(list, func(i, j int) bool { return list[i].Class < list[j].Class })
 	return list
@@ -202,7 +202,7 @@ func (e Evidential) paragraphs(p schemas.Part, records []evidenceRecord, spans [
 	}
 	for _, x := range e.Extraction.Exclusions {
 		if s, ok := x.Locator.(schemas.TextSpan); ok && x.Part == p.Index {
-			marks = append(marks, mark{int(s.Start), int(s.End), 0, className(x.Class, lang), ""})
+			marks = append(marks, mark{int(s.Start), int(s.End), 0, ClassName(x.Class, lang), ""})
 		}
 	}
 	sort.SliceStable(marks, func(i, j int) bool { return marks[i].start < marks[j].start })

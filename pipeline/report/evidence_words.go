@@ -12,8 +12,8 @@ func actionName(action string, lang Lang) string {
 	return pick(lang, zh[action], action)
 }
 
-// className is an exclusion class's name for people; a second word behind a colon stays.
-func className(class string, lang Lang) string {
+// ClassName is an exclusion class's name for people; a second word behind a colon stays.
+func ClassName(class string, lang Lang) string {
 	zh := map[string]string{"date": "日期", "ordinal": "序数", "name": "名称", "word": "词语", "document_number": "文号", "phone": "电话", "clock_time": "时刻", "age": "年龄",
 		"article_word": "泛指", "address": "地址", "identifier": "编号", "sequence_number": "序号", "duration": "时长", "score": "分数", "plan_level": "层级阶段", "code": "代码",
 		"plan_points": "要点", "bare": "无单位", "sequence": "序号", "ratio": "比例", "digits_lost": "数字缺失", "page_furniture": "版面文字", "label": "表头"}
