@@ -28,6 +28,7 @@ type stub struct {
 	levels []level            // open levels of the innermost label column
 	indent bool               // indentation tells levels
 	style  bool               // numbering tells levels
+	parted bool               // labels without a number are parts of the numbered one above them
 }
 
 func newStub(t *table, g *group) *stub {
@@ -35,6 +36,7 @@ func newStub(t *table, g *group) *stub {
 	if len(g.stub) > 0 {
 		s.indent = t.indented(g.stub[len(g.stub)-1])
 		s.style = t.numbered(g.stub[len(g.stub)-1])
+		s.parted = t.parted(g)
 	}
 	return s
 }
@@ -224,7 +226,7 @@ func (s *stub) holds(above, l level) bool {
 		return l.depth > above.depth && !s.restarts(above, l)
 	case strings.HasSuffix(above.e.Text, "：") || strings.HasSuffix(above.e.Text, ":"):
 		return above.bare && !strings.HasSuffix(l.e.Text, "：") && !strings.HasSuffix(l.e.Text, ":")
-	case above.style != 0 && above.bare && l.style == 0:
+	case above.style != 0 && (above.bare || s.parted && above.style == 1) && l.style == 0:
 		return !isTotal(l.e.Text) || strings.HasSuffix(squash(l.e.Text), "小计")
 	}
 	return false

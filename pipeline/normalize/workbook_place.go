@@ -123,6 +123,7 @@ func endsWithAny(s string, ends []string) bool {
 // inRow resolves the labels of a figure's row and column, nearest first.
 func (g *gridPage) inRow(row []schemas.Evidence, home schemas.RegionCode, at schemas.Date) gridPlace {
 	p := gridPlace{scope: schemas.ScopeRegion, rule: "none"}
+	var named schemas.Evidence
 	outer := home
 	for i := len(row) - 1; i > 0; i-- { // 铜陵市 / 郊区: the outer label settles the inner one
 		if code, ok := g.regionOf(row[i].Text, outer, at); ok {
@@ -138,10 +139,33 @@ func (g *gridPage) inRow(row []schemas.Evidence, home schemas.RegionCode, at sch
 			p.code, p.as, p.rule = code, e, "row"
 			break
 		} else if p.entity == "" && isEntity(e.Text) {
-			p.scope, p.entity = schemas.ScopeEntity, bareLabel(e.Text)
+			p.scope, p.entity, named = schemas.ScopeEntity, bareLabel(e.Text), e
+		}
+	}
+	if p.code == "" && p.entity != "" {
+		if code, ok := g.leading(p.entity, home, at); ok {
+			p.code, p.as, p.rule = code, named, "name"
 		}
 	}
 	return p
+}
+
+// leading returns the division that the name of an enterprise begins with: 汝南县某某面粉厂.
+func (g *gridPage) leading(name string, home schemas.RegionCode, at schemas.Date) (schemas.RegionCode, bool) {
+	const longest = 12
+	n := 0
+	for i, r := range name {
+		if n++; n > longest {
+			break
+		}
+		if n < 3 || !strings.ContainsRune("县市区旗", r) {
+			continue
+		}
+		if c, known := g.regionOf(name[:i+utf8.RuneLen(r)], home, at); known {
+			return c, true
+		}
+	}
+	return "", false
 }
 
 // isDoing reports whether a label names what is done, though a place's name may begin like it: 新建工会 is none of 新建区.
