@@ -50,18 +50,20 @@ func (a *auditor) ofTime(o *schemas.Observation, v, t interval) []guess {
 
 // repeats counts what else two returns say alike: a return sent again repeats more than one figure.
 func (a *auditor) repeats(o, before *schemas.Observation) int {
-	if a.likeness == nil {
-		a.likeness = map[[2]schemas.DocumentID]int{}
-		for _, k := range a.runKeys {
-			list := a.runs[k]
-			for i := 1; i < len(list); i++ {
-				if list[i].Value.Equal(list[i-1].Value) {
-					a.likeness[[2]schemas.DocumentID{list[i].Document, list[i-1].Document}]++
-				}
+	return a.likeness()[[2]schemas.DocumentID{o.Document, before.Document}] - 1
+}
+
+func (a *auditor) allAlike() map[[2]schemas.DocumentID]int {
+	alike := map[[2]schemas.DocumentID]int{}
+	for _, k := range a.runKeys {
+		list := a.runs[k]
+		for i := 1; i < len(list); i++ {
+			if list[i].Value.Equal(list[i-1].Value) {
+				alike[[2]schemas.DocumentID{list[i].Document, list[i-1].Document}]++
 			}
 		}
 	}
-	return a.likeness[[2]schemas.DocumentID{o.Document, before.Document}] - 1
+	return alike
 }
 
 // yearEnd is the count at the end of the year before, that a count since the beginning goes on from.

@@ -16,7 +16,8 @@ type comparison struct {
 	left      interval
 	right     interval
 	outcome   schemas.Outcome
-	inputs    []*schemas.Observation // left first
+	inputs    []*schemas.Observation  // left first
+	cited     []schemas.ObservationID // by an SQL rule, which has no inputs
 	missing   []string
 	diagnoses []string
 	basis     string // where the tolerance comes from, if not from digits and wording
@@ -81,10 +82,12 @@ func (a *auditor) add(r rules.Rule, c comparison) {
 	if c.outcome.Failed() && len(c.diagnoses) > 0 {
 		f.Diagnosis, f.Others = c.diagnoses[0], c.diagnoses[1:]
 	}
-	f.Inputs = make([]schemas.ObservationID, 0, len(c.inputs))
+	f.Inputs = append(make([]schemas.ObservationID, 0, len(c.inputs)), c.cited...)
 	for _, o := range c.inputs {
 		f.Inputs = append(f.Inputs, o.ID)
 	}
 	f.MessageZh, f.MessageEn = a.message(r, c, f)
-	a.findings = append(a.findings, f)
+	a.found.Lock()
+	a.found.list = append(a.found.list, f)
+	a.found.Unlock()
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"heshu/schemas"
 )
@@ -98,16 +99,22 @@ type auditor struct {
 	reports  map[key][]*schemas.Observation // all that returns say of a key
 	runKeys  []run                          // of runs, in order
 	byID     map[schemas.ObservationID]*Revised
-	said     map[thing][]*schemas.Observation // filled when first asked: reported, whatever the action
-	due      map[dueAt]bool                   // filled when first asked
-	likeness map[[2]schemas.DocumentID]int    // filled when first asked: figures that two returns in a row say alike
-	findings []schemas.Finding
-	taken    map[[idBytes]byte]bool // ids of findings
+	said     func() map[thing][]*schemas.Observation // reported, whatever the action; these three are worked out when first asked
+	due      func() map[dueAt]bool                   // who has to report
+	likeness func() map[[2]schemas.DocumentID]int    // figures that two returns in a row say alike
+	found    *found
+	taken    map[[idBytes]byte]bool // ids of a rule's findings
+}
+
+// found is where the findings of all rules go, in no order.
+type found struct {
+	sync.Mutex
+	list []schemas.Finding
 }
 
 func newAuditor(in Input) *auditor {
 	a := &auditor{Input: in, returns: map[schemas.DocumentID]*Return{}, entities: map[thing][]*schemas.Observation{}, under: map[thing][]*schemas.Observation{}, own: map[key][]*schemas.Observation{},
-		runs: map[run][]*schemas.Observation{}, columns: map[place][]*schemas.Observation{}, reports: map[key][]*schemas.Observation{}, byID: map[schemas.ObservationID]*Revised{}, taken: map[[idBytes]byte]bool{}}
+		runs: map[run][]*schemas.Observation{}, columns: map[place][]*schemas.Observation{}, reports: map[key][]*schemas.Observation{}, byID: map[schemas.ObservationID]*Revised{}, found: &found{}, taken: map[[idBytes]byte]bool{}}
 	for i := range in.Returns {
 		a.returns[in.Returns[i].Document] = &in.Returns[i]
 	}
@@ -124,7 +131,8 @@ func newAuditor(in Input) *auditor {
 	if a.seeds = [2][]*schemas.Observation{a.reported, a.articles}; in.Scope != nil {
 		a.seeds = [2][]*schemas.Observation{in.Scope.seeds(a.reported, 0), in.Scope.seeds(a.articles, in.Scope.lag)}
 	}
-	a.findings = make([]schemas.Finding, 0, (len(a.seeds[0])+len(a.seeds[1]))*5/4) // about as many as the built-in rules give
+	a.found.list = make([]schemas.Finding, 0, (len(a.seeds[0])+len(a.seeds[1]))*5/4) // about as many as the built-in rules give
+	a.said, a.due, a.likeness = sync.OnceValue(a.allSaid), sync.OnceValue(a.allDue), sync.OnceValue(a.allAlike)
 	return a
 }
 

@@ -48,23 +48,25 @@ func (a *auditor) suspectArticle(best, p *schemas.Observation, others []*schemas
 
 // near lists the returns that an article's figure can have been drawn from.
 func (a *auditor) near(r rules.Rule, p *schemas.Observation) []*schemas.Observation {
-	if a.said == nil {
-		a.said = map[thing][]*schemas.Observation{}
-		for _, o := range a.reported {
-			a.said[said(thingOf(o))] = append(a.said[said(thingOf(o))], o)
-		}
-	}
 	if p.Period.End.IsZero() {
 		return nil
 	}
 	var list []*schemas.Observation
 	first := p.Period.End.AddDate(0, 0, -r.LagDays)
-	for _, o := range a.said[said(thingOf(p))] {
+	for _, o := range a.said()[said(thingOf(p))] {
 		if (o.Action == p.Action || o.Action == "" || p.Action == "") && sameSpan(o.Period, p.Period, first) {
 			list = append(list, o)
 		}
 	}
 	return list
+}
+
+func (a *auditor) allSaid() map[thing][]*schemas.Observation {
+	all := map[thing][]*schemas.Observation{}
+	for _, o := range a.reported {
+		all[said(thingOf(o))] = append(all[said(thingOf(o))], o)
+	}
+	return all
 }
 
 // drawnFrom finds the return that an article's figure was drawn from, nil where none is near, and whether it fits.

@@ -38,7 +38,7 @@ func (a *auditor) flipped(r rules.Rule) error {
 	}
 	var turns []turn
 	var ids []string
-	for _, f := range a.findings {
+	for _, f := range a.found.list {
 		i := slices.IndexFunc(f.Inputs, func(id schemas.ObservationID) bool { return at[id] != nil })
 		if i < 0 || !f.Outcome.Failed() || !r.Scope.Region(f.Region) {
 			continue
@@ -65,9 +65,8 @@ func (a *auditor) rows(r rules.Rule) {
 		if !r.Scope.Region(x.Region) {
 			continue
 		}
-		f := comparison{key: key{thing{indicator: x.Indicator, region: x.Region}, x.Period}, extra: x.Unit + "|" + x.Note, outcome: outcome, unit: x.Unit, number: x.Note, source: x.Unit, basis: "sql"}
+		f := comparison{key: key{thing{indicator: x.Indicator, region: x.Region}, x.Period}, extra: x.Unit + "|" + x.Note, outcome: outcome, unit: x.Unit, number: x.Note, source: x.Unit, basis: "sql", cited: x.Inputs}
 		f.left, f.right = exactly(x.Left), exactly(x.Right)
 		a.add(r, f)
-		a.findings[len(a.findings)-1].Inputs = x.Inputs
 	}
 }

@@ -47,13 +47,15 @@ func (a *auditor) expects(code schemas.RegionCode, p schemas.Period) bool {
 	if len(a.Expected) == 0 {
 		return true
 	}
-	if a.due == nil {
-		a.due = map[dueAt]bool{}
-		for _, e := range a.Expected {
-			a.due[dueAt{e.Region, e.Period.End}] = true
-		}
+	return a.due()[dueAt{code, p.End}]
+}
+
+func (a *auditor) allDue() map[dueAt]bool {
+	due := map[dueAt]bool{}
+	for _, e := range a.Expected {
+		due[dueAt{e.Region, e.Period.End}] = true
 	}
-	return a.due[dueAt{code, p.End}]
+	return due
 }
 
 type dueAt struct {
