@@ -52,10 +52,7 @@ func (w *Warehouse) store(ctx context.Context, tx session) error {
 	if err := execAll(ctx, tx, append(script, `DROP TABLE s_candidate`)...); err != nil {
 		return err
 	}
-	if err := addViews(ctx, tx); err != nil {
-		return err
-	}
-	return w.setMark(ctx, tx, markViews, viewsDigest())
+	return addViews(ctx, tx)
 }
 
 // stageCandidates is the statement that makes a table of the rows of the view candidate that come from a table of observations; findRepeats comes

@@ -227,10 +227,8 @@ func (w *Warehouse) compact(ctx context.Context, want *expectation) error {
 		`COPY FROM DATABASE `+workName+` TO compact (SCHEMA)`); err != nil {
 		return err
 	}
-	for _, t := range layout.Tables() {
-		if err := execAll(ctx, w.db, `INSERT INTO compact.`+t.Name+` SELECT * FROM `+workName+`.`+t.Name+` ORDER BY `+order(t)); err != nil {
-			return fmt.Errorf("copy %s: %w", t.Name, err)
-		}
+	if err := w.copyTables(ctx, false); err != nil {
+		return err
 	}
 	err := execAll(ctx, w.db, `USE compact`)
 	if err == nil {
@@ -240,6 +238,12 @@ func (w *Warehouse) compact(ctx context.Context, want *expectation) error {
 			}
 			return errors.Join(want.note(ctx, tx, "main."+chosenView, chosenView), want.note(ctx, tx, "main."+reprintedView, reprintedView))
 		})
+	}
+	if err == nil { // what a release does not have lies at the end: its file ends before it
+		err = w.copyTables(ctx, true)
+	}
+	if err == nil {
+		err = inTx(ctx, w.db, func(tx session) error { return w.setMark(ctx, tx, markViews, viewsDigest()) })
 	}
 	if err == nil { // whatever of the working copy is only in its log need not come into its file: neither is wanted any more
 		err = execAll(ctx, w.db, `CHECKPOINT compact`, `USE `+workName, `DETACH compact`, `PRAGMA disable_checkpoint_on_shutdown`)
@@ -253,6 +257,19 @@ func (w *Warehouse) compact(ctx context.Context, want *expectation) error {
 		return err
 	}
 	return os.Rename(w.compactPath(), w.workPath())
+}
+
+// copyTables copies the private tables, or all others, to the compact file.
+func (w *Warehouse) copyTables(ctx context.Context, private bool) error {
+	for _, t := range layout.Tables() {
+		if (t.Group == layout.Private) != private {
+			continue
+		}
+		if err := execAll(ctx, w.db, `INSERT INTO compact.`+t.Name+` SELECT * FROM `+workName+`.`+t.Name+` ORDER BY `+order(t)); err != nil {
+			return fmt.Errorf("copy %s: %w", t.Name, err)
+		}
+	}
+	return nil
 }
 
 // order is by what people ask for first, then by everything, so that a table is written the same way every time.

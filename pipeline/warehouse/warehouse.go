@@ -136,7 +136,12 @@ func (w *Warehouse) keep(ctx context.Context) error {
 	}
 	var err error
 	if w.full && w.db != nil { // no file was written anew
-		err = w.inTx(ctx, func(tx session) error { return w.store(ctx, tx) })
+		err = w.inTx(ctx, func(tx session) error {
+			if err := w.store(ctx, tx); err != nil {
+				return err
+			}
+			return w.setMark(ctx, tx, markViews, viewsDigest())
+		})
 	}
 	if err == nil {
 		err = w.closeWork(ctx)
