@@ -229,10 +229,7 @@ func (t *text) nounAfter(g []token, more, must, generic bool) ([]token, int) {
 			}
 			heads = n + 1
 		case tagConjunction:
-			if heads > 0 && t.mutual(g, n) {
-				return g[:heads], heads // 150名劳模|与贫困户结对
-			}
-			if more && heads > 0 || n == 0 || n+1 >= len(g) || !startsNoun(g[n+1].tag) {
+			if heads > 0 && (more || t.mutual(g, n)) || n == 0 || n+1 >= len(g) || !startsNoun(g[n+1].tag) {
 				return g[:heads], heads
 			}
 		case tagParticle:
@@ -274,7 +271,7 @@ func (t *text) nounAfter(g []token, more, must, generic bool) ([]token, int) {
 	return g[:heads], heads
 }
 
-// mutual tells 与 before those with whom the counted do something together.
+// mutual tells 与 before those with whom the counted do something together: 150名劳模|与贫困户结对.
 func (t *text) mutual(g []token, n int) bool {
 	if r := t.runes[g[n].start]; r != '与' && r != '同' {
 		return false

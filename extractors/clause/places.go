@@ -2,6 +2,7 @@ package clause
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"heshu/schemas"
@@ -342,12 +343,7 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 	}
 	out := append(append(close, led...), other...)
 	if len(out) == 0 {
-		for _, p := range d.places { // 选派驻村干部3名到新县开展帮扶
-			if p.start >= f.End && p.late && p.kind == explicitPlace && !p.venue && !p.group && !slices.Contains(d.t.runes[f.End:min(p.start, f.End+200)], '；') {
-				out = append(out, d.t.locate(p.span))
-				break
-			}
-		}
+		out = d.placeBehind(f)
 	}
 	for _, p := range d.here {
 		if !p.ofActor || !d.fresh || d.ownCounty() {
@@ -364,6 +360,27 @@ func (d *discourse) placesOf(f *found) []schemas.Evidence {
 	}
 	return out
 }
+
+// placeBehind is the place that people were sent to behind the figure, up to the next semicolon: 选派驻村干部3名到新县开展帮扶.
+func (d *discourse) placeBehind(f *found) []schemas.Evidence {
+	end := d.sentenceAt.end
+	if i := slices.Index(d.t.runes[f.End:min(end, f.End+behindReach)], '；'); i >= 0 {
+		end = f.End + i
+	}
+	first := sort.Search(len(d.places), func(i int) bool { return d.places[i].start >= f.End })
+	for _, p := range d.places[first:] {
+		if p.start >= end {
+			break
+		}
+		if p.late && p.kind == explicitPlace && !p.venue && !p.group {
+			return []schemas.Evidence{d.t.locate(p.span)}
+		}
+	}
+	return nil
+}
+
+// behindReach is how far a semicolon behind a figure is looked for, in runes.
+const behindReach = 200
 
 // ownCounty tells a sentence that speaks of 全县 or 该区, or of 全市 behind a body of a city: the county, or the city that is
 // one, of the body before may be meant.
