@@ -69,6 +69,9 @@ func (s *stub) path(r int) []schemas.Evidence {
 		own[i] = s.last[i]
 	}
 	copy(s.last, own)
+	if isTotal(own[first].Text) {
+		s.dropCounts(r, own[first+1:], s.g.stub[first+1:])
+	}
 	inner := own[n-1]
 	if inner.Text == "" {
 		s.levels = nil
@@ -81,6 +84,15 @@ func (s *stub) path(r int) []schemas.Evidence {
 		s.levels = nil
 	}
 	return s.join(own[:n-1], s.open(r, inner))
+}
+
+// dropCounts takes from the labels behind a total's word what is counted: 合计 | 3人.
+func (s *stub) dropCounts(r int, labels []schemas.Evidence, columns []int) {
+	for i, c := range columns {
+		if s.t.v.at(r, c) == written {
+			labels[i] = schemas.Evidence{}
+		}
+	}
 }
 
 // totalBefore returns the word of a total that stands in the column of serial numbers, left of the labels.

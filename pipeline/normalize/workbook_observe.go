@@ -26,13 +26,24 @@ type gridPage struct {
 	issues  []schemas.Issue
 	figures []schemas.Figure // of the document, to see which places its rows are
 	sheets  map[int]gridSheet
+	parts   []schemas.Part
+	sent    schemas.Date // when the part being read says that it was sent: 7月份 is of that year
+}
+
+// sentOn notes when the part being read was sent.
+func (g *gridPage) sentOn(d schemas.Date) {
+	if d != g.sent {
+		g.sent = d
+		clear(g.times)
+		clear(g.near.times)
+	}
 }
 
 // keptMeanings bounds what is kept of labels that do not repeat.
 const keptMeanings = 20000
 
 func (n *Normalizer) openGrid(doc schemas.Document, x schemas.Extraction) *gridPage {
-	g := &gridPage{n: n, doc: doc, sheets: map[int]gridSheet{}, figures: x.Figures, places: map[string]gridPlace{}, times: map[string]gridTime{}, meaning: map[string]*gridMeaning{}, said: map[string]bool{}}
+	g := &gridPage{n: n, doc: doc, sheets: map[int]gridSheet{}, figures: x.Figures, parts: x.Parts, places: map[string]gridPlace{}, times: map[string]gridTime{}, meaning: map[string]*gridMeaning{}, said: map[string]bool{}}
 	if g.forms = n.config.Forms; g.forms == nil {
 		g.forms = forms.Builtin()
 	}
@@ -46,6 +57,9 @@ func (n *Normalizer) openGrid(doc schemas.Document, x schemas.Extraction) *gridP
 // observe gives the figure of a cell its meaning, field by field; the order matters: later fields read earlier ones.
 func (g *gridPage) observe(f *schemas.Figure, o *schemas.Observation) []schemas.Issue {
 	g.issues = nil
+	if f.Part >= 0 && f.Part < len(g.parts) {
+		g.sentOn(g.parts[f.Part].Published)
+	}
 	grid := f.Grid
 	o.RowLabel, o.ColumnLabel = g.rowLabel(grid.RowPath), g.columnLabel(grid.ColumnPath)
 	o.Form = grid.Form

@@ -23,6 +23,7 @@ func (n *Normalizer) Stream(doc schemas.Document, use func(schemas.Observation, 
 func (s *Stream) Part(p schemas.Part) {
 	s.Close()
 	s.source, s.held, s.settled = p.Publisher, nil, false
+	s.grid.sentOn(p.Published)
 }
 
 // Figure takes the next figure of the part.

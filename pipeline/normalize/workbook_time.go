@@ -125,7 +125,8 @@ func (g *gridPage) disagreement(times []schemas.Evidence, grid *schemas.Grid) st
 	return ""
 }
 
-// baseTime is the nearest of the words that names its year, else the submission's period.
+// baseTime is the nearest of the words that names its year, else the submission's period, else the nearest word that names a month
+// before the form was sent.
 func (g *gridPage) baseTime(times []schemas.Evidence) moment {
 	for i, e := range times {
 		if !saysYear(e.Text) {
@@ -133,6 +134,16 @@ func (g *gridPage) baseTime(times []schemas.Evidence) moment {
 		}
 		if p, ok := g.moment(e.Text, schemas.Period{}); ok {
 			return moment{at: i, period: p, own: true}
+		}
+	}
+	if g.doc.Period.Kind == 0 && !g.sent.IsZero() {
+		for i, e := range times {
+			if !strings.ContainsAny(e.Text, "月季") || !strings.ContainsAny(e.Text, "0123456789一二三四五六七八九十") {
+				continue // 本月 stands for another word's
+			}
+			if p, ok := g.moment(e.Text, schemas.Period{}); ok && p.Kind != schemas.AsOf {
+				return moment{at: i, period: p}
+			}
 		}
 	}
 	return moment{at: -1, period: g.doc.Period}
@@ -143,6 +154,9 @@ func (g *gridPage) moment(s string, near schemas.Period) (schemas.Period, bool) 
 	ref := g.doc.Published
 	if ref.IsZero() {
 		ref = near.End
+	}
+	if ref.IsZero() {
+		ref = g.sent
 	}
 	if d, ok := dayOf(s, near); ok {
 		return d, true
