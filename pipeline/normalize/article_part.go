@@ -154,7 +154,10 @@ func (r *reading) besideOthers() string {
 	if label == "" || r.o.Unit != "person" || !strings.HasPrefix(string(r.o.Indicator), "people_") {
 		return ""
 	}
-	text := strings.NewReplacer("“", "", "”", "").Replace(r.c.Text)
+	text := r.c.Text
+	if strings.Contains(text, "“") {
+		text = unquoted.Replace(text)
+	}
 	before, rest, _ := strings.Cut(text, r.f.Number)
 	first := endsInAny(before, "和", "、", "与", "及") && b != nil && b.unit == r.o.Unit && b.indicator == r.o.Indicator && b.sentence == r.c.Sentence && b.index == r.c.Index
 	label = strings.Trim(label, "“”")
@@ -167,6 +170,9 @@ func (r *reading) besideOthers() string {
 	}
 	return label
 }
+
+// unquoted leaves out quotation marks.
+var unquoted = strings.NewReplacer("“", "", "”", "")
 
 // countsNext tells words that begin with a conjunction and another number of the same measure word: 和96名….
 func countsNext(s, measure string) bool {
