@@ -22,10 +22,11 @@ func (a *auditor) message(r rules.Rule, c comparison, f schemas.Finding) (zh, en
 			missingEn = fmt.Sprintf("; cannot verify: %d of %d missing (%s)", len(c.missing), n, strings.Join(c.missing, ", "))
 		}
 	}
-	t := texts{f: &f, region: a.Regions.Name(c.key.region, c.key.period.End), period: PeriodText(c.key.period), unit: c.unit, source: c.source, breakdown: c.key.breakdown}
-	t.indicator, t.measured, t.number, t.missing = indicator.Label, unit.Zh, zhNumber, missingZh
+	t := texts{f: &f, region: a.Regions.Name(c.key.region, c.key.period.End), unit: c.unit, source: c.source, breakdown: c.key.breakdown}
+	zhPeriod, enPeriod := periodWords(c.key.period)
+	t.indicator, t.measured, t.number, t.missing, t.period = indicator.Label, unit.Zh, zhNumber, missingZh, zhPeriod
 	zh = t.fill(r.Zh)
-	t.indicator, t.measured, t.number, t.missing = indicator.LabelEn, " "+unit.En, enNumber, missingEn
+	t.indicator, t.measured, t.number, t.missing, t.period = indicator.LabelEn, " "+unit.En, enNumber, missingEn, enPeriod
 	return zh, t.fill(r.En)
 }
 
@@ -95,6 +96,15 @@ func (t *texts) amount(b *strings.Builder, d schemas.Decimal) {
 	}
 	b.WriteString(d.String())
 	b.WriteString(t.measured)
+}
+
+// periodWords says a period in a sentence.
+func periodWords(p schemas.Period) (zh, en string) {
+	if p.Kind == schemas.AsOf {
+		return "截至" + p.End.String(), "as of " + p.End.String()
+	}
+	s := PeriodText(p)
+	return s, s
 }
 
 // PeriodText prints a period shortly: 2018-07, 2018, 至2018-07-31 as "≤2018-07-31".
