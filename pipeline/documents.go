@@ -65,10 +65,10 @@ func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 			todo = append(todo, x)
 		}
 	}
-	count := counter{job: j, all: len(todo)}
+	count, came := counter{job: j, all: len(todo)}, seriesOf(items)
 	start := 0
 	for start < len(todo) {
-		some, until := todo[start:min(start+batch, len(todo))], j.Config.until(begun)
+		some, until := nextTask(todo[start:], came), j.Config.until(begun)
 		if j.Config.late(begun) {
 			if start > 0 {
 				break
@@ -79,9 +79,40 @@ func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 		if err != nil {
 			return 0, err
 		}
+		for _, x := range some[:n] {
+			delete(pending, x.Document().ID) // what comes again in another task comes as known
+		}
 		start += n
 	}
 	return len(todo) - start, nil
+}
+
+// seriesOf lists the series that each document ever came in.
+func seriesOf(items []intake.Item) map[schemas.DocumentID][]string {
+	came := map[schemas.DocumentID][]string{}
+	for _, x := range items {
+		id := x.Document().ID
+		if !slices.Contains(came[id], x.Series) {
+			came[id] = append(came[id], x.Series)
+		}
+	}
+	return came
+}
+
+// nextTask is how far one task reads: up to a document of a series that another one in it came in, too. What replaces what is then the same
+// whether documents came in one night or in many.
+func nextTask(todo []intake.Item, came map[schemas.DocumentID][]string) []intake.Item {
+	holds := map[string]schemas.DocumentID{} // by series
+	for i, x := range todo[:min(batch, len(todo))] {
+		id := x.Document().ID
+		for _, series := range came[id] {
+			if other, ok := holds[series]; ok && other != id {
+				return todo[:i]
+			}
+			holds[series] = id
+		}
+	}
+	return todo[:min(batch, len(todo))]
 }
 
 // loadFinished brings in the tasks that a run finished and did not get to publish: it was stopped, killed, or failed later.

@@ -84,16 +84,21 @@ func demonstrationConfig() (pipeline.Config, error) {
 
 // live does one night.
 func live(ctx context.Context, cfg pipeline.Config) (pipeline.Outcome, error) {
-	a := &app{stdout: &strings.Builder{}, stderr: &strings.Builder{}, quiet: true}
-	log, err := a.logger("none")
-	if err != nil {
-		return pipeline.Outcome{}, err
-	}
-	j, err := a.job(cfg, log)
+	j, err := jobOf(cfg)
 	if err != nil {
 		return pipeline.Outcome{}, err
 	}
 	return pipeline.Run(ctx, j)
+}
+
+// jobOf is a night's work, told to nobody.
+func jobOf(cfg pipeline.Config) (pipeline.Job, error) {
+	a := &app{stdout: &strings.Builder{}, stderr: &strings.Builder{}, quiet: true}
+	log, err := a.logger("none")
+	if err != nil {
+		return pipeline.Job{}, err
+	}
+	return a.job(cfg, log)
 }
 
 // afterNight goes on from the night over the bundled fixtures, which zhoukou.yaml would live through: after-night.

@@ -77,6 +77,11 @@ func (t *text) ofCounty(end int) bool {
 // ownPlaceAt reads 全市, 我省, 该县, 省总工会, 市总.
 func (t *text) ownPlaceAt(i, end int) (place, bool) {
 	r := t.runes[i]
+	switch r {
+	case '全', '我', '本', '该', '此', '中', '国', '省', '市', '县', '区':
+	default:
+		return place{}, false // nearly every rune
+	}
 	at := func(k int) rune {
 		if i+k < end {
 			return t.runes[i+k]
@@ -244,7 +249,16 @@ func (t *text) wentTo(from, at int) bool {
 
 // isMedium tells a place that only begins the name of who reports: 香港文汇报讯, 陕西日报记者.
 func (t *text) isMedium(end int) bool {
-	return anyWord(t.runes[end:min(end+8, len(t.runes))], "报讯", "网讯", "社讯", "台讯", "报记者", "网记者", "社记者", "台记者", "报报道", "网报道", "社报道", "台报道")
+	rs := t.runes[end:min(end+8, len(t.runes))]
+	for i, r := range rs {
+		switch r {
+		case '报', '网', '社', '台':
+			if anyPrefix(rs[i+1:], "讯", "记者", "报道") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // dateline tells the place that a report was sent from: 新华社北京7月15日电.

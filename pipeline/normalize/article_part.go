@@ -250,17 +250,23 @@ const lookBack = 4000
 // shortText is how many bytes of a text are looked through before its shadow is made.
 const shortText = 1 << 16
 
+// nearBytes is how far around a figure its words are looked for first.
+const nearBytes = 1500
+
 // findWritten looks for a stretch in the shadow of the text, from a little behind the figure backwards.
 func (p *articlePage) findWritten(s string, near schemas.Locator) string {
-	if len(p.part.Text) <= shortText && strings.Contains(p.part.Text, s) {
-		return s
+	at, ok := near.(schemas.TextSpan)
+	if n := len(p.part.Text); n <= shortText {
+		from := max(0, min(3*int(at.Start)-nearBytes, n)) // three bytes a character; most words stand beside their figure
+		if strings.Contains(p.part.Text[from:min(from+2*nearBytes, n)], s) || strings.Contains(p.part.Text, s) {
+			return s
+		}
 	}
 	if p.folded.Runes == nil {
 		p.written = []rune(p.part.Text)
 		p.folded = hanzi.Fold(p.written)
 		p.plain = slices.Equal(p.folded.Runes, p.written)
 	}
-	at, ok := near.(schemas.TextSpan)
 	if p.plain || !ok {
 		return s
 	}

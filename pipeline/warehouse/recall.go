@@ -23,7 +23,12 @@ func (w *Warehouse) Revised(ctx context.Context) ([]Revised, error) { return rev
 func (r *Reader) Revised(ctx context.Context) ([]Revised, error) { return revised(ctx, r.db) }
 
 func revised(ctx context.Context, db *sql.DB) ([]Revised, error) {
-	rows, err := db.QueryContext(ctx, `SELECT new_obs_id, arg_max(old_value, recorded_at)::VARCHAR, arg_max(new_value, recorded_at)::VARCHAR FROM revision
+	// The last revision of a figure is by the return that came last, whichever night wrote it down: a rebuild is one night.
+	rows, err := db.QueryContext(ctx, `WITH line AS (SELECT s.series, lag(s.document_id) OVER (PARTITION BY s.series ORDER BY s.number) AS old_document_id, s.document_id AS new_document_id, s.received_at
+			FROM submission s JOIN document d USING (document_id) WHERE d.status = 'read' AND d.figures > 0),
+		came AS (SELECT series, old_document_id, new_document_id, max(received_at) AS since FROM line GROUP BY ALL)
+		SELECT new_obs_id, arg_max(old_value, coalesce(since, recorded_at))::VARCHAR, arg_max(new_value, coalesce(since, recorded_at))::VARCHAR
+		FROM revision LEFT JOIN came USING (series, old_document_id, new_document_id)
 		WHERE action = 'R' AND reason = 'resubmitted' AND new_obs_id IS NOT NULL AND old_value IS NOT NULL AND new_value IS NOT NULL GROUP BY new_obs_id ORDER BY new_obs_id`)
 	if err != nil {
 		return nil, fmt.Errorf("read revisions: %w", err)
