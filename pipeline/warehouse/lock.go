@@ -72,10 +72,11 @@ func heldBy(f *os.File) Holding {
 	return h
 }
 
-// release gives the lock back. The file stays: removing it would let two processes lock two files of one name.
+// release gives the lock back, also where a process that this one is just starting still has the file open. The file stays: removing it would
+// let two processes lock two files of one name.
 func (l *lock) release() error {
 	if l == nil {
 		return nil
 	}
-	return errors.Join(l.file.Truncate(0), l.file.Close())
+	return errors.Join(l.file.Truncate(0), syscall.Flock(int(l.file.Fd()), syscall.LOCK_UN), l.file.Close())
 }
