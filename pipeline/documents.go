@@ -60,15 +60,23 @@ func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 		return 0, err
 	}
 	var todo []intake.Item
+	var again []bool // which came before
+	before := map[schemas.DocumentID]bool{}
 	for _, x := range items {
-		if id := x.Document().ID; pending[id] || x.Received.After(arrived[id]) {
-			todo = append(todo, x)
+		id := x.Document().ID
+		if pending[id] || x.Received.After(arrived[id]) {
+			todo, again = append(todo, x), append(again, before[id])
 		}
+		before[id] = true
 	}
-	count, came := counter{job: j, all: len(todo)}, seriesOf(items)
+	count := counter{job: j, all: len(todo)}
 	start := 0
 	for start < len(todo) {
-		some, until := nextTask(todo[start:], came), j.Config.until(begun)
+		end, err := j.nextTask(ctx, w, todo, again, start)
+		if err != nil {
+			return 0, err
+		}
+		some, until := todo[start:end], j.Config.until(begun)
 		if j.Config.late(begun) {
 			if start > 0 {
 				break
@@ -87,32 +95,30 @@ func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 	return len(todo) - start, nil
 }
 
-// seriesOf lists the series that each document ever came in.
-func seriesOf(items []intake.Item) map[schemas.DocumentID][]string {
-	came := map[schemas.DocumentID][]string{}
-	for _, x := range items {
-		id := x.Document().ID
-		if !slices.Contains(came[id], x.Series) {
-			came[id] = append(came[id], x.Series)
+// nextTask is where the task that begins at start ends. Documents that come again are read apart from new ones, and of a series one in a task:
+// then what replaces what is the same whether they came in one night or in many.
+func (j Job) nextTask(ctx context.Context, w *warehouse.Warehouse, todo []intake.Item, again []bool, start int) (int, error) {
+	var came map[schemas.DocumentID][]string
+	if again[start] {
+		var err error
+		if came, err = w.Series(ctx); err != nil {
+			return 0, err
 		}
 	}
-	return came
-}
-
-// nextTask is how far one task reads: up to a document of a series that another one in it came in, too. What replaces what is then the same
-// whether documents came in one night or in many.
-func nextTask(todo []intake.Item, came map[schemas.DocumentID][]string) []intake.Item {
 	holds := map[string]schemas.DocumentID{} // by series
-	for i, x := range todo[:min(batch, len(todo))] {
-		id := x.Document().ID
+	for i := start; i < min(start+batch, len(todo)); i++ {
+		if again[i] != again[start] {
+			return i, nil
+		}
+		id := todo[i].Document().ID
 		for _, series := range came[id] {
 			if other, ok := holds[series]; ok && other != id {
-				return todo[:i]
+				return i, nil
 			}
 			holds[series] = id
 		}
 	}
-	return todo[:min(batch, len(todo))]
+	return min(start+batch, len(todo)), nil
 }
 
 // loadFinished brings in the tasks that a run finished and did not get to publish: it was stopped, killed, or failed later.

@@ -1,38 +1,43 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
+	bignight "heshu/fixtures/night"
 	"heshu/pipeline"
 )
 
 // TestARebuildOfFilesThatComeAndGo lives through nights in which files change, change back, appear under other names and go. Made anew in one
-// night, the release is the same: what replaces what rests on the order of receipt, not on the nights.
+// night, the release is the same: what replaces what rests on the order of receipt, not on the nights. A return on a form is one series under
+// whatever name it comes, a table of no form is one for each name.
 func TestARebuildOfFilesThatComeAndGo(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(2) {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+	for name, say := range map[string]func(*testing.T) [][]byte{"form.xlsx": editions, "table.csv": tables} {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			dir, random := t.TempDir(), rand.New(rand.NewPCG(seed, 7))
+			contents, dir, random := say(t), t.TempDir(), rand.New(rand.NewPCG(1, 7))
 			in := filepath.Join(dir, "in")
 			if err := os.Mkdir(in, 0o755); err != nil {
 				t.Fatal(err)
 			}
-			cfg := pipeline.Config{Out: filepath.Join(dir, "out"), Today: "2018-08-20", Sources: []pipeline.Source{{Path: in}}}
+			cfg := pipeline.Config{Out: filepath.Join(dir, "out"), Today: "2019-08-20", Sources: []pipeline.Source{{Path: in}}}
 			var last pipeline.Outcome
-			for range 6 {
-				for _, name := range []string{"", "再报", "副本"} { // one return under three names: three series that may hold the same bytes
-					path := filepath.Join(in, name+"太康县总工会2018年7月.csv")
-					switch what := random.IntN(6); what {
-					case 0:
-						os.Remove(path)
-					case 1, 2, 3, 4:
-						text := fmt.Sprintf("周口市太康县总工会2018年7月报表\n指标,单位,本月\n培训人数,人,12%d\n实施项目,个,%d\n", what, 3+what%2)
-						if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			for range 8 {
+				for _, prefix := range []string{"", "再报", "副本"} {
+					path := filepath.Join(in, prefix+name)
+					switch what := random.IntN(len(contents) + 2); {
+					case what < len(contents):
+						if err := os.WriteFile(path, contents[what], 0o644); err != nil {
+							t.Fatal(err)
+						}
+					case what == len(contents):
+						if err := os.RemoveAll(path); err != nil {
 							t.Fatal(err)
 						}
 					}
@@ -52,4 +57,41 @@ func TestARebuildOfFilesThatComeAndGo(t *testing.T) {
 			}
 		})
 	}
+}
+
+// tables says the same table in several ways.
+func tables(*testing.T) (list [][]byte) {
+	for n := range 4 {
+		list = append(list, fmt.Appendf(nil, "周口市太康县总工会2018年7月报表\n指标,单位,本月\n培训人数,人,12%d\n实施项目,个,%d\n", n, 3+n%2))
+	}
+	return list
+}
+
+// editions are one unit's return of a month as several nights have it.
+func editions(t *testing.T) (list [][]byte) {
+	var name string
+	for n := range 3 {
+		dir := t.TempDir()
+		if err := bignight.Write(dir, bignight.Options{Seed: 5, Workbooks: 4, Pages: 1, Edition: n + 1, Changed: 1000}); err != nil {
+			t.Fatal(err)
+		}
+		if name == "" {
+			found, err := filepath.Glob(filepath.Join(dir, "submissions", "*", "*", "*.xlsx"))
+			if err != nil || len(found) == 0 {
+				t.Fatalf("no return in %s: %v", dir, err)
+			}
+			if name, err = filepath.Rel(dir, found[0]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if slices.ContainsFunc(list, func(other []byte) bool { return bytes.Equal(b, other) }) {
+			t.Fatalf("%s says in edition %d what it said before", name, n+1)
+		}
+		list = append(list, b)
+	}
+	return list
 }

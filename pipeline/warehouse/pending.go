@@ -53,6 +53,25 @@ func (w *Warehouse) Arrived(ctx context.Context) (map[schemas.DocumentID]time.Ti
 	return arrived, rows.Err()
 }
 
+// Series lists the series that each document came in, as far as it was loaded.
+func (w *Warehouse) Series(ctx context.Context) (map[schemas.DocumentID][]string, error) {
+	rows, err := w.db.QueryContext(ctx, `SELECT DISTINCT document_id, series FROM submission`)
+	if err != nil {
+		return nil, fmt.Errorf("read submissions: %w", err)
+	}
+	defer rows.Close()
+	came := map[schemas.DocumentID][]string{}
+	for rows.Next() {
+		var id schemas.DocumentID
+		var series string
+		if err := rows.Scan(&id, &series); err != nil {
+			return nil, fmt.Errorf("read submissions: %w", err)
+		}
+		came[id] = append(came[id], series)
+	}
+	return came, rows.Err()
+}
+
 // Document is one document as the warehouse knows it.
 type Document struct {
 	ID        schemas.DocumentID
