@@ -95,8 +95,9 @@ func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 	return len(todo) - start, nil
 }
 
-// nextTask is where the task that begins at start ends. Documents that come again are read apart from new ones, and of a series one in a task:
-// then what replaces what is the same whether they came in one night or in many.
+// nextTask is where the task that begins at start ends. It holds one document of a series, and documents that come again are read apart from new
+// ones: then what replaces what is the same whether they came in one night or in many. A new document's series is its name's as long as nobody
+// has read it; of one that came again the warehouse knows them all.
 func (j Job) nextTask(ctx context.Context, w *warehouse.Warehouse, todo []intake.Item, again []bool, start int) (int, error) {
 	var came map[schemas.DocumentID][]string
 	if again[start] {
@@ -111,7 +112,7 @@ func (j Job) nextTask(ctx context.Context, w *warehouse.Warehouse, todo []intake
 			return i, nil
 		}
 		id := todo[i].Document().ID
-		for _, series := range came[id] {
+		for _, series := range append([]string{todo[i].Series}, came[id]...) {
 			if other, ok := holds[series]; ok && other != id {
 				return i, nil
 			}
