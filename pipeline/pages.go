@@ -17,7 +17,7 @@ import (
 	"heshu/pipeline/warehouse"
 )
 
-// pageEndings are the forms of the morning page.
+// pageEndings are the forms of the morning page, as they are written: the last says that the page is whole.
 var pageEndings = []string{"html", "txt", "json"}
 
 // pageName is a run's morning page, without its ending.
@@ -75,19 +75,20 @@ func (j Job) writeBreakdown(b report.Breakdown) error {
 	return nil
 }
 
-// writePages writes a page in its forms, each whole or not at all.
+// writePages writes a page in its forms, each whole or not at all. The JSON comes last: a page without it is written anew by the next run.
 func (j Job) writePages(name string, write map[string]func(io.Writer) error) error {
+	pages := make([]bytes.Buffer, len(pageEndings))
 	var group errgroup.Group
-	for _, end := range pageEndings {
-		group.Go(func() error {
-			var b bytes.Buffer
-			if err := write[end](&b); err != nil {
-				return err
-			}
-			return ReplaceFile(filepath.Join(j.Config.ReportDir(), name+"."+end), b.Bytes())
-		})
+	for i, end := range pageEndings {
+		group.Go(func() error { return write[end](&pages[i]) })
 	}
-	if err := group.Wait(); err != nil {
+	err := group.Wait()
+	for i, end := range pageEndings {
+		if err == nil {
+			err = ReplaceFile(filepath.Join(j.Config.ReportDir(), name+"."+end), pages[i].Bytes())
+		}
+	}
+	if err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}
 	return nil
@@ -136,7 +137,7 @@ func pointPages(dir, name string) error {
 	return nil
 }
 
-// retainPages removes the pages of releases that retention has removed.
+// retainPages removes the pages of releases that retention has removed, and what killed runs left half written.
 func (j Job) retainPages(dir string) error {
 	list, err := warehouse.Releases(j.Config.ReleaseDir())
 	if err != nil {
@@ -156,7 +157,7 @@ func (j Job) retainPages(dir string) error {
 	}
 	for _, path := range append(pages, broken...) {
 		name, _, _ := strings.Cut(filepath.Base(path), ".")
-		if !kept[name] {
+		if !kept[name] || strings.HasSuffix(path, unfinished) {
 			err = errors.Join(err, os.Remove(path))
 		}
 	}

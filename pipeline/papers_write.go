@@ -73,8 +73,12 @@ func (j Job) papers(ctx context.Context, out Outcome) error {
 		return nil
 	}
 	to := filepath.Join(j.Config.Papers, out.Release.Run)
-	if _, err := os.Stat(to); err == nil && !out.Changed {
-		return nil // they are there; of a release that was approved since, or whose run was killed, they are not
+	if _, err := os.Stat(to); err == nil {
+		return nil // all of them; of a release that was approved since, or whose run was killed, there are none
+	}
+	half := filepath.Join(j.Config.Papers, "papers"+unfinished)
+	if err := os.RemoveAll(half); err != nil {
+		return fmt.Errorf("write papers: %w", err)
 	}
 	r, err := warehouse.OpenFile(ctx, out.Release.Path())
 	if err != nil {
@@ -85,6 +89,8 @@ func (j Job) papers(ctx context.Context, out Outcome) error {
 	if err != nil {
 		return err
 	}
-	_, err = WritePapers(p, to, nil, p.LastMonth(), report.Lang(j.Config.Lang))
-	return err
+	if _, err = WritePapers(p, half, nil, p.LastMonth(), report.Lang(j.Config.Lang)); err != nil {
+		return err
+	}
+	return os.Rename(half, to)
 }
