@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -174,15 +173,37 @@ type killer struct {
 	all    int
 }
 
-// once starts a run and kills it; false if it had ended before.
+// folders below out that a run writes to.
+var folders = []string{"build", "store", "handover", "releases", "reports"}
+
+// once starts a run and kills it at any moment, half the time just after a file has come or gone in one of its folders; false if it had
+// ended before.
 func (k *killer) once(t *testing.T) bool {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Duration(k.Int64N(int64(k.took))))
-	defer cancel()
+	ctx, kill := context.WithCancel(t.Context())
+	defer kill()
 	cmd, out := program(ctx, k.dir, "run", "--log", "text")
-	err := cmd.Run()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	wait := time.Duration(k.Int64N(int64(k.took)))
+	if k.IntN(2) == 0 {
+		pattern := filepath.Join(k.dir, "out", folders[k.IntN(len(folders))], "*")
+		wait = time.Duration(k.IntN(4000)) * time.Microsecond
+		go func() {
+			for before, now := names(pattern), ""; ctx.Err() == nil; time.Sleep(100 * time.Microsecond) {
+				if now = names(pattern); now != before {
+					time.AfterFunc(wait, kill)
+					return
+				}
+			}
+		}()
+	} else {
+		time.AfterFunc(wait, kill)
+	}
+	err := cmd.Wait()
 	switch {
-	case ctx.Err() != nil || errors.Is(err, context.DeadlineExceeded):
+	case !cmd.ProcessState.Exited():
 		k.killed[stage(k.dir, out.String())]++
 		k.all++
 		return true
@@ -190,6 +211,15 @@ func (k *killer) once(t *testing.T) bool {
 		t.Fatalf("%v: %s", err, out)
 	}
 	return false
+}
+
+// names lists what lies where a pattern says.
+func names(pattern string) string {
+	found, err := filepath.Glob(pattern)
+	if err != nil {
+		panic(err) // only a pattern that cannot be read
+	}
+	return strings.Join(found, "\n")
 }
 
 // TestTheProgramKilledAtAnyMomentLosesNothing kills heshu run at random moments: fetching, extracting, loading, publishing. Beside it
@@ -221,9 +251,9 @@ func TestTheProgramKilledAtAnyMomentLosesNothing(t *testing.T) {
 		if got := completeNight(t, dir); got != want || toldNight(t, dir) != n {
 			t.Fatalf("seed %d: night %d, killed and run again, has content %s and says night %d; never killed it has %s", seed, n, got, toldNight(t, dir), want)
 		}
-	}
-	if left := halfDone(t, filepath.Join(dir, "out")); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
+		if left := halfDone(t, filepath.Join(dir, "out")); len(left) > 0 {
+			t.Fatalf("seed %d: night %d, killed and run again, left behind %v", seed, n, left)
+		}
 	}
 	list, err := warehouse.Releases(filepath.Join(dir, "out", "releases"))
 	if err != nil {
