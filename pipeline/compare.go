@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"os"
 
+	"golang.org/x/sync/errgroup"
+
 	"heshu/pipeline/audit"
 	"heshu/pipeline/intake"
 	"heshu/pipeline/warehouse"
@@ -17,7 +19,7 @@ import (
 
 // compare holds the statements against each other and keeps the findings: all of them, or those that tonight's documents, the
 // decisions and the day can have changed.
-func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store) error {
+func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, beside []func(context.Context) error) error {
 	now, ever, err := j.decisions(store)
 	if err != nil {
 		return err
@@ -35,8 +37,17 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 		within = &warehouse.Within{Rules: scope.Rules(), Spans: scope.Spans(), Alone: scope.Alone()}
 	}
 	j.laps.lap("scope")
-	findings, err := j.audit(ctx, w, scope)
+	in, err := j.auditInput(ctx, w, scope)
 	if err != nil {
+		return err
+	}
+	var findings []schemas.Finding
+	group, while := errgroup.WithContext(ctx)
+	for _, do := range append(beside, w.Prepare) {
+		group.Go(func() error { return do(while) })
+	}
+	group.Go(func() (err error) { findings, err = j.audit(in); return err })
+	if err := group.Wait(); err != nil {
 		return err
 	}
 	j.laps.lap("audit")
@@ -51,7 +62,7 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 
 // scope is what has to be held against each other anew.
 func (j Job) scope(ctx context.Context, w *warehouse.Warehouse, decisions []audit.Decision, heeded string) (*audit.Scope, error) {
-	said, err := w.Touched(ctx)
+	news, err := w.News(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -59,19 +70,25 @@ func (j Job) scope(ctx context.Context, w *warehouse.Warehouse, decisions []audi
 	if err != nil {
 		return nil, err
 	}
-	if len(said) == 0 && heeds == heeded {
+	if !news && heeds == heeded {
 		return audit.DayScope(j.Rules), nil
 	}
 	ids := make([]string, len(decisions))
 	for i, d := range decisions {
 		ids[i] = d.Finding
 	}
-	always, failed, err := w.FailedSpans(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	lines, err := w.Lines(ctx)
-	if err != nil {
+	var said []schemas.Observation
+	var always, failed []schemas.FindingSpan
+	var lines []warehouse.Line
+	group, within := errgroup.WithContext(ctx)
+	group.Go(func() (err error) { said, err = w.Touched(within); return err })
+	group.Go(func() (err error) {
+		if always, failed, err = w.FailedSpans(within, ids); err == nil {
+			lines, err = w.Lines(within)
+		}
+		return err
+	})
+	if err := group.Wait(); err != nil {
 		return nil, err
 	}
 	beside := make([]audit.Line, len(lines))

@@ -69,6 +69,9 @@ func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 		}
 		before[id] = true
 	}
+	if len(todo) > 0 {
+		w.ReadAhead(ctx)
+	}
 	count := counter{job: j, all: len(todo)}
 	start := 0
 	for start < len(todo) {

@@ -9,23 +9,15 @@ import (
 	"heshu/schemas"
 )
 
-// TextAt returns the text at a locator of a document's part, read from the document's original bytes.
-type TextAt func(document schemas.DocumentID, part int, at schemas.Locator) (string, bool)
-
-// Evidence looks into the raw store. Names are those of the documents, by which some kinds are told. One document is held open
-// at a time: ask for one after the other.
-func (r Reader) Evidence(store *intake.Store, documents []warehouse.Document) TextAt {
-	names := map[schemas.DocumentID]string{}
-	for _, d := range documents {
-		names[d.ID] = d.Name
-	}
+// Evidence reads the text at a locator from the document's original bytes in the raw store. One document is held open at a time.
+func (r Reader) Evidence(store *intake.Store) warehouse.TextAt {
 	var open schemas.DocumentID
 	var texts func(part int, at schemas.Locator) (string, bool)
-	return func(id schemas.DocumentID, part int, at schemas.Locator) (string, bool) {
-		if id != open {
-			open, texts = id, nil
-			if b, err := store.Get(id); err == nil {
-				doc := schemas.NewDocument(names[id], b)
+	return func(doc schemas.Document, part int, at schemas.Locator) (string, bool) {
+		if doc.ID != open {
+			open, texts = doc.ID, nil
+			if b, err := store.Get(doc.ID); err == nil {
+				doc := schemas.NewDocument(doc.Name, b) // some kinds are told by the name
 				if found, err := r.Texts(doc); err == nil {
 					texts = found
 				}
@@ -43,11 +35,7 @@ func (j Job) sample(ctx context.Context, w *warehouse.Warehouse, run warehouse.R
 	if j.Config.Sample < 0 {
 		return nil
 	}
-	documents, err := w.Names(ctx)
-	if err != nil {
-		return err
-	}
-	looked, bad, err := w.Verify(ctx, warehouse.Sample{Size: j.Config.Sample, Seed: run.ID}, j.Reader.Evidence(store, documents))
+	looked, bad, err := w.Verify(ctx, warehouse.Sample{Size: j.Config.Sample, Seed: run.ID}, j.Reader.Evidence(store))
 	if err != nil {
 		return fmt.Errorf("look up evidence: %w", err)
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"heshu/pipeline/audit"
 	"heshu/pipeline/intake"
 	"heshu/pipeline/report"
@@ -15,38 +17,34 @@ import (
 	"heshu/schemas"
 )
 
-// night puts together what people read, from the release itself: what the report says is what researchers find. Current is
-// the run of the release that stood before, "" if none did.
-func (j Job) night(ctx context.Context, out Outcome, came arrival, current string) (report.Night, error) {
-	n := report.Night{Run: out.Release.Run, Date: j.today(), Release: out.Release.File, Content: out.Release.Content, Changed: out.Changed, Counts: map[string]int{},
-		Held: out.Held, Vanished: came.vanished, Left: came.left, Unread: came.unread}
+// nightOf is night of a release that stands.
+func (j Job) nightOf(ctx context.Context, rel warehouse.Release, changed bool, came arrival) (report.Night, error) {
+	r, err := warehouse.OpenBriefly(ctx, rel.Path())
+	if err != nil {
+		return report.Night{}, err
+	}
+	defer r.Close()
+	return j.night(ctx, rel, r, changed, came)
+}
+
+// night puts together what people read, from the release itself: what the report says is what researchers find.
+func (j Job) night(ctx context.Context, rel warehouse.Release, r *warehouse.Reader, changed bool, came arrival) (report.Night, error) {
+	n := report.Night{Run: rel.Run, Date: j.today(), Release: rel.File, Content: rel.Content, Changed: changed, Counts: map[string]int{},
+		Vanished: came.vanished, Left: came.left, Unread: came.unread}
 	n.Arrived = tally(came)
 	for _, t := range came.troubles {
 		n.Troubles = append(n.Troubles, report.NewTrouble(t.Address, t.Why))
 	}
 	for _, name := range []struct{ key, table string }{{"documents", "document"}, {"observations", "observation"}, {"exclusions", "exclusion"}, {"issues", "issue"}} {
-		n.Counts[name.key] = int(out.Release.Counts[name.table])
+		n.Counts[name.key] = int(rel.Counts[name.table])
 	}
-	r, err := warehouse.OpenBriefly(ctx, out.Release.Path())
-	if err != nil {
-		return n, err
-	}
-	defer r.Close()
-	if err := j.documents(ctx, r, came.items, &n); err != nil {
-		return n, err
-	}
-	if n.Findings, n.Holding, err = j.findings(ctx, r, out); err != nil {
-		return n, err
-	}
-	if n.Missing, err = j.missing(ctx, r); err != nil {
-		return n, err
-	}
-	if n.Held {
-		if err := j.differences(ctx, &n, current, out.Release.Run); err != nil {
-			return n, err
-		}
-	}
-	return n, j.figures(ctx, r, out.Release.Run, &n)
+	group, ctx := errgroup.WithContext(ctx) // each part fills in fields of its own
+	group.Go(func() error { return j.documents(ctx, r, came.items, &n) })
+	group.Go(func() (err error) { n.Findings, n.Holding, err = j.findings(ctx, r, rel.Run, changed); return err })
+	group.Go(func() (err error) { n.Missing, err = j.missing(ctx, r); return err })
+	group.Go(func() error { return j.figures(ctx, r, rel.Run, &n) })
+	err := group.Wait()
+	return n, err
 }
 
 // tally counts tonight's documents by how they stand to what was known.
@@ -143,7 +141,7 @@ func (j Job) issues(ctx context.Context, r *warehouse.Reader) (map[schemas.Docum
 }
 
 // findings reads the release's findings with the evidence they rest on. Where there are very many, those that passed are counted only.
-func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]report.Finding, int, error) {
+func (j Job) findings(ctx context.Context, r *warehouse.Reader, tonight string, changed bool) ([]report.Finding, int, error) {
 	evidence := map[string]report.Evidence{}
 	err := each(ctx, r, `SELECT o.obs_id, d.name, o.locator, o.number, o.quote FROM observation o JOIN document d USING (document_id)
 		WHERE o.superseded_at IS NULL AND o.obs_id IN (SELECT unnest(inputs) FROM finding_current WHERE outcome IN (`+warehouse.WaitingOutcomes+`))`, func(v []any) {
@@ -164,8 +162,7 @@ func (j Job) findings(ctx context.Context, r *warehouse.Reader, out Outcome) ([]
 	if err != nil {
 		return nil, 0, err
 	}
-	tonight := out.Release.Run
-	if _, err := os.Stat(j.Config.ReportPath(tonight)); err == nil && !out.Changed {
+	if _, err := os.Stat(j.Config.ReportPath(tonight)); err == nil && !changed {
 		tonight = "" // what that release found was told on an earlier night
 	}
 	var list []report.Finding

@@ -32,7 +32,7 @@ func Rebuild(ctx context.Context, j Job, like warehouse.Release, dir string) (re
 	if _, err := j.fill(ctx, w, run, store, time.Now()); err != nil {
 		return rel, err
 	}
-	rel, _, err = w.Publish(ctx, run)
+	rel, _, err = w.Publish(ctx, run, nil)
 	return rel, err
 }
 

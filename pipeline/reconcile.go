@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"heshu/pipeline/audit"
 	"heshu/pipeline/warehouse"
 	"heshu/schemas"
@@ -32,7 +34,11 @@ func (r released) Statements(ctx context.Context, _ []schemas.FindingSpan) ([]sc
 // Reconcile holds the statements of a release against each other anew, with the rules and decisions of now. It keeps
 // nothing.
 func (j Job) Reconcile(ctx context.Context, r *warehouse.Reader) ([]schemas.Finding, error) {
-	findings, err := j.audit(ctx, released{r}, nil)
+	in, err := j.auditInput(ctx, released{r}, nil)
+	if err != nil {
+		return nil, err
+	}
+	findings, err := j.audit(in)
 	if err != nil {
 		return nil, err
 	}
@@ -44,12 +50,8 @@ func (j Job) Reconcile(ctx context.Context, r *warehouse.Reader) ([]schemas.Find
 	return findings, nil
 }
 
-// audit holds the statements against each other, as far as the scope goes.
-func (j Job) audit(ctx context.Context, w statements, scope *audit.Scope) ([]schemas.Finding, error) {
-	in, err := j.auditInput(ctx, w, scope)
-	if err != nil {
-		return nil, err
-	}
+// audit holds the statements against each other.
+func (j Job) audit(in audit.Input) ([]schemas.Finding, error) {
 	findings, err := audit.Run(in, j.Rules)
 	if err == nil {
 		j.Log.Info("compared", "statements", len(in.Observations), "findings", len(findings))
@@ -65,17 +67,20 @@ func (j Job) auditInput(ctx context.Context, w statements, scope *audit.Scope) (
 	if scope != nil {
 		near = scope.Pages()
 	}
-	var err error
-	if scope.Statements() {
-		if in.Observations, err = w.Statements(ctx, near); err != nil {
-			return in, err
-		}
-	}
-	if in.Expected, err = j.expected(); err != nil {
+	expected, err := j.expected()
+	if err != nil {
 		return in, err
 	}
-	documents, err := w.Returns(ctx)
-	if err != nil {
+	in.Expected = expected
+	var documents []warehouse.Document
+	var revised []warehouse.Revised
+	group, within := errgroup.WithContext(ctx)
+	if scope.Statements() {
+		group.Go(func() (err error) { in.Observations, err = w.Statements(within, near); return err })
+	}
+	group.Go(func() (err error) { documents, err = w.Returns(within); return err })
+	group.Go(func() (err error) { revised, err = w.Revised(within); return err })
+	if err := group.Wait(); err != nil {
 		return in, err
 	}
 	in.Returns = unreadable(documents, in.Expected)
@@ -83,10 +88,6 @@ func (j Job) auditInput(ctx context.Context, w statements, scope *audit.Scope) (
 		if d.Kind == schemas.Workbook && d.Rejected == "" && !strings.HasPrefix(d.Series, slipSeries) {
 			in.Returns = append(in.Returns, audit.Return{Document: d.ID, Source: d.Source, Region: d.Region, Form: d.Form, Period: d.Period, Received: d.Published, Replaced: !d.Current})
 		}
-	}
-	revised, err := w.Revised(ctx)
-	if err != nil {
-		return in, err
 	}
 	for _, x := range revised {
 		in.Revised = append(in.Revised, audit.Revised(x))

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"heshu/pipeline/intake"
 	"heshu/pipeline/report"
@@ -19,15 +18,12 @@ const replied = "replied"
 
 // takeReplies reads the return slips that came back and keeps what the units answered.
 func (j Job) takeReplies(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store) error {
-	documents, err := w.Returns(ctx)
+	documents, err := w.InSeries(ctx, slipSeries)
 	if err != nil {
 		return err
 	}
 	var list []warehouse.Decision
 	for _, d := range documents {
-		if !strings.HasPrefix(d.Series, slipSeries) {
-			continue
-		}
 		b, err := store.Get(d.ID)
 		if err != nil {
 			return err

@@ -15,6 +15,7 @@ import (
 	"heshu/pipeline/intake"
 	"heshu/pipeline/report"
 	"heshu/pipeline/warehouse"
+	"heshu/schemas"
 	"heshu/schemas/catalog"
 	"heshu/schemas/forms"
 	"heshu/schemas/region"
@@ -86,6 +87,7 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	}
 	j.laps.lap("open")
 	j.begin("look")
+	go j.Reader.Read(schemas.NewDocument("first.txt", []byte("一"))) // the first text waits for the dictionary: meanwhile the sources are looked through
 	came, err := j.intake(ctx, w.Full())
 	if err != nil {
 		return out, err
@@ -94,22 +96,28 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	if err := errors.Join(j.keepDecisions(came.store), handover.Sweep(j.Config.handoverDir())); err != nil {
 		return out, err
 	}
-	if came.unread, err = j.fill(ctx, w, run, came.store, begun); err != nil {
+	if came.unread, err = j.fill(ctx, w, run, came.store, begun, func(ctx context.Context) error { return j.sample(ctx, w, run, came.store, &out) }); err != nil {
 		return out, err
 	}
 	j.begin("publish")
-	if err := j.sample(ctx, w, run, came.store, &out); err != nil {
-		return out, err
-	}
-	j.laps.lap("sample")
-	if out.Release, out.Changed, err = w.Publish(ctx, run); err != nil {
+	var untold error
+	out.Release, out.Changed, err = w.Publish(ctx, run, func(rel warehouse.Release, r *warehouse.Reader) {
+		out.Night, untold = j.night(ctx, rel, r, true, came)
+	})
+	if err != nil {
 		return out, err
 	}
 	j.laps.lap("publish")
 	j.begin("report")
 	out.Held = hold && out.Changed
-	if out.Night, err = j.night(ctx, out, came, current); err != nil {
-		return out, fmt.Errorf("report: %w", err)
+	if out.Night.Run == "" { // the release was there
+		out.Night, untold = j.nightOf(ctx, out.Release, out.Changed, came)
+	}
+	if out.Night.Held = out.Held; untold == nil && out.Held {
+		untold = j.differences(ctx, &out.Night, current, out.Release.Run)
+	}
+	if untold != nil {
+		return out, fmt.Errorf("report: %w", untold)
 	}
 	err = errors.Join(j.writeReports(out), j.papers(ctx, out))
 	j.tell(ctx, out, time.Since(begun))
@@ -118,8 +126,8 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 }
 
 // fill brings in what the raw store holds and the warehouse does not, and holds the statements against each other. It
-// returns how many documents the time did not suffice for.
-func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, begun time.Time) (left int, err error) {
+// returns how many documents the time did not suffice for. What is to be done beside the comparing comes last.
+func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, begun time.Time, beside ...func(context.Context) error) (left int, err error) {
 	if err := w.PutReference(ctx, j.reference()); err != nil {
 		return 0, err
 	}
@@ -133,5 +141,5 @@ func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 	}
 	j.laps.lap("replies")
 	j.begin("compare")
-	return left, j.compare(ctx, w, run, store)
+	return left, j.compare(ctx, w, run, store, beside)
 }

@@ -128,7 +128,7 @@ func publish(ctx context.Context, dir string) (warehouse.Release, error) {
 	if _, err := w.Load(ctx, run, warehouse.Batch{Task: m.Task, Dir: m.Dir}); err != nil {
 		return warehouse.Release{}, err
 	}
-	rel, _, err := w.Publish(ctx, run)
+	rel, _, err := w.Publish(ctx, run, nil)
 	return rel, err
 }
 

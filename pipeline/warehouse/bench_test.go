@@ -240,7 +240,7 @@ func BenchmarkQuestions(b *testing.B) {
 	if _, err := f.w.Load(context.Background(), r, warehouse.Batch{Task: m.Task, Dir: m.Dir}); err != nil {
 		b.Fatal(err)
 	}
-	rel, _, err := f.w.Publish(context.Background(), r)
+	rel, _, err := f.w.Publish(context.Background(), r, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -24,9 +24,6 @@ const together = 1_000_000
 
 // choose brings the tables of the stored views up to date: the best values that the touched documents have or had a say in.
 func (w *Warehouse) choose(ctx context.Context, tx session) error {
-	if any, err := touchedAny(ctx, tx); err != nil || !any {
-		return err
-	}
 	if err := w.gather(ctx, tx); err != nil {
 		return err
 	}

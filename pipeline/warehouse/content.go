@@ -33,8 +33,8 @@ const (
 	findingLeaf  = "finding"
 )
 
-// above is the node of a leaf: the beginning of its bucket.
-const above = "left(bucket, 3)"
+// above is the node of an id: how it begins. A night of a hundredth of news touches few of so many nodes.
+func above(id string) string { return "left(" + id + ", 4)" }
 
 // bucket is the kind of leaf that a table's rows are in, and the expression that tells which one.
 func bucket(t layout.Table) (kind, expr string) {
@@ -116,7 +116,7 @@ type asker interface {
 
 // nodeQuery works out the nodes of a kind from its leaves: bucket and hash. What a leaf is of stands in its rows.
 func nodeQuery(from string) string {
-	return `SELECT ` + above + ` AS bucket, ` + hashTogether("hash") + ` AS hash FROM (` + from + `) GROUP BY 1`
+	return `SELECT ` + above("bucket") + ` AS bucket, ` + hashTogether("hash") + ` AS hash FROM (` + from + `) GROUP BY 1`
 }
 
 // hashTogether hashes the texts of a group, sorted. (An aggregate with an order of its own takes 100 KB for each group of more than 16 rows.)
@@ -133,7 +133,7 @@ func contentHash(ctx context.Context, db asker) (string, error) {
 			return "", err
 		}
 		for _, where := range portions {
-			if err := addNodes(ctx, db, h, `SELECT `+quote(kind)+`, bucket, hash FROM (`+nodeQuery(leafQuery(kind, where, nil))+`) ORDER BY bucket`); err != nil {
+			if err := addNodes(ctx, db, h, `SELECT `+quote(kind)+` AS kind, bucket, hash FROM (`+nodeQuery(leafQuery(kind, where, nil))+`)`); err != nil {
 				return "", fmt.Errorf("hash %s: %w", kind, err)
 			}
 		}
@@ -177,30 +177,32 @@ func (r *Reader) CheckContent(ctx context.Context, rel Release) error {
 // rootHash works the root out from the nodes kept in the build file.
 func rootHash(ctx context.Context, db asker) (string, error) {
 	h := sha256.New()
-	if err := addNodes(ctx, db, h, `SELECT kind, bucket, hash FROM node ORDER BY kind, bucket`); err != nil {
+	if err := addNodes(ctx, db, h, `FROM node`); err != nil {
 		return "", fmt.Errorf("hash content: %w", err)
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-func addNodes(ctx context.Context, db asker, h hash.Hash, query string) error {
-	rows, err := db.QueryContext(ctx, query)
+// addNodes adds nodes to a hash, in order, many at once: a row for each takes longer to fetch than to work out.
+func addNodes(ctx context.Context, db asker, h hash.Hash, nodes string) error {
+	rows, err := db.QueryContext(ctx, `SELECT array_to_string(list_sort(list(concat_ws(chr(31), kind, bucket, hash || chr(10)))), '')
+		FROM (`+nodes+`) GROUP BY kind, left(bucket, 1) ORDER BY kind, left(bucket, 1)`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	var kind, bucket, sum sql.RawBytes
+	var some sql.RawBytes
 	for rows.Next() {
-		if err := rows.Scan(&kind, &bucket, &sum); err != nil {
+		if err := rows.Scan(&some); err != nil {
 			return err
 		}
-		fmt.Fprintf(h, "%s\x1f%s\x1f%s\n", kind, bucket, sum)
+		h.Write(some)
 	}
 	return rows.Err()
 }
 
-// growLeaves works out anew the leaves of what was touched, or all, and the nodes above. Those of findings stand already: PutFindings needs
-// them to tell which findings changed.
+// growLeaves works out anew the leaves and the nodes above: all, or those of what was touched, as far as they do not stand. Those of documents
+// are Prepare's, and of findings PutFindings needs leaves to tell which changed.
 func (w *Warehouse) growLeaves(ctx context.Context, tx session) error {
 	for _, kind := range leafKinds() {
 		if w.full {
@@ -209,33 +211,33 @@ func (w *Warehouse) growLeaves(ctx context.Context, tx session) error {
 			}
 			continue
 		}
-		var grown, nodes string
-		switch kind {
-		case documentLeaf:
-			if err := w.gather(ctx, tx); err != nil {
-				return err
-			}
-			grown, nodes = "bucket IN (FROM touched)", "SELECT left(document_id, 3) FROM touched"
-		case findingLeaf:
-			nodes = "SELECT left(finding_id, 3) FROM touched_finding"
-		default:
-			if !w.renewed[kind] {
-				continue
-			}
-			grown, nodes = "true", "SELECT ''"
+		var err error
+		switch {
+		case kind == findingLeaf:
+			err = growNodes(ctx, tx, kind, "SELECT "+above("finding_id")+" FROM touched_finding")
+		case w.renewed[kind]:
+			err = growTouched(ctx, tx, kind, "true", "SELECT ''")
 		}
-		if grown != "" {
-			if err := execAll(ctx, tx, `DELETE FROM leaf WHERE kind = `+quote(kind)+` AND `+grown,
-				`INSERT INTO leaf SELECT `+quote(kind)+`, bucket, hash FROM (`+leafQuery(kind, grown, map[string]string{"observation": gathered})+`)`); err != nil {
-				return err
-			}
-		}
-		if err := execAll(ctx, tx, `DELETE FROM node WHERE kind = `+quote(kind)+` AND bucket IN (`+nodes+`)`,
-			`INSERT INTO node SELECT `+quote(kind)+`, bucket, hash FROM (`+nodeQuery(`FROM leaf WHERE kind = `+quote(kind)+` AND `+above+` IN (`+nodes+`)`)+`)`); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// growTouched works out anew the leaves of a kind that a condition on the bucket holds for, and these nodes above them.
+func growTouched(ctx context.Context, tx session, kind, where, nodes string) error {
+	if err := execAll(ctx, tx, `DELETE FROM leaf WHERE kind = `+quote(kind)+` AND `+where,
+		`INSERT INTO leaf SELECT `+quote(kind)+`, bucket, hash FROM (`+leafQuery(kind, where, map[string]string{"observation": gathered})+`)`); err != nil {
+		return err
+	}
+	return growNodes(ctx, tx, kind, nodes)
+}
+
+// growNodes works out anew some nodes of a kind.
+func growNodes(ctx context.Context, tx session, kind, nodes string) error {
+	return execAll(ctx, tx, `DELETE FROM node WHERE kind = `+quote(kind)+` AND bucket IN (`+nodes+`)`,
+		`INSERT INTO node SELECT `+quote(kind)+`, bucket, hash FROM (`+nodeQuery(`FROM leaf WHERE kind = `+quote(kind)+` AND `+above("bucket")+` IN (`+nodes+`)`)+`)`)
 }
 
 // growAll works out all leaves and nodes of a kind.

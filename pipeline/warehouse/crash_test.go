@@ -83,7 +83,7 @@ func wholeRun(dir string) error {
 	if err := loadAll(ctx, w, store, tasks, run); err != nil {
 		return err
 	}
-	rel, fresh, err := w.Publish(ctx, run)
+	rel, fresh, err := w.Publish(ctx, run, nil)
 	if err != nil {
 		return err
 	}

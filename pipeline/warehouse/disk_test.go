@@ -114,7 +114,7 @@ func (f *fixture) nightOf(run warehouse.Run, value string) error {
 	if _, err := f.w.Load(context.Background(), run, batch); err != nil {
 		return err
 	}
-	_, _, err = f.w.Publish(context.Background(), run)
+	_, _, err = f.w.Publish(context.Background(), run, nil)
 	return err
 }
 

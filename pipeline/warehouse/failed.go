@@ -11,7 +11,7 @@ import (
 // given ids, and those whose figures were revised.
 func (w *Warehouse) FailedSpans(ctx context.Context, ids []string) (always, failed []schemas.FindingSpan, err error) {
 	named := quoteAll(ids)
-	rows, err := w.db.QueryContext(ctx, `WITH revised AS (FROM (SELECT finding_id, unnest(inputs) AS obs_id FROM finding WHERE superseded_at IS NULL AND outcome IN (`+FailedOutcomes+`))
+	rows, err := w.beside.QueryContext(ctx, `WITH revised AS (FROM (SELECT finding_id, unnest(inputs) AS obs_id FROM finding WHERE superseded_at IS NULL AND outcome IN (`+FailedOutcomes+`))
 			SEMI JOIN (SELECT new_obs_id AS obs_id FROM revision) USING (obs_id))
 		SELECT rule, coalesce(region_code, ''), coalesce(indicator, ''), coalesce(period_end::VARCHAR, ''),
 			bool_or(outcome = 'explained' OR finding_id IN (`+named+`) OR finding_id IN (SELECT finding_id FROM revised))
@@ -51,7 +51,7 @@ type Line struct {
 // Lines lists what current returns say, those that speak of several regions.
 func (w *Warehouse) Lines(ctx context.Context) ([]Line, error) {
 	const current = `FROM observation WHERE superseded_at IS NULL AND kind = 'workbook' AND region_code IS NOT NULL`
-	rows, err := w.db.QueryContext(ctx, `SELECT DISTINCT document_id, region_code, coalesce(period_end::VARCHAR, '') `+current+`
+	rows, err := w.beside.QueryContext(ctx, `SELECT DISTINCT document_id, region_code, coalesce(period_end::VARCHAR, '') `+current+`
 		AND document_id IN (SELECT document_id `+current+` GROUP BY document_id HAVING min(region_code) <> max(region_code))`)
 	if err != nil {
 		return nil, fmt.Errorf("read lines: %w", err)

@@ -5,41 +5,24 @@ import (
 	"crypto/sha256"
 	"database/sql/driver"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"math/big"
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
+	"golang.org/x/sync/errgroup"
 
 	"heshu/schemas"
 	"heshu/schemas/layout"
 )
 
-// findingChunk is how many findings are turned into values at once.
+// findingChunk is how many findings are turned into values at once: as values they take several times the room.
 const findingChunk = 8192
-
-// bulkFindings appends findings to a staging table, as rows of it that row makes: nil is none.
-func bulkFindings(tx session, table string, list []schemas.Finding, row func(f schemas.Finding) ([]driver.Value, error)) error {
-	for start := 0; start < len(list); start += findingChunk { // as values they take several times the room
-		some := list[start:min(start+findingChunk, len(list))]
-		rows := make([][]driver.Value, 0, len(some))
-		for _, f := range some {
-			values, err := row(f)
-			if err != nil {
-				return fmt.Errorf("finding %s: %w", f.ID, err)
-			}
-			if values != nil {
-				rows = append(rows, values)
-			}
-		}
-		if err := tx.bulk(table, rows); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // Within is the findings that a list tells anew: whole rules, spans of others, and of some rules those about articles touched
 // tonight. Nil is all findings.
@@ -54,15 +37,17 @@ type Within struct {
 func (w *Warehouse) PutFindings(ctx context.Context, r Run, within *Within, list []schemas.Finding) (int64, error) {
 	var changed int64
 	err := w.inTx(ctx, func(tx session) error {
-		if err := stageWithin(ctx, tx, within); err != nil {
+		var hashes [][]driver.Value
+		var group errgroup.Group // DuckDB has work for one processor
+		group.Go(func() (err error) { hashes, err = said(list, r); return err })
+		err := stageWithin(ctx, tx, within)
+		if w.full && err == nil { // what an older program hashed otherwise is no change
+			err = growLeavesOf(ctx, tx, findingLeaf)
+		}
+		if err := errors.Join(err, group.Wait()); err != nil {
 			return err
 		}
-		if w.full { // what an older program hashed otherwise is no change
-			if err := growLeavesOf(ctx, tx, findingLeaf); err != nil {
-				return err
-			}
-		}
-		if err := stageNews(ctx, tx, r, list); err != nil {
+		if err := stageNews(ctx, tx, r, list, hashes); err != nil {
 			return err
 		}
 		l := loader{tx: tx, run: r}
@@ -82,12 +67,12 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, within *Within, list
 		}
 		if !w.full {
 			if err := l.execAll(ctx, `DELETE FROM leaf WHERE kind = '`+findingLeaf+`' AND bucket IN (FROM s_gone)`,
-				`INSERT INTO leaf SELECT '`+findingLeaf+`', bucket, hash FROM (`+leafQuery(findingLeaf, "true", map[string]string{"finding": "s_finding"})+`)`); err != nil {
+				`INSERT INTO leaf SELECT '`+findingLeaf+`', finding_id, said FROM s_news`); err != nil {
 				return err
 			}
 		}
 		return l.execAll(ctx, `INSERT INTO touched_finding SELECT finding_id FROM s_finding UNION FROM s_gone`,
-			`DROP TABLE s_finding`, `DROP TABLE s_gone`, `DROP TABLE s_within`)
+			`DROP TABLE s_finding`, `DROP TABLE s_news`, `DROP TABLE s_gone`, `DROP TABLE s_within`)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("store findings: %w", err)
@@ -95,45 +80,66 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, within *Within, list
 	return changed, nil
 }
 
-// stageNews makes tables of the findings of a list that are new or others than before (s_finding), and of the ids of current ones
-// that are others or gone (s_gone). Most findings are as they were: of each only its hash goes in, which is that of its leaf.
-func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding) error {
+// stageNews makes tables of the findings of a list that are new or others than before (s_finding), of their hashes (s_news), and of the ids of
+// current ones that are others or gone (s_gone). Most findings are as they were: of each only its hash goes in.
+func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding, hashes [][]driver.Value) error {
 	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_finding AS FROM finding LIMIT 0`, `CREATE OR REPLACE TEMP TABLE s_said (finding_id VARCHAR, said VARCHAR)`); err != nil {
 		return err
 	}
-	columns := mustTable("finding").Columns
-	err := bulkFindings(tx, "s_said", list, func(f schemas.Finding) ([]driver.Value, error) {
-		row, err := findingRow(f, r)
-		if err != nil {
-			return nil, err
-		}
-		return []driver.Value{f.ID, said(columns, row)}, nil
-	})
-	if err != nil {
+	if err := tx.bulk("s_said", hashes); err != nil {
 		return err
 	}
 	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_same AS SELECT finding_id FROM s_said JOIN leaf ON kind = '`+findingLeaf+`' AND bucket = finding_id AND hash = said`,
-		`CREATE OR REPLACE TEMP TABLE s_gone AS FROM s_within ANTI JOIN s_same USING (finding_id)`); err != nil {
+		`CREATE OR REPLACE TEMP TABLE s_gone AS FROM s_within ANTI JOIN s_same USING (finding_id)`,
+		`CREATE OR REPLACE TEMP TABLE s_news AS FROM s_said ANTI JOIN s_same USING (finding_id)`); err != nil {
 		return err
 	}
-	news, err := idSet(ctx, tx, `SELECT finding_id FROM s_said ANTI JOIN s_same USING (finding_id)`)
+	news, err := idSet(ctx, tx, `SELECT finding_id FROM s_news`)
 	if err != nil {
 		return err
 	}
-	err = bulkFindings(tx, "s_finding", list, func(f schemas.Finding) ([]driver.Value, error) {
-		if !news[f.ID] {
-			return nil, nil
+	for some := range slices.Chunk(list, findingChunk) {
+		var rows [][]driver.Value
+		for _, f := range some {
+			if !news[f.ID] {
+				continue
+			}
+			row, err := findingRow(f, r)
+			if err != nil {
+				return fmt.Errorf("finding %s: %w", f.ID, err)
+			}
+			rows = append(rows, row)
 		}
-		return findingRow(f, r)
-	})
-	if err != nil {
-		return err
+		if err := tx.bulk("s_finding", rows); err != nil {
+			return err
+		}
 	}
 	return execAll(ctx, tx, `DROP TABLE s_said`, `DROP TABLE s_same`)
 }
 
-// said is the hash of a finding's leaf: what leafQuery makes of its row.
-func said(columns []layout.Column, row []driver.Value) string {
+// said lists findings' ids with the hashes of their leaves, worked out on all processors.
+func said(list []schemas.Finding, r Run) ([][]driver.Value, error) {
+	hashes := make([][]driver.Value, len(list))
+	columns := mustTable("finding").Columns
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for from := 0; from < len(list); from += findingChunk {
+		group.Go(func() error {
+			for i := from; i < min(from+findingChunk, len(list)); i++ {
+				row, err := findingRow(list[i], r)
+				if err != nil {
+					return fmt.Errorf("finding %s: %w", list[i].ID, err)
+				}
+				hashes[i] = []driver.Value{list[i].ID, leafOf(columns, row)}
+			}
+			return nil
+		})
+	}
+	return hashes, group.Wait()
+}
+
+// leafOf is the hash of a finding's leaf: what leafQuery makes of its row.
+func leafOf(columns []layout.Column, row []driver.Value) string {
 	var b strings.Builder
 	for i, c := range columns {
 		if c.Clock {
@@ -176,17 +182,18 @@ func fixed(n *big.Int, scale int) string {
 }
 
 // stageWithin makes a table of the current findings within a part.
-func stageWithin(ctx context.Context, tx session, within *Within) error {
-	const all = `CREATE OR REPLACE TEMP TABLE s_within AS SELECT finding_id FROM finding f WHERE superseded_at IS NULL`
-	if within == nil {
+func stageWithin(ctx context.Context, tx session, part *Within) error {
+	const all = `CREATE OR REPLACE TEMP TABLE s_within AS SELECT finding_id FROM finding WHERE superseded_at IS NULL`
+	if part == nil {
 		return execAll(ctx, tx, all)
 	}
-	if err := stageSpans(ctx, tx, within.Spans); err != nil {
+	if err := stageSpans(ctx, tx, part.Spans); err != nil {
 		return err
 	}
-	return execAll(ctx, tx, all+` AND (rule IN (`+quoteAll(within.Rules)+`) OR EXISTS (FROM s_span s WHERE s.rule = f.rule AND s.region_code = coalesce(f.region_code, '')
-		AND s.indicator = coalesce(f.indicator, '') AND coalesce(f.period_end::VARCHAR, '') BETWEEN s.first AND s.last))
-		UNION SELECT finding_id FROM (SELECT finding_id, unnest(inputs) AS obs_id FROM finding WHERE superseded_at IS NULL AND rule IN (`+quoteAll(within.Alone)+`))
+	return execAll(ctx, tx, all+` AND rule IN (`+quoteAll(part.Rules)+`)
+		UNION SELECT finding_id FROM finding f SEMI JOIN s_span s ON s.rule = f.rule AND s.region_code = coalesce(f.region_code, '')
+			AND s.indicator = coalesce(f.indicator, '') AND `+within("f")+` WHERE superseded_at IS NULL
+		UNION SELECT finding_id FROM (SELECT finding_id, unnest(inputs) AS obs_id FROM finding WHERE superseded_at IS NULL AND rule IN (`+quoteAll(part.Alone)+`))
 		SEMI JOIN (SELECT obs_id FROM observation WHERE kind = 'article' AND document_id IN (FROM touched)) USING (obs_id)`, `DROP TABLE s_span`)
 }
 

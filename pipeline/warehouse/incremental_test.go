@@ -87,7 +87,7 @@ func (f *fixture) wholly(run warehouse.Run) (warehouse.Release, bool) {
 	if err := f.w.Plan(context.Background(), run, "test", true); err != nil {
 		f.t.Fatal(err)
 	}
-	rel, fresh, err := f.w.Publish(context.Background(), run)
+	rel, fresh, err := f.w.Publish(context.Background(), run, nil)
 	if err != nil {
 		f.t.Fatal(err)
 	}

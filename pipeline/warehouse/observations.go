@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -121,6 +122,12 @@ func (p *parser) number(v any) schemas.Decimal {
 		return schemas.NewDecimal(d.Value.Int64(), -int32(d.Scale))
 	}
 	return p.decimal(d.String())
+}
+
+func (p *parser) int(s string) int {
+	n, err := strconv.Atoi(s)
+	p.note(err)
+	return n
 }
 
 func (p *parser) locator(s string) schemas.Locator {

@@ -93,7 +93,12 @@ const notPages = "coalesce(d.kind, '') <> 'article'"
 
 // Returns lists the documents that are no pages, by id: returns, slips, and what could not be read.
 func (w *Warehouse) Returns(ctx context.Context) ([]Document, error) {
-	return documents(ctx, w.db, notPages)
+	return documents(ctx, w.beside, notPages)
+}
+
+// InSeries lists the documents whose series begins so, by id.
+func (w *Warehouse) InSeries(ctx context.Context, prefix string) ([]Document, error) {
+	return documents(ctx, w.beside, "starts_with(d.series, "+quote(prefix)+")")
 }
 
 // Returns lists the documents that are no pages, by id: returns, slips, and what could not be read.
@@ -106,29 +111,12 @@ func (r *Reader) Documents(ctx context.Context) ([]Document, error) {
 	return documents(ctx, r.db, "true")
 }
 
-// Names lists all documents by id, of each id and name only.
-func (w *Warehouse) Names(ctx context.Context) ([]Document, error) {
-	rows, err := w.db.QueryContext(ctx, `SELECT document_id, name FROM document ORDER BY document_id`)
-	if err != nil {
-		return nil, fmt.Errorf("read documents: %w", err)
-	}
-	defer rows.Close()
-	var list []Document
-	for rows.Next() {
-		var d Document
-		if err := rows.Scan(&d.ID, &d.Name); err != nil {
-			return nil, fmt.Errorf("read documents: %w", err)
-		}
-		list = append(list, d)
-	}
-	return list, rows.Err()
-}
-
 func documents(ctx context.Context, db *sql.DB, where string) ([]Document, error) {
 	rows, err := db.QueryContext(ctx, `
-		WITH form AS (SELECT document_id, min(form) AS form, min(period_kind) AS kind, min(period_start) AS start, min(period_end) AS stop
-			FROM observation WHERE superseded_at IS NULL AND form IS NOT NULL GROUP BY document_id
-			HAVING count(DISTINCT form) = 1 AND count(DISTINCT row(period_kind, period_start, period_end)) = 1)
+		WITH form AS (SELECT document_id, any_value(form) AS form, any_value(period_kind) AS kind, any_value(period_start) AS start, any_value(period_end) AS stop
+			FROM (SELECT DISTINCT document_id, form, period_kind, period_start, period_end FROM observation
+				WHERE superseded_at IS NULL AND form IS NOT NULL AND document_id IN (SELECT document_id FROM document d WHERE `+where+`))
+			GROUP BY document_id HAVING count(*) = 1)
 		SELECT d.document_id, d.name, d.source, d.series, coalesce(d.kind, ''), coalesce(d.published::VARCHAR, ''), d.received_at, coalesce(d.region_code, ''),
 			coalesce(d.period_kind, f.kind, ''), coalesce(CASE WHEN d.period_kind IS NULL THEN f.start ELSE d.period_start END::VARCHAR, ''),
 			coalesce(CASE WHEN d.period_kind IS NULL THEN f.stop ELSE d.period_end END::VARCHAR, ''), coalesce(f.form, ''), coalesce(d.reason, ''),

@@ -13,16 +13,17 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"heshu/schemas/layout"
 )
 
 // Publish makes a release of what the warehouse holds and moves the pointer to it. If the current release says the
 // same already, no release is made and the second result is false. Whatever fails, the current release stays. When it
 // has gone well the warehouse is closed but for the lock: nothing more can be taken in.
-func (w *Warehouse) Publish(ctx context.Context, r Run) (Release, bool, error) {
-	if err := w.Settle(ctx); err != nil {
-		return Release{}, false, err
-	}
+//
+// While a new release is checked, meanwhile, unless nil, is called with it and a reader of its file.
+func (w *Warehouse) Publish(ctx context.Context, r Run, meanwhile func(Release, *Reader)) (Release, bool, error) {
 	content, err := w.content(ctx, r)
 	if err != nil {
 		return Release{}, false, err
@@ -39,7 +40,7 @@ func (w *Warehouse) Publish(ctx context.Context, r Run) (Release, bool, error) {
 		return Release{}, false, err
 	}
 	if !done {
-		if rel, err = w.release(ctx, r, content, previous); err != nil {
+		if rel, err = w.release(ctx, r, content, previous, meanwhile); err != nil {
 			return Release{}, false, fmt.Errorf("publish: %w", err)
 		}
 	}
@@ -54,16 +55,36 @@ func (w *Warehouse) Publish(ctx context.Context, r Run) (Release, bool, error) {
 	return rel, true, w.retain()
 }
 
-// content works out the hash of what the warehouse holds, and what else follows from tonight's documents.
+// Prepare works out what follows from tonight's documents alone: best values and their leaves. Publish does it if nobody has; while the
+// findings are worked out there is a processor for it.
+func (w *Warehouse) Prepare(ctx context.Context) error {
+	if err := w.Settle(ctx); err != nil || w.full || w.prepared { // the file that is written anew chooses
+		return err
+	}
+	err := w.inTx(ctx, func(tx session) error {
+		if any, err := touchedAny(ctx, tx); err != nil || !any {
+			return err
+		}
+		if err := w.choose(ctx, tx); err != nil {
+			return err
+		}
+		return growTouched(ctx, tx, documentLeaf, "bucket IN (FROM touched)", "SELECT "+above("document_id")+" FROM touched")
+	})
+	if err != nil {
+		return fmt.Errorf("prepare: %w", err)
+	}
+	w.prepared = true
+	return nil
+}
+
+// content works out the hash of what the warehouse holds.
 func (w *Warehouse) content(ctx context.Context, r Run) (content string, err error) {
+	if err := w.Prepare(ctx); err != nil {
+		return "", err
+	}
 	err = w.inTx(ctx, func(tx session) error {
 		if w.full {
 			if err := w.noteFull(ctx, tx, r); err != nil {
-				return err
-			}
-		}
-		if !w.full { // else the file that is written anew chooses
-			if err := w.choose(ctx, tx); err != nil {
 				return err
 			}
 		}
@@ -81,14 +102,14 @@ func (w *Warehouse) content(ctx context.Context, r Run) (content string, err err
 
 // release makes a release's file and manifest. The build file is kept before the manifest is written: a release that
 // is whole is in the build file.
-func (w *Warehouse) release(ctx context.Context, r Run, content string, previous Release) (Release, error) {
+func (w *Warehouse) release(ctx context.Context, r Run, content string, previous Release, meanwhile func(Release, *Reader)) (Release, error) {
 	w.dirty = true
 	if err := w.finish(ctx, r, previous); err != nil {
 		return Release{}, err
 	}
 	rel := Release{Run: r.ID, Started: r.Started, File: "heshu-" + r.ID + ".duckdb", Content: content, Previous: previous.Run,
 		ProgramVersion: r.ProgramVersion, CodeVersion: r.CodeVersion, RulesVersion: r.RulesVersion, LayoutVersion: layout.Version, Views: viewsDigest(), dir: w.config.Releases}
-	if err := w.build(ctx, &rel); err != nil {
+	if err := w.build(ctx, &rel, meanwhile); err != nil {
 		return Release{}, fmt.Errorf("%s: %w", rel.File, err)
 	}
 	if err := w.keep(ctx); err != nil {
@@ -120,7 +141,16 @@ func (w *Warehouse) Settle(ctx context.Context) error {
 		return fmt.Errorf("settle: %w", err)
 	}
 	w.settled = true
+	w.flush(ctx)
 	return nil
+}
+
+// flush begins to write into the copy's file what is only in its log: while questions are asked there is a processor for it. DuckDB keeps the
+// next change waiting until it is done; what it could not write, closeWork will.
+func (w *Warehouse) flush(ctx context.Context) {
+	if !w.full {
+		w.flushing.Go(func() { execAll(ctx, w.beside, `CHECKPOINT`) })
+	}
 }
 
 // finish ends the run and writes down what changed since the release before.
@@ -150,7 +180,7 @@ func (w *Warehouse) finish(ctx context.Context, r Run, previous Release) error {
 
 // build writes the release's file under a temporary name, checks it and gives it its name, which was never used. The file is a
 // copy of the build file without what is private, with the views. The working copy is closed.
-func (w *Warehouse) build(ctx context.Context, rel *Release) error {
+func (w *Warehouse) build(ctx context.Context, rel *Release, meanwhile func(Release, *Reader)) error {
 	for _, name := range []string{rel.File, rel.File + ".wal"} {
 		if _, err := os.Lstat(filepath.Join(rel.dir, name)); !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("%s is already there (%v): a name is used once", name, err)
@@ -174,9 +204,22 @@ func (w *Warehouse) build(ctx context.Context, rel *Release) error {
 	if err := errors.Join(copyFile(w.workPath(), tmp), w.dress(ctx, tmp)); err != nil {
 		return err
 	}
-	sum := make(chan error, 1)
-	go func() { sum <- digest(tmp, rel) }()
-	if err := errors.Join(want.check(ctx, tmp, rel), <-sum); err != nil {
+	open := OpenBriefly
+	if w.full {
+		open = OpenFile
+	}
+	reader, err := open(ctx, tmp)
+	if err != nil {
+		return fmt.Errorf("verify: %w", err)
+	}
+	rel.Counts = want.released()
+	var group errgroup.Group
+	if known := *rel; meanwhile != nil {
+		group.Go(func() error { meanwhile(known, reader); return nil })
+	}
+	group.Go(func() error { return digest(tmp, rel) })
+	group.Go(func() error { return want.check(ctx, reader, rel) })
+	if err := errors.Join(group.Wait(), reader.Close()); err != nil {
 		return err
 	}
 	if err := os.Chmod(tmp, 0o444); err != nil {
@@ -248,9 +291,7 @@ func (w *Warehouse) compact(ctx context.Context, want *expectation) error {
 	if err == nil { // whatever of the working copy is only in its log need not come into its file: neither is wanted any more
 		err = execAll(ctx, w.db, `CHECKPOINT compact`, `USE `+workName, `DETACH compact`, `PRAGMA disable_checkpoint_on_shutdown`)
 	}
-	err = errors.Join(err, w.db.Close())
-	w.db = nil
-	if err != nil {
+	if err = errors.Join(err, w.closeDB()); err != nil {
 		return err
 	}
 	if err := os.Remove(w.workPath() + ".wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -154,7 +154,7 @@ func TestAStaleLogIsWhyNamesAreUsedOnce(t *testing.T) {
 	if err := os.WriteFile(stale, []byte("x"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := f.w.Publish(context.Background(), run); err == nil || !strings.Contains(err.Error(), "used once") {
+	if _, _, err := f.w.Publish(context.Background(), run, nil); err == nil || !strings.Contains(err.Error(), "used once") {
 		t.Errorf("published beside a stale log: %v", err)
 	}
 	if _, err := warehouse.Current(filepath.Join(f.dir, "releases")); !errors.Is(err, warehouse.ErrNoRelease) {
@@ -219,7 +219,7 @@ func TestAFolderThatCannotBeWrittenLeavesTheReleaseInPlace(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.Chmod(filepath.Join(f.dir, "releases"), 0o755) })
-	if _, _, err := f.w.Publish(context.Background(), run); !errors.Is(err, fs.ErrPermission) && (err == nil || !strings.Contains(err.Error(), "ermission")) {
+	if _, _, err := f.w.Publish(context.Background(), run, nil); !errors.Is(err, fs.ErrPermission) && (err == nil || !strings.Contains(err.Error(), "ermission")) {
 		t.Errorf("error %v, want one about permission", err)
 	}
 	if now, err := warehouse.Current(filepath.Join(f.dir, "releases")); err != nil || now.Run != before.Run {

@@ -17,7 +17,7 @@ type Revised struct {
 }
 
 // Revised lists the figures that resubmissions changed, the latest change of each, by id.
-func (w *Warehouse) Revised(ctx context.Context) ([]Revised, error) { return revised(ctx, w.db) }
+func (w *Warehouse) Revised(ctx context.Context) ([]Revised, error) { return revised(ctx, w.beside) }
 
 // Revised lists the same of a release.
 func (r *Reader) Revised(ctx context.Context) ([]Revised, error) { return revised(ctx, r.db) }
@@ -53,7 +53,7 @@ func revised(ctx context.Context, db *sql.DB) ([]Revised, error) {
 
 // EverPassed tells which of these findings held at some time: agree, rounding, consistent, explained.
 func (w *Warehouse) EverPassed(ctx context.Context, ids []string) (map[string]bool, error) {
-	return everPassed(ctx, w.db, ids)
+	return everPassed(ctx, w.beside, ids)
 }
 
 // EverPassed tells the same of a release.

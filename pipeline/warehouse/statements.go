@@ -4,42 +4,68 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"errors"
 	"fmt"
+	"slices"
+	"strings"
+	"time"
 
 	"heshu/schemas"
 )
 
-const statementColumns = `obs_id, document_id, source, kind, article, CASE WHEN kind = 'workbook' THEN locator ELSE '' END, number, indicator, coalesce(breakdown, ''),
-	coalesce(action, ''), scope, coalesce(entity, ''), region_code, coalesce(period_kind, ''), coalesce(period_start::VARCHAR, ''), coalesce(period_end::VARCHAR, ''),
-	value, value_low IS NOT DISTINCT FROM value, CASE WHEN value_low IS DISTINCT FROM value THEN value_low END, value_high IS NOT DISTINCT FROM value,
-	CASE WHEN value_high IS DISTINCT FROM value THEN value_high END, coalesce(qualifier, ''), unit, decimals, unit_mult,
-	coalesce(measure, ''), coalesce(per, ''), coalesce(form, '')`
+// statementColumns are what a comparison needs of an observation. What many observations share comes as two texts, of which each is read
+// once; free text stands last in them.
+const statementColumns = `concat_ws(chr(31), document_id, kind, coalesce(form, ''), source),
+	concat_ws(chr(31), indicator, unit, decimals, unit_mult, scope, coalesce(action, ''), coalesce(measure, ''), coalesce(per, ''), coalesce(qualifier, ''),
+		coalesce(period_kind, ''), coalesce(period_start::VARCHAR, ''), coalesce(period_end::VARCHAR, ''), coalesce(breakdown, '')),
+	obs_id, article, CASE WHEN kind = 'workbook' THEN locator ELSE '' END, number, coalesce(entity, ''), region_code, value,
+	value_low IS NOT DISTINCT FROM value, CASE WHEN value_low IS DISTINCT FROM value THEN value_low END,
+	value_high IS NOT DISTINCT FROM value, CASE WHEN value_high IS DISTINCT FROM value THEN value_high END`
+
+// What Statements tells: of returns, of pages, of units.
+const (
+	ofReturns = `scope <> 'entity' AND kind = 'workbook'`
+	ofPages   = `scope <> 'entity' AND kind = 'article' AND ` + noRepeat
+	ofUnits   = `scope = 'entity' AND ` + noRepeat
+	noRepeat  = `obs_id NOT IN (SELECT obs_id FROM repeated)`
+)
 
 // Statements returns the current observations that can be held against each other: of a known thing and region, neither a reprint
 // nor a repeat, with what a comparison needs of them. Near, unless nil, names regions, indicators and times: of pages only those come that
-// say something about one of them, and those touched tonight; returns and figures of units come in any case.
+// say something about one of them, and those touched tonight; returns and figures of units come in any case. They come in no order, but
+// for figures of units, of which the first met counts: those in reading order.
 func (w *Warehouse) Statements(ctx context.Context, near []schemas.FindingSpan) (list []schemas.Observation, err error) {
 	if err := w.Settle(ctx); err != nil {
 		return nil, err
 	}
+	returns := ofReturns
+	if w.ahead != nil {
+		if list, err = w.untouched(ctx); err != nil {
+			return nil, fmt.Errorf("read statements: %w", err)
+		}
+		returns += ` AND document_id IN (FROM touched)`
+	}
 	err = w.inTx(ctx, func(tx session) error {
-		pages := "true"
+		pages := ofPages
 		if near != nil {
-			pages = `(document_id IN (FROM s_page) OR document_id IN (FROM touched))`
+			pages += ` AND (document_id IN (FROM s_page) OR document_id IN (FROM touched))`
 			if err := stageSpans(ctx, tx, near); err != nil {
 				return err
 			}
 			if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_page AS SELECT DISTINCT document_id FROM observation o SEMI JOIN s_span s ON s.region_code = o.region_code
-				AND s.indicator = o.indicator AND coalesce(o.period_end::VARCHAR, '') BETWEEN s.first AND s.last WHERE o.kind = 'article' AND o.superseded_at IS NULL`); err != nil {
+				AND s.indicator = o.indicator AND `+within("o")+` WHERE o.kind = 'article' AND o.superseded_at IS NULL`); err != nil {
 				return err
 			}
 		}
 		if err := w.findRepeats(ctx, tx); err != nil {
 			return err
 		}
-		list, err = compared(ctx, tx, pages)
-		return err
+		words := newGlossary()
+		for _, which := range []string{returns, pages, ofUnits + ` ORDER BY document_id, ordinal`} {
+			if list, err = words.statements(ctx, tx, list, which); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read statements: %w", err)
@@ -47,56 +73,112 @@ func (w *Warehouse) Statements(ctx context.Context, near []schemas.FindingSpan) 
 	return list, nil
 }
 
-// compared reads statements in no order, of pages those that a condition holds for; figures of units, of which the first met counts, in
-// reading order.
-func compared(ctx context.Context, tx session, pages string) ([]schemas.Observation, error) {
-	var list []schemas.Observation
-	words := newGlossary()
-	const own = `NOT IN (SELECT obs_id FROM repeated)`
-	for _, which := range []string{`scope <> 'entity' AND kind = 'workbook'`, `scope <> 'entity' AND kind = 'article' AND ` + pages + ` AND obs_id ` + own,
-		`scope = 'entity' AND obs_id ` + own + ` ORDER BY document_id, ordinal`} {
-		rows, err := tx.QueryContext(ctx, `SELECT `+statementColumns+` FROM observation o WHERE superseded_at IS NULL AND indicator <> 'other' AND region_code IS NOT NULL AND scope IS NOT NULL
-			AND NOT list_contains(flags, 'duplicate') AND `+which)
-		if err != nil {
-			return nil, err
-		}
-		for rows.Next() {
-			o, err := words.scan(rows)
-			if err != nil {
-				return nil, errors.Join(err, rows.Close())
-			}
-			list = append(list, o)
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			return nil, err
-		}
+// ReadAhead begins to read what Statements will tell of returns: while documents are read and loaded a processor has little to do. What
+// is loaded meanwhile, Statements reads anew.
+func (w *Warehouse) ReadAhead(ctx context.Context) {
+	if w.full || w.ahead != nil {
+		return
 	}
-	return list, nil
+	ctx, stop := context.WithCancel(ctx)
+	a := &ahead{stop: stop, done: make(chan struct{})}
+	w.ahead = a
+	go func() {
+		defer close(a.done)
+		a.list, a.err = newGlossary().statements(ctx, w.beside, nil, ofReturns)
+	}()
 }
 
-// glossary reads columns back that hold few different words: each is read once.
+// ahead is what ReadAhead reads; stop ends it early.
+type ahead struct {
+	stop context.CancelFunc
+	done chan struct{} // closed when list and err are there
+	list []schemas.Observation
+	err  error
+}
+
+// wait returns what was read.
+func (a *ahead) wait() ([]schemas.Observation, error) {
+	<-a.done
+	a.stop() // frees it
+	return a.list, a.err
+}
+
+// untouched is what was read ahead, without the documents touched since.
+func (w *Warehouse) untouched(ctx context.Context) ([]schemas.Observation, error) {
+	list, err := w.ahead.wait()
+	w.ahead = nil
+	if err != nil {
+		return nil, err
+	}
+	touched, err := idSet(ctx, w.db, `SELECT DISTINCT document_id FROM touched`)
+	return slices.DeleteFunc(list, func(o schemas.Observation) bool { return touched[string(o.Document)] }), err
+}
+
+// glossary reads back what many observations share: each is read once.
 type glossary struct {
-	days  map[string]schemas.Date
-	texts map[string]string
+	documents, things map[string]*schemas.Observation
+	regions           map[string]schemas.RegionCode
 }
 
 func newGlossary() *glossary {
-	return &glossary{days: map[string]schemas.Date{}, texts: map[string]string{}}
+	return &glossary{map[string]*schemas.Observation{}, map[string]*schemas.Observation{}, map[string]schemas.RegionCode{}}
+}
+
+// statements adds those of some current observations to a list.
+func (g *glossary) statements(ctx context.Context, db asker, list []schemas.Observation, which string) ([]schemas.Observation, error) {
+	const comparable = `FROM observation o WHERE superseded_at IS NULL AND indicator <> 'other' AND region_code IS NOT NULL AND scope IS NOT NULL
+		AND NOT list_contains(flags, 'duplicate') AND `
+	if list == nil { // most of them: a list that grows is copied again and again
+		n, err := count(ctx, db, `(`+comparable+which+`)`)
+		if err != nil {
+			return nil, err
+		}
+		list = make([]schemas.Observation, 0, n+n/2)
+	}
+	rows, err := db.QueryContext(ctx, `SELECT `+statementColumns+` `+comparable+which)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		o, err := g.scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, o)
+	}
+	return list, rows.Err()
 }
 
 func (g *glossary) scan(rows *sql.Rows) (schemas.Observation, error) {
-	var o schemas.Observation
-	var kind, at, scope, period, start, end, qualifier, measure string
+	var id schemas.ObservationID
+	var document, thing, region sql.RawBytes
+	var article int
+	var at, number, entity string
 	var value, low, high any
 	var lowest, highest bool // the value is
-	err := rows.Scan(&o.ID, &o.Document, &o.Source, &kind, &o.Article, &at, &o.Number, &o.Indicator, &o.Breakdown, &o.Action, &scope, &o.Entity, &o.Region,
-		&period, &start, &end, &value, &lowest, &low, &highest, &high, &qualifier, &o.Unit, &o.Decimals, &o.UnitMult, &measure, &o.Per, &o.Form)
-	if err != nil {
-		return o, err
+	if err := rows.Scan(&document, &thing, &id, &article, &at, &number, &entity, &region, &value, &lowest, &low, &highest, &high); err != nil {
+		return schemas.Observation{}, err
 	}
 	p := parser{}
-	p.enums(&o, kind, scope, period, qualifier, measure)
-	o.Period.Start, o.Period.End = g.day(&p, start), g.day(&p, end)
+	said, ok := g.documents[string(document)]
+	if !ok {
+		said = p.document(string(document))
+		g.documents[string(document)] = said
+	}
+	about, ok := g.things[string(thing)]
+	if !ok {
+		about = p.thing(string(thing))
+		g.things[string(thing)] = about
+	}
+	code, ok := g.regions[string(region)]
+	if !ok {
+		code = schemas.RegionCode(region)
+		g.regions[string(region)] = code
+	}
+	o := *about
+	o.ID, o.Document, o.Source, o.Kind, o.Form = id, said.Document, said.Source, said.Kind, said.Form
+	o.Article, o.Locator, o.Number, o.Entity, o.Region = article, p.locator(at), number, entity, code
 	o.Value, o.Low, o.High = p.number(value), p.number(low), p.number(high)
 	if lowest {
 		o.Low = o.Value
@@ -104,38 +186,59 @@ func (g *glossary) scan(rows *sql.Rows) (schemas.Observation, error) {
 	if highest {
 		o.High = o.Value
 	}
-	o.Locator = p.locator(at)
-	o.Source, o.Form, o.Breakdown = g.text(o.Source), g.text(o.Form), g.text(o.Breakdown)
-	o.Indicator, o.Region, o.Unit = schemas.IndicatorCode(g.text(string(o.Indicator))), schemas.RegionCode(g.text(string(o.Region))), schemas.UnitCode(g.text(string(o.Unit)))
-	o.Document = schemas.DocumentID(g.text(string(o.Document)))
 	return o, p.of(&o)
 }
 
-func (g *glossary) day(p *parser, s string) schemas.Date {
-	d, ok := g.days[s]
-	if !ok {
-		d = p.day(s)
-		g.days[s] = d
+// fields takes apart a text of so many.
+func (p *parser) fields(s string, n int) []string {
+	list := strings.SplitN(s, "\x1f", n)
+	if len(list) != n {
+		p.note(fmt.Errorf("%q: want %d fields", s, n))
+		list = append(list, make([]string, n)...)
 	}
-	return d
+	return list
 }
 
-func (g *glossary) text(s string) string {
-	if t, ok := g.texts[s]; ok {
-		return t
-	}
-	g.texts[s] = s
-	return s
+// document reads what stands of a document in statementColumns.
+func (p *parser) document(s string) *schemas.Observation {
+	f := p.fields(s, 4)
+	o := &schemas.Observation{Document: schemas.DocumentID(f[0]), Form: f[2], Source: f[3]}
+	p.enum(&o.Kind, f[1])
+	return o
 }
 
-// stageSpans makes a table of spans.
+// thing reads what stands there of what is said.
+func (p *parser) thing(s string) *schemas.Observation {
+	f := p.fields(s, 13)
+	o := &schemas.Observation{Indicator: schemas.IndicatorCode(f[0]), Unit: schemas.UnitCode(f[1]), Decimals: p.int(f[2]), UnitMult: p.int(f[3]), Action: f[5], Per: f[7], Breakdown: f[12]}
+	p.enum(&o.Scope, f[4])
+	p.enum(&o.Measure, f[6])
+	p.enum(&o.Qualifier, f[8])
+	p.enum(&o.Period.Kind, f[9])
+	o.Period.Start, o.Period.End = p.day(f[10]), p.day(f[11])
+	return o
+}
+
+// within asks whether the end of a row's period lies in the span s. No day is the day before all.
+func within(row string) string {
+	return `coalesce(` + row + `.period_end, DATE '0001-01-01') BETWEEN s.first AND s.last`
+}
+
+func orFirst(d schemas.Date) time.Time {
+	if d.IsZero() {
+		return time.Time{}
+	}
+	return d.Time()
+}
+
+// stageSpans makes table s_span of spans.
 func stageSpans(ctx context.Context, tx session, spans []schemas.FindingSpan) error {
-	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_span (rule VARCHAR, region_code VARCHAR, indicator VARCHAR, first VARCHAR, last VARCHAR)`); err != nil {
+	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_span (rule VARCHAR, region_code VARCHAR, indicator VARCHAR, first DATE, last DATE)`); err != nil {
 		return err
 	}
 	rows := make([][]driver.Value, len(spans))
 	for i, s := range spans {
-		rows[i] = []driver.Value{s.Rule, text(string(s.Region)), text(string(s.Indicator)), s.From.String(), s.To.String()}
+		rows[i] = []driver.Value{s.Rule, text(string(s.Region)), text(string(s.Indicator)), orFirst(s.From), orFirst(s.To)}
 	}
 	return tx.bulk("s_span", rows)
 }

@@ -70,7 +70,10 @@ func (w *Warehouse) findRepeats(ctx context.Context, tx session) error {
 	return execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE repeated AS `+definition("reprinted"))
 }
 
-// touchedAny reports whether a load has touched anything.
+// News reports whether a load has touched anything.
+func (w *Warehouse) News(ctx context.Context) (bool, error) { return touchedAny(ctx, w.db) }
+
+// touchedAny tells the same within a transaction.
 func touchedAny(ctx context.Context, q asker) (any bool, err error) {
 	err = q.QueryRowContext(ctx, `SELECT count(*) > 0 FROM touched`).Scan(&any)
 	return any, err

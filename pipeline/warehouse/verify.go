@@ -23,24 +23,27 @@ type Sample struct {
 	Seed string // another seed, other observations
 }
 
-// Verify looks up the evidence of current observations: the text at the locator must be the quote. TextAt returns the
-// text at a locator of a document's part, read from its original bytes; it is asked document by document. Verify returns
-// how many were looked at and those that do not resolve.
-func (r *Reader) Verify(ctx context.Context, s Sample, textAt func(document schemas.DocumentID, part int, at schemas.Locator) (string, bool)) (int, []Mismatch, error) {
+// TextAt returns the text at a locator of a document's part, false if there is none. Of the document ID and Name are known. It is asked
+// document by document.
+type TextAt func(document schemas.Document, part int, at schemas.Locator) (string, bool)
+
+// Verify looks up the evidence of current observations: the text at the locator must be the quote. It returns how many were looked at
+// and those that do not resolve.
+func (r *Reader) Verify(ctx context.Context, s Sample, textAt TextAt) (int, []Mismatch, error) {
 	return verify(ctx, r.db, s, textAt)
 }
 
 // Verify looks up the evidence of what is about to be published, as Reader.Verify does.
-func (w *Warehouse) Verify(ctx context.Context, s Sample, textAt func(document schemas.DocumentID, part int, at schemas.Locator) (string, bool)) (int, []Mismatch, error) {
-	return verify(ctx, w.db, s, textAt)
+func (w *Warehouse) Verify(ctx context.Context, s Sample, textAt TextAt) (int, []Mismatch, error) {
+	return verify(ctx, w.beside, s, textAt)
 }
 
-func verify(ctx context.Context, db *sql.DB, s Sample, textAt func(document schemas.DocumentID, part int, at schemas.Locator) (string, bool)) (int, []Mismatch, error) {
+func verify(ctx context.Context, db *sql.DB, s Sample, textAt TextAt) (int, []Mismatch, error) {
 	query := `SELECT obs_id, document_id, article, locator, quote FROM observation WHERE superseded_at IS NULL`
 	if s.Size > 0 {
 		query += fmt.Sprintf(` ORDER BY hash(obs_id || %s), obs_id LIMIT %d`, quote(s.Seed), s.Size)
 	}
-	rows, err := db.QueryContext(ctx, `SELECT * FROM (`+query+`) ORDER BY document_id, article, locator`)
+	rows, err := db.QueryContext(ctx, `SELECT o.*, name FROM (`+query+`) o JOIN document USING (document_id) ORDER BY document_id, article, locator`)
 	if err != nil {
 		return 0, nil, fmt.Errorf("verify evidence: %w", err)
 	}
@@ -50,7 +53,8 @@ func verify(ctx context.Context, db *sql.DB, s Sample, textAt func(document sche
 	for rows.Next() {
 		var m Mismatch
 		var part int
-		if err := rows.Scan(&m.Observation, &m.Document, &part, &m.Locator, &m.Quote); err != nil {
+		var name string
+		if err := rows.Scan(&m.Observation, &m.Document, &part, &m.Locator, &m.Quote, &name); err != nil {
 			return seen, bad, fmt.Errorf("verify evidence: %w", err)
 		}
 		seen++
@@ -58,7 +62,7 @@ func verify(ctx context.Context, db *sql.DB, s Sample, textAt func(document sche
 		if err != nil {
 			return seen, bad, fmt.Errorf("verify evidence: observation %s: %w", m.Observation, err)
 		}
-		if found, ok := textAt(m.Document, part, at); !ok || text(found) != m.Quote {
+		if found, ok := textAt(schemas.Document{ID: m.Document, Name: name}, part, at); !ok || text(found) != m.Quote {
 			m.Found = text(found)
 			bad = append(bad, m)
 		}
@@ -69,24 +73,23 @@ func verify(ctx context.Context, db *sql.DB, s Sample, textAt func(document sche
 	return seen, bad, nil
 }
 
-// StoredText returns a function for Verify that looks at the articles' texts stored in the release itself. Cells of
-// workbooks are not stored: it finds nothing at them.
-func (r *Reader) StoredText(ctx context.Context) func(schemas.DocumentID, int, schemas.Locator) (string, bool) {
+// StoredText looks at the articles' texts stored in the release itself. Cells of workbooks are not stored: it finds nothing at them.
+func (r *Reader) StoredText(ctx context.Context) TextAt {
 	var document schemas.DocumentID
 	part := -1
 	var runes []rune
-	return func(id schemas.DocumentID, p int, at schemas.Locator) (string, bool) {
+	return func(doc schemas.Document, p int, at schemas.Locator) (string, bool) {
 		span, ok := at.(schemas.TextSpan)
 		if !ok {
 			return "", false
 		}
-		if id != document || p != part {
+		if doc.ID != document || p != part {
 			var text string
-			err := r.db.QueryRowContext(ctx, `SELECT text FROM part WHERE document_id = ? AND part = ?`, string(id), p).Scan(&text)
+			err := r.db.QueryRowContext(ctx, `SELECT text FROM part WHERE document_id = ? AND part = ?`, string(doc.ID), p).Scan(&text)
 			if err != nil {
 				return "", false
 			}
-			document, part, runes = id, p, []rune(text)
+			document, part, runes = doc.ID, p, []rune(text)
 		}
 		return span.In(runes)
 	}

@@ -20,6 +20,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/duckdb/duckdb-go/v2"
 )
@@ -42,15 +43,19 @@ type Warehouse struct {
 	config Config
 	lock   *lock
 	db     *sql.DB
+	beside *sql.DB // asks the same copy, beside db: it sees what is committed, and no temporary tables
 	log    *slog.Logger
 	dirty  bool // the copy says something that the build file does not
 
-	full              bool            // everything is worked out anew: see Full
-	with              string          // what it is worked out with
-	settled           bool            // nothing was loaded since Settle
-	gathered, repeats bool            // the temporary tables are made: see gather, findRepeats
-	views             bool            // and the views: see Ask
-	renewed           map[string]bool // tables that are hashed as a whole and say something else than before
+	full              bool   // everything is worked out anew: see Full
+	with              string // what it is worked out with
+	settled, prepared bool   // nothing was loaded since Settle, Prepare
+	gathered, repeats bool   // the temporary tables are made: see gather, findRepeats
+	views             bool   // and the views: see Ask
+
+	ahead    *ahead          // nil: nothing was read ahead
+	flushing sync.WaitGroup  // flush is at work
+	renewed  map[string]bool // tables that are hashed as a whole and say something else than before
 }
 
 const (
@@ -101,9 +106,14 @@ func (w *Warehouse) open(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("copy build file: %w", err)
 	}
-	if w.db, err = openDB(w.workPath(), w.settings()); err != nil {
+	connector, err := connect(w.workPath(), w.settings())
+	if err != nil {
 		return fmt.Errorf("open build file: %w", err)
 	}
+	w.db = sql.OpenDB(connector)
+	w.db.SetMaxOpenConns(1)
+	w.beside = sql.OpenDB(struct{ driver.Connector }{connector}) // its Close leaves the copy open
+	w.beside.SetMaxIdleConns(-1)
 	if made {
 		if err := create(ctx, w.db); err != nil {
 			return fmt.Errorf("make build file: %w", err)
@@ -165,9 +175,7 @@ func (w *Warehouse) closeWork(ctx context.Context) error {
 	if w.config.Threads == 0 { // Plan may have set it to one
 		script = []string{`RESET threads`, `CHECKPOINT`}
 	}
-	err := errors.Join(execAll(ctx, w.db, script...), w.db.Close())
-	w.db = nil
-	if err != nil {
+	if err := errors.Join(execAll(ctx, w.db, script...), w.closeDB()); err != nil {
 		return err
 	}
 	if _, err := os.Stat(w.workPath() + ".wal"); !errors.Is(err, fs.ErrNotExist) {
@@ -202,27 +210,42 @@ func (w *Warehouse) settings() map[string]string {
 
 // Close gives the lock back. What was taken in since Open and not published is dropped: its hand-over files are still there.
 func (w *Warehouse) Close() error {
-	var err error
-	if w.db != nil {
-		err = w.db.Close()
-		w.db = nil
-	}
-	return errors.Join(err, w.discard(), w.lock.release())
+	return errors.Join(w.closeDB(), w.discard(), w.lock.release())
 }
 
-// openDB opens a file with extensions off: nothing may reach for the network.
-func openDB(path string, settings map[string]string) (*sql.DB, error) {
-	options := []string{"autoinstall_known_extensions=false", "autoload_known_extensions=false"}
-	for _, k := range sortedNames(settings) {
-		options = append(options, k+"="+settings[k])
+// closeDB closes the copy, when what reads ahead in it has stopped.
+func (w *Warehouse) closeDB() error {
+	if w.db == nil {
+		return nil
 	}
-	connector, err := duckdb.NewConnector(path+"?"+strings.Join(options, "&"), nil)
+	if w.ahead != nil {
+		w.ahead.stop()
+		w.ahead.wait() // nobody wants it any more
+	}
+	w.flushing.Wait()
+	err := errors.Join(w.beside.Close(), w.db.Close())
+	w.db, w.beside, w.ahead = nil, nil, nil
+	return err
+}
+
+// openDB opens a file for one connection.
+func openDB(path string, settings map[string]string) (*sql.DB, error) {
+	connector, err := connect(path, settings)
 	if err != nil {
 		return nil, err
 	}
 	db := sql.OpenDB(connector)
 	db.SetMaxOpenConns(1)
 	return db, nil
+}
+
+// connect opens a file with extensions off: nothing may reach for the network.
+func connect(path string, settings map[string]string) (*duckdb.Connector, error) {
+	options := []string{"autoinstall_known_extensions=false", "autoload_known_extensions=false"}
+	for _, k := range sortedNames(settings) {
+		options = append(options, k+"="+settings[k])
+	}
+	return duckdb.NewConnector(path+"?"+strings.Join(options, "&"), nil)
 }
 
 // session is a transaction with the connection it runs on, which appenders need.

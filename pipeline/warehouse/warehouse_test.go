@@ -83,7 +83,7 @@ func handOver(dir, code, config string, entries ...handover.Entry) (warehouse.Ba
 
 func (f *fixture) publish(r warehouse.Run) (warehouse.Release, bool) {
 	f.t.Helper()
-	rel, fresh, err := f.w.Publish(context.Background(), r)
+	rel, fresh, err := f.w.Publish(context.Background(), r, nil)
 	if err != nil {
 		f.t.Fatal(err)
 	}
