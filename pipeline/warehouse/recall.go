@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 
 	"heshu/schemas"
 )
@@ -23,12 +22,13 @@ func (w *Warehouse) Revised(ctx context.Context) ([]Revised, error) { return rev
 func (r *Reader) Revised(ctx context.Context) ([]Revised, error) { return revised(ctx, r.db) }
 
 func revised(ctx context.Context, db *sql.DB) ([]Revised, error) {
-	// The last revision of a figure is by the return that came last, whichever night wrote it down: a rebuild is one night.
+	// The last revision of a figure is by the return that came last, whichever night wrote it down (a rebuild is one night); of several that came
+	// at once one is as good as another, as long as it is the same every time.
 	rows, err := db.QueryContext(ctx, `WITH line AS (SELECT s.series, lag(s.document_id) OVER (PARTITION BY s.series ORDER BY s.number) AS old_document_id, s.document_id AS new_document_id, s.received_at
 			FROM submission s JOIN document d USING (document_id) WHERE d.status = 'read' AND d.figures > 0),
 		came AS (SELECT series, old_document_id, new_document_id, max(received_at) AS since FROM line GROUP BY ALL)
-		SELECT new_obs_id, arg_max(old_value, coalesce(since, recorded_at))::VARCHAR, arg_max(new_value, coalesce(since, recorded_at))::VARCHAR
-		FROM revision LEFT JOIN came USING (series, old_document_id, new_document_id)
+		SELECT new_obs_id, arg_max(old_value, last)::VARCHAR, arg_max(new_value, last)::VARCHAR
+		FROM (SELECT *, row(coalesce(since, recorded_at), series, old_document_id, old_obs_id) AS last FROM revision LEFT JOIN came USING (series, old_document_id, new_document_id))
 		WHERE action = 'R' AND reason = 'resubmitted' AND new_obs_id IS NOT NULL AND old_value IS NOT NULL AND new_value IS NOT NULL GROUP BY new_obs_id ORDER BY new_obs_id`)
 	if err != nil {
 		return nil, fmt.Errorf("read revisions: %w", err)
@@ -51,38 +51,17 @@ func revised(ctx context.Context, db *sql.DB) ([]Revised, error) {
 	return list, rows.Err()
 }
 
-// EverPassed tells which of these findings held at some time: agree, rounding, consistent, explained.
-func (w *Warehouse) EverPassed(ctx context.Context, ids []string) (map[string]bool, error) {
-	return everPassed(ctx, w.beside, ids)
-}
-
-// EverPassed tells the same of a release.
-func (r *Reader) EverPassed(ctx context.Context, ids []string) (map[string]bool, error) {
-	return everPassed(ctx, r.db, ids)
-}
-
-func everPassed(ctx context.Context, db *sql.DB, ids []string) (map[string]bool, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	named := make([]string, len(ids))
-	for i, id := range ids {
-		named[i] = quote(id)
-	}
-	return idSet(ctx, db, `SELECT DISTINCT finding_id FROM finding WHERE outcome IN ('agree', 'rounding', 'consistent', 'explained') AND finding_id IN (`+strings.Join(named, ", ")+`)`)
-}
-
 func idSet(ctx context.Context, db asker, query string) (map[string]bool, error) {
 	rows, err := db.QueryContext(ctx, query)
 	if err != nil {
-		return nil, fmt.Errorf("read earlier findings: %w", err)
+		return nil, fmt.Errorf("read ids: %w", err)
 	}
 	defer rows.Close()
 	out := map[string]bool{}
 	for rows.Next() {
 		var id string
 		if err := rows.Scan(&id); err != nil {
-			return nil, fmt.Errorf("read earlier findings: %w", err)
+			return nil, fmt.Errorf("read ids: %w", err)
 		}
 		out[id] = true
 	}
