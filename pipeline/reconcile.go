@@ -19,7 +19,6 @@ type statements interface {
 	Statements(ctx context.Context, near []schemas.FindingSpan) ([]schemas.Observation, error)
 	Returns(ctx context.Context) ([]warehouse.Document, error)
 	Revised(ctx context.Context) ([]warehouse.Revised, error)
-	EverPassed(ctx context.Context, ids []string) (map[string]bool, error)
 	Ask(ctx context.Context, query string) (names []string, values [][]any, err error)
 }
 
@@ -92,7 +91,6 @@ func (j Job) auditInput(ctx context.Context, w statements, scope *audit.Scope) (
 	for _, x := range revised {
 		in.Revised = append(in.Revised, audit.Revised(x))
 	}
-	in.Passed = func(ids []string) (map[string]bool, error) { return w.EverPassed(ctx, ids) }
 	for _, r := range j.Rules {
 		if r.Kind != rules.SQL {
 			continue

@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 
 	bignight "heshu/fixtures/night"
@@ -30,17 +29,9 @@ func size(tb testing.TB) bignight.Options {
 // runNight runs a generated night.
 func runNight(tb testing.TB, dir string, jobs int) pipeline.Outcome {
 	tb.Helper()
-	a := &app{stdout: &strings.Builder{}, stderr: &strings.Builder{}, quiet: true}
-	cfg, err := a.config(filepath.Join(dir, "heshu.yaml"), nil)
-	if err != nil {
-		tb.Fatal(err)
-	}
+	cfg := configOf(tb, dir)
 	cfg.Jobs = jobs
-	log, err := a.logger("none")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	j, err := a.job(cfg, log)
+	j, err := jobOf(cfg)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -87,9 +87,6 @@ type Input struct {
 	Regions      Regions
 	Today        schemas.Date
 	Scope        *Scope // what is worked out; nil: everything
-
-	// Passed tells which of these findings held at some time before; nil: none did.
-	Passed func(ids []string) (map[string]bool, error)
 }
 
 // Run evaluates the rules, several at once, and returns one finding per rule and key within the scope, passes included, sorted by id. It
@@ -114,7 +111,7 @@ func Run(in Input, list []rules.Rule) ([]schemas.Finding, error) {
 		return nil, err
 	}
 	for _, r := range last { // they look at the findings of the others
-		if err := a.flipped(r); err != nil {
+		if err := a.flipped(r, list); err != nil {
 			return nil, err
 		}
 	}

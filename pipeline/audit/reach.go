@@ -23,12 +23,11 @@ type Neighbours interface {
 // for farther around: findings that failed before are to be added by Reconsider.
 func NewScope(list []rules.Rule, regions Neighbours, said []schemas.Observation) *Scope {
 	s := DayScope(list)
-	s.statements = true
+	s.statements, s.lag = true, lagOf(list)
 	for _, r := range list {
 		if r.Kind == rules.Completeness || r.Kind == rules.Revision && r.Of == "verdict" {
 			s.whole[r.ID] = true
 		}
-		s.lag = max(s.lag, r.LagDays)
 		if alone(r) {
 			s.alone[r.ID] = true
 		}
@@ -56,6 +55,14 @@ func NewScope(list []rules.Rule, regions Neighbours, said []schemas.Observation)
 	}
 	s.settle()
 	return s
+}
+
+// lagOf is how many days an article may look back to a return, by whichever rule.
+func lagOf(list []rules.Rule) (days int) {
+	for _, r := range list {
+		days = max(days, r.LagDays)
+	}
+	return days
 }
 
 // Line is what a return's table says of one region at one time.

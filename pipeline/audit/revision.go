@@ -21,9 +21,9 @@ func (a *auditor) revised(r rules.Rule) {
 	}
 }
 
-// flipped lists the rules that held before a revision and no longer hold with it.
-func (a *auditor) flipped(r rules.Rule) error {
-	if len(a.byID) == 0 || a.Passed == nil {
+// flipped lists the rules that held with the figures before their revision and no longer hold with it. An office's SQL is not asked again.
+func (a *auditor) flipped(r rules.Rule, list []rules.Rule) error {
+	if len(a.byID) == 0 {
 		return nil
 	}
 	at := map[schemas.ObservationID]*schemas.Observation{}
@@ -32,27 +32,53 @@ func (a *auditor) flipped(r rules.Rule) error {
 			at[o.ID] = o
 		}
 	}
-	type turn struct {
-		schemas.Finding
-		by *schemas.Observation
-	}
-	var turns []turn
-	var ids []string
+	by := map[string]*schemas.Observation{} // the revised figure, by the finding that fails with it
+	var failed []schemas.Finding
 	for _, f := range a.found.list {
 		i := slices.IndexFunc(f.Inputs, func(id schemas.ObservationID) bool { return at[id] != nil })
-		if i < 0 || !f.Outcome.Failed() || !r.Scope.Region(f.Region) {
-			continue
+		if i >= 0 && f.Outcome.Failed() && r.Scope.Region(f.Region) {
+			failed, by[f.ID] = append(failed, f), at[f.Inputs[i]]
 		}
-		turns, ids = append(turns, turn{f, at[f.Inputs[i]]}), append(ids, f.ID)
 	}
-	passed, err := a.Passed(ids)
-	for _, f := range turns {
-		if passed[f.ID] {
-			a.add(r, comparison{key: keyOf(f.by), extra: f.ID, left: intervalOf(f.by), right: exactly(a.byID[f.by.ID].Old), outcome: schemas.Open, inputs: []*schemas.Observation{f.by},
-				unit: f.by.Source, source: f.Rule, number: f.Rule})
+	held, err := a.heldBefore(failed, at, list)
+	for _, f := range failed {
+		if o := by[f.ID]; held[f.ID] {
+			a.add(r, comparison{key: keyOf(o), extra: f.ID, left: intervalOf(o), right: exactly(a.byID[o.ID].Old), outcome: schemas.Open, inputs: []*schemas.Observation{o},
+				unit: o.Source, source: f.Rule, number: f.Rule})
 		}
 	}
 	return err
+}
+
+// heldBefore tells which findings hold with the revised figures as they were before.
+func (a *auditor) heldBefore(findings []schemas.Finding, revised map[schemas.ObservationID]*schemas.Observation, list []rules.Rule) (map[string]bool, error) {
+	before := *a
+	before.found, before.Scope = &found{}, DayScope(nil)
+	for _, f := range findings {
+		before.Scope.Add(schemas.FindingSpan{Rule: f.Rule, Region: f.Region, Indicator: f.Indicator, From: f.Period.End, To: f.Period.End})
+	}
+	before.Scope.settle()
+	before.seeds = [2][]*schemas.Observation{before.Scope.seeds(a.reported, 0), before.Scope.seeds(a.articles, lagOf(list))}
+	for id, o := range revised { // in place: every index leads to it
+		now, old := *o, a.byID[id].Old
+		o.Value, o.Low, o.High = old, old, old
+		defer func() { *o = now }()
+	}
+	for _, r := range list {
+		if r.Kind == rules.Revision || r.Kind == rules.SQL || r.Kind == rules.Completeness {
+			continue
+		}
+		one := before
+		one.taken = map[[idBytes]byte]bool{}
+		if err := one.evaluate(r); err != nil {
+			return nil, err
+		}
+	}
+	held := map[string]bool{}
+	for _, f := range before.found.list {
+		held[f.ID] = f.Outcome.Passed()
+	}
+	return held, nil
 }
 
 // rows turns the answers of an SQL rule's query into findings.
