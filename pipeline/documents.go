@@ -60,14 +60,14 @@ func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 		return 0, err
 	}
 	var todo []intake.Item
-	var again []bool                           // which came before
-	names := map[schemas.DocumentID][]string{} // the series that documents came in, by their names
+	var names [][]string // the series that each came in up to then, by its names
+	came := map[schemas.DocumentID][]string{}
 	for _, x := range items {
 		id := x.Document().ID
 		if pending[id] || x.Received.After(arrived[id]) {
-			todo, again = append(todo, x), append(again, names[id] != nil)
+			todo, names = append(todo, x), append(names, append(slices.Clip(came[id]), x.Series))
 		}
-		names[id] = append(names[id], x.Series)
+		came[id] = append(came[id], x.Series)
 	}
 	if len(todo) > 0 {
 		w.ReadAhead(ctx)
@@ -75,7 +75,7 @@ func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 	count := counter{job: j, all: len(todo)}
 	start := 0
 	for start < len(todo) {
-		end, err := j.nextTask(ctx, w, todo, again, names, start)
+		end, err := nextTask(ctx, w, todo, names, start)
 		if err != nil {
 			return 0, err
 		}
@@ -100,26 +100,23 @@ func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 
 // nextTask is where the task that begins at start ends. It holds one document of a series, and documents that come again are read apart from new
 // ones and from those of other nights: then what replaces what is the same whether they came in one night or in many. A new document's series is
-// its name's as long as nobody has read it; one that came again is in all series that it ever came in, by its names and by what the warehouse
-// knows of it.
-func (j Job) nextTask(ctx context.Context, w *warehouse.Warehouse, todo []intake.Item, again []bool, names map[schemas.DocumentID][]string, start int) (int, error) {
-	var came map[schemas.DocumentID][]string
-	if again[start] {
+// its name's as long as nobody has read it; one that came again is in all series that it came in, by its names and by what the warehouse knows.
+func nextTask(ctx context.Context, w *warehouse.Warehouse, todo []intake.Item, names [][]string, start int) (int, error) {
+	again := func(i int) bool { return len(names[i]) > 1 }
+	var known map[schemas.DocumentID][]string
+	if again(start) {
 		var err error
-		if came, err = w.Series(ctx); err != nil {
+		if known, err = w.Series(ctx); err != nil {
 			return 0, err
 		}
 	}
 	holds := map[string]schemas.DocumentID{} // by series
 	for i := start; i < min(start+batch, len(todo)); i++ {
-		if again[i] != again[start] || again[i] && !todo[i].Received.Equal(todo[start].Received) {
+		if again(i) != again(start) || again(i) && !todo[i].Received.Equal(todo[start].Received) {
 			return i, nil
 		}
-		id, in := todo[i].Document().ID, []string{todo[i].Series}
-		if again[i] {
-			in = slices.Concat(names[id], came[id])
-		}
-		for _, series := range in {
+		id := todo[i].Document().ID
+		for _, series := range slices.Concat(names[i], known[id]) {
 			if other, ok := holds[series]; ok && other != id {
 				return i, nil
 			}

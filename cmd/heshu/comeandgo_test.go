@@ -26,6 +26,7 @@ func TestARebuildOfFilesThatComeAndGo(t *testing.T) {
 		{"form.xlsx", editions, 1},
 		{"table.csv", tables, 107}, // one in a night of its own under a name that another took the night after
 		{"table.csv", tables, 136}, // one takes the place of two at once
+		{"page.txt", pages, 403},   // two take the place of one at once
 	} {
 		name := c.name
 		t.Run(fmt.Sprint(name, c.seed), func(t *testing.T) {
@@ -101,6 +102,15 @@ func editions(t *testing.T) (list [][]byte) {
 			t.Fatalf("%s says in edition %d what it said before", name, n+1)
 		}
 		list = append(list, b)
+	}
+	return list
+}
+
+// pages are a page that says another number each time.
+func pages(*testing.T) [][]byte {
+	var list [][]byte
+	for n := range 4 {
+		list = append(list, []byte(pageOfNight(n%2, n)))
 	}
 	return list
 }
