@@ -27,6 +27,7 @@ func TestARebuildOfFilesThatComeAndGo(t *testing.T) {
 		{"table.csv", tables, 107}, // one in a night of its own under a name that another took the night after
 		{"table.csv", tables, 136}, // one takes the place of two at once
 		{"page.txt", pages, 403},   // two take the place of one at once
+		{"page.txt", pages, 609},   // one has a successor under one of its names only
 	} {
 		name := c.name
 		t.Run(fmt.Sprint(name, c.seed), func(t *testing.T) {

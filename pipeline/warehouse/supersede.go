@@ -89,7 +89,7 @@ func (l *loader) supersede(ctx context.Context) error {
 		next AS (SELECT series, document_id, lead(document_id) OVER line AS new_document, row(lead(received_at) OVER line, number, series) AS since
 			FROM good WINDOW line AS (PARTITION BY series ORDER BY number))
 		SELECT arg_max(series, since) AS series, document_id, arg_max(new_document, since) AS new_document FROM next
-		WHERE document_id NOT IN (SELECT document_id FROM next WHERE new_document IS NULL) GROUP BY document_id`)
+		WHERE document_id IN (FROM here) AND document_id NOT IN (SELECT document_id FROM next WHERE new_document IS NULL) GROUP BY document_id`)
 	if err != nil || replaced == 0 {
 		return err
 	}
