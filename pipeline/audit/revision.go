@@ -40,6 +40,9 @@ func (a *auditor) flipped(r rules.Rule, list []rules.Rule) error {
 			failed, by[f.ID] = append(failed, f), at[f.Inputs[i]]
 		}
 	}
+	if len(failed) == 0 {
+		return nil
+	}
 	held, err := a.heldBefore(failed, at, list)
 	for _, f := range failed {
 		if o := by[f.ID]; held[f.ID] {

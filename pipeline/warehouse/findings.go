@@ -37,7 +37,7 @@ type Within struct {
 func (w *Warehouse) PutFindings(ctx context.Context, r Run, within *Within, list []schemas.Finding) (int64, error) {
 	var changed int64
 	err := w.inTx(ctx, func(tx session) error {
-		var hashes [][]driver.Value
+		var hashes []string
 		var group errgroup.Group // DuckDB has work for one processor
 		group.Go(func() (err error) { hashes, err = said(list, r); return err })
 		err := stageWithin(ctx, tx, within)
@@ -82,12 +82,18 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, within *Within, list
 
 // stageNews makes tables of the findings of a list that are new or others than before (s_finding), of their hashes (s_news), and of the ids of
 // current ones that are others or gone (s_gone). Most findings are as they were: of each only its hash goes in.
-func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding, hashes [][]driver.Value) error {
+func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding, hashes []string) error {
 	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_finding AS FROM finding LIMIT 0`, `CREATE OR REPLACE TEMP TABLE s_said (finding_id VARCHAR, said VARCHAR)`); err != nil {
 		return err
 	}
-	if err := tx.bulk("s_said", hashes); err != nil {
-		return err
+	for from := 0; from < len(list); from += findingChunk {
+		rows := make([][]driver.Value, 0, findingChunk)
+		for i := from; i < min(from+findingChunk, len(list)); i++ {
+			rows = append(rows, []driver.Value{list[i].ID, hashes[i]})
+		}
+		if err := tx.bulk("s_said", rows); err != nil {
+			return err
+		}
 	}
 	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_same AS SELECT finding_id FROM s_said JOIN leaf ON kind = '`+findingLeaf+`' AND bucket = finding_id AND hash = said`,
 		`CREATE OR REPLACE TEMP TABLE s_gone AS FROM s_within ANTI JOIN s_same USING (finding_id)`,
@@ -117,9 +123,9 @@ func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding, h
 	return execAll(ctx, tx, `DROP TABLE s_said`, `DROP TABLE s_same`)
 }
 
-// said lists findings' ids with the hashes of their leaves, worked out on all processors.
-func said(list []schemas.Finding, r Run) ([][]driver.Value, error) {
-	hashes := make([][]driver.Value, len(list))
+// said are the hashes of the findings' leaves, worked out on all processors.
+func said(list []schemas.Finding, r Run) ([]string, error) {
+	hashes := make([]string, len(list))
 	columns := mustTable("finding").Columns
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -130,7 +136,7 @@ func said(list []schemas.Finding, r Run) ([][]driver.Value, error) {
 				if err != nil {
 					return fmt.Errorf("finding %s: %w", list[i].ID, err)
 				}
-				hashes[i] = []driver.Value{list[i].ID, leafOf(columns, row)}
+				hashes[i] = leafOf(columns, row)
 			}
 			return nil
 		})
