@@ -167,6 +167,8 @@ func leafOf(columns []layout.Column, row []driver.Value) string {
 			b.WriteString(v.Format(time.DateOnly))
 		case duckdb.Decimal:
 			b.WriteString(fixed(v.Value, layout.DecimalScale))
+		default:
+			panic(fmt.Sprintf("finding.%s is a %T, of which nobody said how it is hashed", c.Name, v))
 		}
 	}
 	row256 := sha256.Sum256([]byte(b.String()))
