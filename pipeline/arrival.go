@@ -52,7 +52,7 @@ func (j Job) intake(ctx context.Context, rehash bool) (came arrival, err error) 
 		j.Log.Info("no longer there; what it said is kept", "document", name)
 	}
 	complete = true
-	return came, nil
+	return came, came.store.Remember()
 }
 
 // scan looks through one folder, file or archive.

@@ -75,6 +75,7 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	if err != nil {
 		return out, err
 	}
+	go j.Reader.Read(schemas.NewDocument("first.txt", []byte("一"))) // the first text waits for the dictionary: meanwhile the sources are looked through
 	w, err := warehouse.Open(ctx, warehouse.Config{Build: j.Config.BuildDir(), Releases: j.Config.ReleaseDir(), Keep: j.Config.Keep, Hold: hold, Memory: memory, Log: j.Log})
 	if err != nil {
 		return out, err
@@ -87,7 +88,6 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	}
 	j.laps.lap("open")
 	j.begin("look")
-	go j.Reader.Read(schemas.NewDocument("first.txt", []byte("一"))) // the first text waits for the dictionary: meanwhile the sources are looked through
 	came, err := j.intake(ctx, w.Full())
 	if err != nil {
 		return out, err

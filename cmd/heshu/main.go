@@ -25,17 +25,14 @@ const (
 	exitInterrupted = 130
 )
 
-// memoryLimit makes the collector work harder before Go's own memory passes it; DuckDB's has a limit of its own. GOMEMLIMIT says otherwise.
+// memoryLimit is how far Go's own memory grows before garbage is collected; DuckDB's has a limit of its own. GOMEMLIMIT says otherwise.
 const memoryLimit = 420 << 20
 
-// gcPercent lets garbage grow as long as there is room: below the limit collecting it is work for nothing.
-const gcPercent = 400
-
-// limitMemory sets both.
+// limitMemory sets it. Below the limit collecting garbage is work for nothing.
 func limitMemory() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryLimit)
-		debug.SetGCPercent(gcPercent)
+		debug.SetGCPercent(-1)
 	}
 }
 

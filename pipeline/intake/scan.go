@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"heshu/schemas"
 )
 
@@ -102,9 +104,6 @@ func (s *Store) Scan(ctx context.Context, source Source, limits Limits, now time
 	if err := errors.Join(err, s.Flush()); err != nil {
 		return nil, nil, fmt.Errorf("source %s: %w", source.Path, err)
 	}
-	if err := s.writeSeen(); err != nil {
-		return nil, nil, fmt.Errorf("source %s: %w", source.Path, err)
-	}
 	return c.items, c.vanished(), nil
 }
 
@@ -119,8 +118,38 @@ type scanner struct {
 	charset string // declared by the server of the page at hand
 }
 
-// folder walks in lexical order, so that the same folder gives the same items.
+// found is a file that is wanted.
+type found struct {
+	full, name string
+	info       fs.FileInfo
+}
+
+// folder takes in the files below a folder. The file system is asked for the next ones meanwhile.
 func (c *scanner) folder(ctx context.Context) error {
+	files := make(chan found, 1024)
+	group, within := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		defer close(files)
+		return c.walk(within, func(f found) {
+			select {
+			case files <- f:
+			case <-within.Done():
+			}
+		})
+	})
+	group.Go(func() error {
+		for f := range files {
+			if err := c.file(within, f.full, f.name, f.info); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+// walk goes in lexical order, so that the same folder gives the same items.
+func (c *scanner) walk(ctx context.Context, use func(found)) error {
 	return filepath.WalkDir(c.source.Path, func(full string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -148,7 +177,8 @@ func (c *scanner) folder(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return c.file(ctx, full, name, info)
+		use(found{full, name, info})
+		return nil
 	})
 }
 

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -83,19 +82,23 @@ func (s *Store) readSeen() {
 	}
 }
 
-// writeSeen writes the stamps, if there are others. What they name is on the disk.
-func (s *Store) writeSeen() error {
+// Remember writes down which files Scan has looked at: without it the next night reads those anew that changed.
+func (s *Store) Remember() error {
 	if !s.sawMore {
 		return nil
 	}
-	var b bytes.Buffer
+	var b []byte
 	for _, series := range slices.Sorted(maps.Keys(s.seen)) {
 		if x := s.seen[series]; !strings.Contains(series, "\n") {
-			fmt.Fprintf(&b, "%d %d %d %s %s\n", x.size, x.modified, x.inode, x.document, series)
+			b = append(strconv.AppendInt(b, x.size, 10), ' ')
+			b = append(strconv.AppendInt(b, x.modified, 10), ' ')
+			b = append(strconv.AppendUint(b, x.inode, 10), ' ')
+			b = append(append(b, x.document...), ' ')
+			b = append(append(b, series...), '\n')
 		}
 	}
 	tmp := filepath.Join(s.dir, tempPrefix+seenName)
-	if err := os.WriteFile(tmp, b.Bytes(), 0o644); err != nil {
+	if err := os.WriteFile(tmp, b, 0o644); err != nil {
 		return fmt.Errorf("raw store: %w", err)
 	}
 	s.sawMore = false

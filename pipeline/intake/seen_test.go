@@ -30,6 +30,9 @@ func TestAFileIsKnownByItsStamp(t *testing.T) {
 		}
 		s.Rehash = rehash
 		items, _, err := s.Scan(t.Context(), Source{Path: in}, Limits{}, time.Now())
+		if err == nil {
+			err = s.Remember()
+		}
 		if err != nil || len(items) != 1 {
 			t.Fatalf("%d items, %v", len(items), err)
 		}
