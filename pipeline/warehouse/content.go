@@ -271,8 +271,8 @@ func (w *Warehouse) touchedLeaves(ctx context.Context) (map[string]string, error
 	return leaves(ctx, w.db, `SELECT bucket, hash FROM leaf WHERE kind = 'document' AND bucket IN (FROM touched)`)
 }
 
-func leaves(ctx context.Context, db asker, query string) (map[string]string, error) {
-	rows, err := db.QueryContext(ctx, query)
+func leaves(ctx context.Context, db asker, query string, args ...any) (map[string]string, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read leaves: %w", err)
 	}

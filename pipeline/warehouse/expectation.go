@@ -2,9 +2,9 @@ package warehouse
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"maps"
-	"strings"
 
 	"heshu/schemas/layout"
 )
@@ -108,11 +108,7 @@ func (want expectation) checkContent(ctx context.Context, reader *Reader) error 
 	if len(want.touched) == 0 {
 		return nil
 	}
-	ids := sortedNames(want.touched)
-	for i, id := range ids {
-		ids[i] = quote(id)
-	}
-	got, err := leaves(ctx, reader.db, leafQuery(documentLeaf, "bucket IN ("+strings.Join(ids, ", ")+")", nil))
+	got, err := leaves(ctx, reader.db, leafQuery(documentLeaf, "bucket IN (SELECT unnest($ids))", nil), sql.Named("ids", sortedNames(want.touched)))
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -22,7 +23,7 @@ import (
 // same already, no release is made and the second result is false. Whatever fails, the current release stays. When it
 // has gone well the warehouse is closed but for the lock: nothing more can be taken in.
 //
-// While a new release is checked, meanwhile, unless nil, is called with it and a reader of its file.
+// While a new release is written and checked, meanwhile, unless nil, is called with it and a reader of what it says.
 func (w *Warehouse) Publish(ctx context.Context, r Run, meanwhile func(Release, *Reader)) (Release, bool, error) {
 	content, err := w.content(ctx, r)
 	if err != nil {
@@ -153,10 +154,13 @@ func (w *Warehouse) flush(ctx context.Context) {
 	}
 }
 
-// finish ends the run and writes down what changed since the release before.
+// finish ends the run and writes down what changed since the release before. What a release says is then in the working copy, the views included.
 func (w *Warehouse) finish(ctx context.Context, r Run, previous Release) error {
 	return w.inTx(ctx, func(tx session) error {
 		if err := recordRun(ctx, tx, r, Counts{}); err != nil {
+			return err
+		}
+		if err := w.refreshViews(ctx, tx); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE run SET finished_at = ? WHERE run_id = ?`, time.Now().UTC(), r.ID); err != nil {
@@ -178,8 +182,20 @@ func (w *Warehouse) finish(ctx context.Context, r Run, previous Release) error {
 	})
 }
 
+// refreshViews gives the working copy the views, if it has none or others. In a file that is written anew store makes them.
+func (w *Warehouse) refreshViews(ctx context.Context, tx session) error {
+	have, err := readMark(ctx, tx, markViews)
+	if err != nil || w.full || have == viewsDigest() {
+		return err
+	}
+	if err := addViews(ctx, tx); err != nil {
+		return err
+	}
+	return w.setMark(ctx, tx, markViews, viewsDigest())
+}
+
 // build writes the release's file under a temporary name, checks it and gives it its name, which was never used. The file is a
-// copy of the build file without what is private, with the views. The working copy is closed.
+// copy of the build file without what is private.
 func (w *Warehouse) build(ctx context.Context, rel *Release, meanwhile func(Release, *Reader)) error {
 	for _, name := range []string{rel.File, rel.File + ".wal"} {
 		if _, err := os.Lstat(filepath.Join(rel.dir, name)); !errors.Is(err, fs.ErrNotExist) {
@@ -193,10 +209,19 @@ func (w *Warehouse) build(ctx context.Context, rel *Release, meanwhile func(Rele
 	if err != nil {
 		return err
 	}
+	rel.Counts = want.released()
+	var telling sync.WaitGroup
+	defer telling.Wait()
+	tell := func(r *Reader) {
+		if known := *rel; meanwhile != nil {
+			telling.Go(func() { meanwhile(known, r) })
+		}
+	}
 	if w.full {
 		err = w.compact(ctx, &want)
 	} else {
-		err = w.closeWork(ctx)
+		tell(&Reader{w.beside})
+		err = w.checkpoint(ctx)
 	}
 	if err != nil {
 		return err
@@ -212,14 +237,15 @@ func (w *Warehouse) build(ctx context.Context, rel *Release, meanwhile func(Rele
 	if err != nil {
 		return fmt.Errorf("verify: %w", err)
 	}
-	rel.Counts = want.released()
-	var group errgroup.Group
-	if known := *rel; meanwhile != nil {
-		group.Go(func() error { meanwhile(known, reader); return nil })
+	if w.full { // the working copy is closed
+		tell(reader)
 	}
+	var group errgroup.Group
 	group.Go(func() error { return digest(tmp, rel) })
 	group.Go(func() error { return want.check(ctx, reader, rel) })
-	if err := errors.Join(group.Wait(), reader.Close()); err != nil {
+	err = group.Wait()
+	telling.Wait()
+	if err := errors.Join(err, reader.Close()); err != nil {
 		return err
 	}
 	if err := os.Chmod(tmp, 0o444); err != nil {
@@ -231,7 +257,7 @@ func (w *Warehouse) build(ctx context.Context, rel *Release, meanwhile func(Rele
 	return syncDir(rel.dir)
 }
 
-// dress makes a release of a copy of the build file: it takes out what is private, and adds the views if the build file has none or others.
+// dress makes a release of a copy of the build file: it takes out what is private.
 func (w *Warehouse) dress(ctx context.Context, path string) error {
 	settings := w.settings()
 	settings["threads"] = "1"
@@ -240,16 +266,15 @@ func (w *Warehouse) dress(ctx context.Context, path string) error {
 		return err
 	}
 	err = inTx(ctx, db, func(tx session) error {
-		have, err := readMark(ctx, tx, markViews)
-		if err == nil && have != viewsDigest() {
-			err = addViews(ctx, tx)
-		}
 		for _, t := range layout.Tables() {
-			if t.Group == layout.Private && err == nil {
-				err = execAll(ctx, tx, `DROP TABLE `+t.Name)
+			if t.Group != layout.Private {
+				continue
+			}
+			if err := execAll(ctx, tx, `DROP TABLE `+t.Name); err != nil {
+				return err
 			}
 		}
-		return err
+		return nil
 	})
 	if err == nil {
 		err = execAll(ctx, db, `CHECKPOINT`)

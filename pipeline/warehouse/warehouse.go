@@ -171,17 +171,24 @@ func (w *Warehouse) closeWork(ctx context.Context) error {
 	if w.db == nil {
 		return nil
 	}
-	script := []string{`CHECKPOINT`}
-	if w.config.Threads == 0 { // Plan may have set it to one
-		script = []string{`RESET threads`, `CHECKPOINT`}
-	}
-	if err := errors.Join(execAll(ctx, w.db, script...), w.closeDB()); err != nil {
+	if err := errors.Join(w.checkpoint(ctx), w.closeDB()); err != nil {
 		return err
 	}
 	if _, err := os.Stat(w.workPath() + ".wal"); !errors.Is(err, fs.ErrNotExist) {
 		return errors.Join(err, errors.New("a log was left beside the file"))
 	}
 	return nil
+}
+
+// checkpoint writes all of the copy into its file.
+func (w *Warehouse) checkpoint(ctx context.Context) error {
+	w.flushing.Wait()
+	if w.config.Threads == 0 { // Plan may have set it to one
+		if err := execAll(ctx, w.db, `RESET threads`); err != nil {
+			return err
+		}
+	}
+	return execAll(ctx, w.db, `CHECKPOINT`)
 }
 
 // discard removes the copy and what belongs to it.
