@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"heshu/pipeline/intake"
@@ -21,8 +22,8 @@ type arrival struct {
 // Trouble is an address that could not be had, and why.
 type Trouble struct{ Address, Why string }
 
-// intake looks through the sources, asks servers, and keeps what is new in the raw store.
-func (j Job) intake(ctx context.Context, rehash bool) (came arrival, err error) {
+// intake looks through the sources, asks servers, and keeps what is new in the raw store. It calls news, maybe often, when a source has any.
+func (j Job) intake(ctx context.Context, rehash bool, news func()) (came arrival, err error) {
 	if came.store, err = intake.OpenStore(j.Config.RawDir()); err != nil {
 		return came, err
 	}
@@ -46,6 +47,9 @@ func (j Job) intake(ctx context.Context, rehash bool) (came arrival, err error) 
 		}
 		if err := j.scan(ctx, s, &came); err != nil {
 			return came, err
+		}
+		if slices.ContainsFunc(came.items, func(i intake.Item) bool { return i.State != intake.Unchanged }) {
+			news()
 		}
 	}
 	for _, name := range came.vanished {

@@ -43,9 +43,15 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 	}
 	var findings []schemas.Finding
 	group, while := errgroup.WithContext(ctx)
-	for _, do := range append(beside, w.Prepare) {
+	for _, do := range beside {
 		group.Go(func() error { return do(while) })
 	}
+	group.Go(func() error {
+		if err := w.Prepare(while); err != nil {
+			return err
+		}
+		return w.Recall(while, within)
+	})
 	group.Go(func() (err error) { findings, err = j.audit(in); return err })
 	if err := group.Wait(); err != nil {
 		return err
@@ -55,7 +61,7 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 	if err := errors.Join(w.PutDecisions(ctx, run, ever), w.Heed(ctx, heeded)); err != nil {
 		return err
 	}
-	_, err = w.PutFindings(ctx, run, within, findings)
+	_, err = w.PutFindings(ctx, run, findings)
 	j.laps.lap("findings")
 	return err
 }

@@ -210,17 +210,17 @@ const shown = 2000
 
 // figures reads the cross-region table: totals of regions.
 func (j Job) figures(ctx context.Context, r *warehouse.Reader, run string, n *report.Night) error {
-	const totals = `cross_region c WHERE measure = 'total' AND value IS NOT NULL`
-	all, from := 0, totals
+	const totals = `best_value WHERE measure = 'total' AND value IS NOT NULL`
+	all, which := 0, ""
 	if err := each(ctx, r, `SELECT count(*) FROM `+totals, func(v []any) { all = int(v[0].(int64)) }); err != nil {
 		return err
 	}
 	if all > shown {
-		from = fmt.Sprintf(`(FROM %s AND obs_id IN (SELECT obs_id FROM observation WHERE document_id IN (SELECT document_id FROM document WHERE run_id = '%s'))
-			ORDER BY period_end DESC NULLS LAST, indicator, breakdown NULLS FIRST, region_code, action NULLS FIRST, obs_id LIMIT %d)`, totals, run, shown)
+		which = fmt.Sprintf(` AND obs_id IN (SELECT obs_id FROM observation WHERE document_id IN (SELECT document_id FROM document WHERE run_id = '%s'))
+			ORDER BY period_end DESC NULLS LAST, indicator, breakdown NULLS FIRST, region_code, action NULLS FIRST, obs_id LIMIT %d`, run, shown)
 	}
 	err := each(ctx, r, `SELECT indicator, indicator_zh, indicator_en, region_code, region, value, unit, unit_zh, period_kind, period_start, period_end, document, locator, candidates, agree, breakdown
-		FROM `+from+` ORDER BY indicator, breakdown NULLS FIRST, period_end, region_code, action NULLS FIRST, obs_id`, func(v []any) {
+		FROM cross_region WHERE obs_id IN (SELECT obs_id FROM `+totals+which+`) ORDER BY indicator, breakdown NULLS FIRST, period_end, region_code, action NULLS FIRST, obs_id`, func(v []any) {
 		p := schemas.Period{}
 		if s, ok := v[8].(string); ok {
 			if err := p.Kind.UnmarshalText([]byte(s)); err != nil {

@@ -29,19 +29,20 @@ func (c Config) ReportPath(run string) string {
 }
 
 // writeReports writes the morning page beside its text and JSON, named by the release's run, points current.html, .txt and .json to them
-// and removes the pages of releases that are not kept any more. Where nothing is new the page of that release stands.
-func (j Job) writeReports(out Outcome) error {
+// and removes the pages of releases that are not kept any more. Where nothing is new the page of that release stands. Pages are the night's,
+// nil where nobody has drawn them yet.
+func (j Job) writeReports(out Outcome, pages []bytes.Buffer) (err error) {
 	dir := j.Config.ReportDir()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}
 	if out.Changed || !j.stands(out.Night) {
-		lang := report.Lang(j.Config.Lang)
-		err := j.writePages(pageName(out.Release.Run), map[string]func(io.Writer) error{
-			"html": func(w io.Writer) error { return report.HTML(w, out.Night, lang) },
-			"txt":  func(w io.Writer) error { return report.Text(w, out.Night, lang) },
-			"json": func(w io.Writer) error { return report.JSON(w, out.Night, lang) },
-		})
+		if pages == nil {
+			pages, err = j.draw(out.Night)
+		}
+		if err == nil {
+			err = j.writePages(pageName(out.Release.Run), pages)
+		}
 		if err != nil {
 			return err
 		}
@@ -50,6 +51,16 @@ func (j Job) writeReports(out Outcome) error {
 		return fmt.Errorf("write report: %w", err)
 	}
 	return nil
+}
+
+// draw makes the pages of a night.
+func (j Job) draw(n report.Night) ([]bytes.Buffer, error) {
+	lang := report.Lang(j.Config.Lang)
+	return draw(map[string]func(io.Writer) error{
+		"html": func(w io.Writer) error { return report.HTML(w, n, lang) },
+		"txt":  func(w io.Writer) error { return report.Text(w, n, lang) },
+		"json": func(w io.Writer) error { return report.JSON(w, n, lang) },
+	})
 }
 
 // brokenName is the page of a run that broke, without its ending.
@@ -61,11 +72,14 @@ func (j Job) writeBreakdown(b report.Breakdown) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}
-	err := j.writePages(brokenName, map[string]func(io.Writer) error{
+	pages, err := draw(map[string]func(io.Writer) error{
 		"html": func(w io.Writer) error { return b.HTML(w, lang) },
 		"txt":  func(w io.Writer) error { return b.Text(w, lang) },
 		"json": func(w io.Writer) error { return b.JSON(w, lang) },
 	})
+	if err == nil {
+		err = j.writePages(brokenName, pages)
+	}
 	if err != nil {
 		return err
 	}
@@ -75,21 +89,25 @@ func (j Job) writeBreakdown(b report.Breakdown) error {
 	return nil
 }
 
-// writePages writes a page in its forms, each whole or not at all. The JSON comes last: a page without it is written anew by the next run.
-func (j Job) writePages(name string, write map[string]func(io.Writer) error) error {
+// draw makes a page in its forms, in the order of pageEndings.
+func draw(how map[string]func(io.Writer) error) ([]bytes.Buffer, error) {
 	pages := make([]bytes.Buffer, len(pageEndings))
 	var group errgroup.Group
 	for i, end := range pageEndings {
-		group.Go(func() error { return write[end](&pages[i]) })
+		group.Go(func() error { return how[end](&pages[i]) })
 	}
-	err := group.Wait()
+	if err := group.Wait(); err != nil {
+		return nil, fmt.Errorf("draw report: %w", err)
+	}
+	return pages, nil
+}
+
+// writePages writes a page in its forms, each whole or not at all. The JSON comes last: a page without it is written anew by the next run.
+func (j Job) writePages(name string, pages []bytes.Buffer) error {
 	for i, end := range pageEndings {
-		if err == nil {
-			err = ReplaceFile(filepath.Join(j.Config.ReportDir(), name+"."+end), pages[i].Bytes())
+		if err := ReplaceFile(filepath.Join(j.Config.ReportDir(), name+"."+end), pages[i].Bytes()); err != nil {
+			return fmt.Errorf("write report: %w", err)
 		}
-	}
-	if err != nil {
-		return fmt.Errorf("write report: %w", err)
 	}
 	return nil
 }

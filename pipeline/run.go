@@ -4,6 +4,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -88,7 +89,7 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	}
 	j.laps.lap("open")
 	j.begin("look")
-	came, err := j.intake(ctx, w.Full())
+	came, err := j.intake(ctx, w.Full(), func() { w.ReadAhead(ctx) })
 	if err != nil {
 		return out, err
 	}
@@ -100,9 +101,13 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 		return out, err
 	}
 	j.begin("publish")
+	var pages []bytes.Buffer
 	var untold error
 	out.Release, out.Changed, err = w.Publish(ctx, run, func(rel warehouse.Release, r *warehouse.Reader) {
 		out.Night, untold = j.night(ctx, rel, r, true, came)
+		if untold == nil && !hold { // nothing is added to it
+			pages, untold = j.draw(out.Night)
+		}
 	})
 	if err != nil {
 		return out, err
@@ -119,7 +124,7 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	if untold != nil {
 		return out, fmt.Errorf("report: %w", untold)
 	}
-	err = errors.Join(j.writeReports(out), j.papers(ctx, out))
+	err = errors.Join(j.writeReports(out, pages), j.papers(ctx, out))
 	j.tell(ctx, out, time.Since(begun))
 	j.laps.lap("report")
 	return out, err

@@ -29,8 +29,10 @@ The next heshu run, and heshu reconcile at once, take it into account. The begin
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			var err error
-			if d.Day, err = schemas.ParseDate(day); err != nil {
-				return usage("--day: %v", err)
+			if d.Day = schemas.DateOf(time.Now()); day != "" {
+				if d.Day, err = schemas.ParseDate(day); err != nil {
+					return usage("--day: %v", err)
+				}
 			}
 			return a.decide(c.Context(), w, d, args)
 		},
@@ -39,7 +41,7 @@ The next heshu run, and heshu reconcile at once, take it into account. The begin
 	c.Flags().StringVar(&d.Verdict, "verdict", audit.Accepted, "explained: the explanation holds; rejected: it does not")
 	c.Flags().StringVar(&d.Reason, "reason", "", "why (情况说明); default: what the unit replied in its return slip")
 	c.Flags().StringVar(&d.Name, "name", "", "who decided; needed")
-	c.Flags().StringVar(&day, "day", time.Now().Format(time.DateOnly), "when, 2018-08-20 (default: today)")
+	c.Flags().StringVar(&day, "day", "", "when, 2018-08-20 (default: today)")
 	return c
 }
 

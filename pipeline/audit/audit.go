@@ -89,25 +89,19 @@ type Input struct {
 	Scope        *Scope // what is worked out; nil: everything
 }
 
-// Run evaluates the rules, several at once, and returns one finding per rule and key within the scope, passes included, sorted by id. It
+// Run evaluates the rules and returns one finding per rule and key within the scope, passes included, sorted by id. It
 // changes nothing.
 func Run(in Input, list []rules.Rule) ([]schemas.Finding, error) {
 	a := newAuditor(in)
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	var last []rules.Rule
+	var first, last []rules.Rule
 	for _, r := range list {
 		if r.Kind == rules.Revision && r.Of == "verdict" {
 			last = append(last, r)
-			continue
+		} else {
+			first = append(first, r)
 		}
-		group.Go(func() error {
-			one := *a // shares what it reads, and where findings go
-			one.taken = map[[idBytes]byte]bool{}
-			return one.evaluate(r)
-		})
 	}
-	if err := group.Wait(); err != nil {
+	if err := a.evaluateAll(first); err != nil {
 		return nil, err
 	}
 	for _, r := range last { // they look at the findings of the others
@@ -117,6 +111,20 @@ func Run(in Input, list []rules.Rule) ([]schemas.Finding, error) {
 	}
 	slices.SortFunc(a.found.list, func(f, g schemas.Finding) int { return strings.Compare(f.ID, g.ID) })
 	return a.found.list, nil
+}
+
+// evaluateAll applies rules, several at once.
+func (a *auditor) evaluateAll(list []rules.Rule) error {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, r := range list {
+		group.Go(func() error {
+			one := *a // shares what it reads, and where findings go
+			one.taken = map[[idBytes]byte]bool{}
+			return one.evaluate(r)
+		})
+	}
+	return group.Wait()
 }
 
 // evaluate applies one rule to all that it covers.

@@ -67,15 +67,11 @@ func (a *auditor) heldBefore(findings []schemas.Finding, revised map[schemas.Obs
 		o.Value, o.Low, o.High = old, old, old
 		defer func() { *o = now }()
 	}
-	for _, r := range list {
-		if r.Kind == rules.Revision || r.Kind == rules.SQL || r.Kind == rules.Completeness {
-			continue
-		}
-		one := before
-		one.taken = map[[idBytes]byte]bool{}
-		if err := one.evaluate(r); err != nil {
-			return nil, err
-		}
+	list = slices.DeleteFunc(slices.Clone(list), func(r rules.Rule) bool {
+		return r.Kind == rules.Revision || r.Kind == rules.SQL || r.Kind == rules.Completeness
+	})
+	if err := before.evaluateAll(list); err != nil {
+		return nil, err
 	}
 	held := map[string]bool{}
 	for _, f := range before.found.list {

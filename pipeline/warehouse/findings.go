@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"database/sql/driver"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"math/big"
 	"runtime"
@@ -24,29 +23,38 @@ import (
 // findingChunk is how many findings are turned into values at once: as values they take several times the room.
 const findingChunk = 8192
 
-// Within is the findings that a list tells anew: whole rules, spans of others, and of some rules those about articles touched
-// tonight. Nil is all findings.
+// Within is a part of the findings: whole rules, spans of others, and of some rules those about articles touched
+// tonight. Nil is all of them.
 type Within struct {
 	Rules []string
 	Spans []schemas.FindingSpan
 	Alone []string // rules
 }
 
-// PutFindings makes these the current findings within a part of them. One that is as it was stays; one that changed or is no
-// longer there is closed and kept. It returns how many came in or changed.
-func (w *Warehouse) PutFindings(ctx context.Context, r Run, within *Within, list []schemas.Finding) (int64, error) {
-	var changed int64
+// Recall looks up the current findings within a part of them, which PutFindings then puts a list in the place of. While that list is worked
+// out there is a processor for it.
+func (w *Warehouse) Recall(ctx context.Context, within *Within) error {
 	err := w.inTx(ctx, func(tx session) error {
-		var hashes []string
-		var group errgroup.Group // DuckDB has work for one processor
-		group.Go(func() (err error) { hashes, err = said(list, r); return err })
-		err := stageWithin(ctx, tx, within)
-		if w.full && err == nil { // what an older program hashed otherwise is no change
-			err = growLeavesOf(ctx, tx, findingLeaf)
-		}
-		if err := errors.Join(err, group.Wait()); err != nil {
+		if err := w.stageWithin(ctx, tx, within); err != nil || !w.full {
 			return err
 		}
+		return growLeavesOf(ctx, tx, findingLeaf) // what an older program hashed otherwise is no change
+	})
+	if err != nil {
+		return fmt.Errorf("recall findings: %w", err)
+	}
+	return nil
+}
+
+// PutFindings makes these the current findings within the part that Recall looked up. One that is as it was stays; one that changed or is no
+// longer there is closed and kept. It returns how many came in or changed.
+func (w *Warehouse) PutFindings(ctx context.Context, r Run, list []schemas.Finding) (int64, error) {
+	hashes, err := said(list, r)
+	if err != nil {
+		return 0, fmt.Errorf("store findings: %w", err)
+	}
+	var changed int64
+	err = w.inTx(ctx, func(tx session) error {
 		if err := stageNews(ctx, tx, r, list, hashes); err != nil {
 			return err
 		}
@@ -190,7 +198,7 @@ func fixed(n *big.Int, scale int) string {
 }
 
 // stageWithin makes a table of the current findings within a part.
-func stageWithin(ctx context.Context, tx session, part *Within) error {
+func (w *Warehouse) stageWithin(ctx context.Context, tx session, part *Within) error {
 	const all = `CREATE OR REPLACE TEMP TABLE s_within AS SELECT finding_id FROM finding WHERE superseded_at IS NULL`
 	if part == nil {
 		return execAll(ctx, tx, all)
@@ -198,11 +206,15 @@ func stageWithin(ctx context.Context, tx session, part *Within) error {
 	if err := stageSpans(ctx, tx, part.Spans); err != nil {
 		return err
 	}
+	touched := "observation"
+	if w.gathered {
+		touched = gathered
+	}
 	return execAll(ctx, tx, all+` AND rule IN (`+quoteAll(part.Rules)+`)
 		UNION SELECT finding_id FROM finding f SEMI JOIN s_span s ON s.rule = f.rule AND s.region_code = coalesce(f.region_code, '')
 			AND s.indicator = coalesce(f.indicator, '') AND `+within("f")+` WHERE superseded_at IS NULL
 		UNION SELECT finding_id FROM (SELECT finding_id, unnest(inputs) AS obs_id FROM finding WHERE superseded_at IS NULL AND rule IN (`+quoteAll(part.Alone)+`))
-		SEMI JOIN (SELECT obs_id FROM observation WHERE kind = 'article' AND document_id IN (FROM touched)) USING (obs_id)`, `DROP TABLE s_span`)
+		SEMI JOIN (SELECT obs_id FROM `+touched+` WHERE kind = 'article' AND document_id IN (FROM touched)) USING (obs_id)`, `DROP TABLE s_span`)
 }
 
 // quoteAll makes SQL text literals for a list that may be empty.

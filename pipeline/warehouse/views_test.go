@@ -54,10 +54,8 @@ func city(t testing.TB) *fixture {
 	run, _ := f.load("1",
 		form("丙县总工会", "丙县6月.xlsx", "4", night.Add(2*time.Hour), figure{"projects", "990123", "10", ""}),
 		article("样省日报", "other.html", "记者从会上了解到，乙县工会共实施项目7个。", day(2018, 7, 2), figure{"projects", "990122", "7", ""}))
-	if _, err := f.w.PutFindings(context.Background(), run, nil, []schemas.Finding{{ID: "f1", Rule: "published", RuleVersion: 1, Severity: schemas.Verify, Outcome: schemas.Open,
-		Region: "990122", Indicator: "projects", Left: schemas.NewDecimal(9, 0), Right: schemas.NewDecimal(7, 0), Imbalance: schemas.NewDecimal(2, 0), MessageZh: "不符", MessageEn: "differs"}}); err != nil {
-		t.Fatal(err)
-	}
+	f.put(run, []schemas.Finding{{ID: "f1", Rule: "published", RuleVersion: 1, Severity: schemas.Verify, Outcome: schemas.Open,
+		Region: "990122", Indicator: "projects", Left: schemas.NewDecimal(9, 0), Right: schemas.NewDecimal(7, 0), Imbalance: schemas.NewDecimal(2, 0), MessageZh: "不符", MessageEn: "differs"}})
 	f.publish(run)
 	return f
 }

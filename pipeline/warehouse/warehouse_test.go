@@ -91,6 +91,19 @@ func (f *fixture) publish(r warehouse.Run) (warehouse.Release, bool) {
 	return rel, fresh
 }
 
+// put makes these the current findings and returns how many changed.
+func (f *fixture) put(r warehouse.Run, findings []schemas.Finding) int64 {
+	f.t.Helper()
+	if err := f.w.Recall(context.Background(), nil); err != nil {
+		f.t.Fatal(err)
+	}
+	n, err := f.w.PutFindings(context.Background(), r, findings)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return n
+}
+
 // query answers with one line a row, values joined by |.
 func (f *fixture) query(sql string) string {
 	f.t.Helper()
