@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // replaceFile writes a file beside its name and renames it into place.
@@ -34,6 +35,15 @@ func copyFile(from, to string) error {
 	}
 	_, err = io.Copy(out, in)
 	return errors.Join(err, out.Close())
+}
+
+// moveFile renames a file; to another file system it copies it.
+func moveFile(from, to string) error {
+	err := os.Rename(from, to)
+	if errors.Is(err, syscall.EXDEV) {
+		err = errors.Join(copyFile(from, to), os.Remove(from))
+	}
+	return err
 }
 
 func syncFile(name string) error {

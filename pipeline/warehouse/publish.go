@@ -182,20 +182,22 @@ func (w *Warehouse) finish(ctx context.Context, r Run, previous Release) error {
 	})
 }
 
-// refreshViews gives the working copy the views, if it has none or others. In a file that is written anew store makes them.
+// refreshViews makes the views of the working copy, if it has none or others, and notes them. In a full pass store makes them.
 func (w *Warehouse) refreshViews(ctx context.Context, tx session) error {
 	have, err := readMark(ctx, tx, markViews)
-	if err != nil || w.full || have == viewsDigest() {
+	if err != nil || have == viewsDigest() {
 		return err
 	}
-	if err := addViews(ctx, tx); err != nil {
-		return err
+	if !w.full {
+		if err := addViews(ctx, tx); err != nil {
+			return err
+		}
 	}
 	return w.setMark(ctx, tx, markViews, viewsDigest())
 }
 
-// build writes the release's file under a temporary name, checks it and gives it its name, which was never used. The file is a
-// copy of the build file without what is private.
+// build makes the working copy a release: under a temporary name, which it checks, then under its own, which was never used. What the copy was
+// before it lost what is private lies at nextPath: keep makes it the build file.
 func (w *Warehouse) build(ctx context.Context, rel *Release, meanwhile func(Release, *Reader)) error {
 	for _, name := range []string{rel.File, rel.File + ".wal"} {
 		if _, err := os.Lstat(filepath.Join(rel.dir, name)); !errors.Is(err, fs.ErrNotExist) {
@@ -209,24 +211,25 @@ func (w *Warehouse) build(ctx context.Context, rel *Release, meanwhile func(Rele
 	if err != nil {
 		return err
 	}
+	if w.full {
+		if err := w.compact(ctx, &want); err != nil {
+			return err
+		}
+	}
 	rel.Counts = want.released()
 	var telling sync.WaitGroup
 	defer telling.Wait()
-	tell := func(r *Reader) {
-		if known := *rel; meanwhile != nil {
-			telling.Go(func() { meanwhile(known, r) })
-		}
+	if known := *rel; meanwhile != nil {
+		telling.Go(func() { meanwhile(known, &Reader{w.beside}) })
 	}
-	if w.full {
-		err = w.compact(ctx, &want)
-	} else {
-		tell(&Reader{w.beside})
-		err = w.checkpoint(ctx)
-	}
-	if err != nil {
+	if err := w.checkpoint(ctx); err != nil {
 		return err
 	}
-	if err := errors.Join(copyFile(w.workPath(), tmp), w.dress(ctx, tmp)); err != nil {
+	if err := errors.Join(copyFile(w.workPath(), w.nextPath()), w.undress(ctx)); err != nil {
+		return err
+	}
+	telling.Wait()
+	if err := errors.Join(w.closeWork(), moveFile(w.workPath(), tmp)); err != nil {
 		return err
 	}
 	open := OpenBriefly
@@ -237,15 +240,11 @@ func (w *Warehouse) build(ctx context.Context, rel *Release, meanwhile func(Rele
 	if err != nil {
 		return fmt.Errorf("verify: %w", err)
 	}
-	if w.full { // the working copy is closed
-		tell(reader)
-	}
 	var group errgroup.Group
+	group.Go(func() error { return syncFile(w.nextPath()) })
 	group.Go(func() error { return digest(tmp, rel) })
 	group.Go(func() error { return want.check(ctx, reader, rel) })
-	err = group.Wait()
-	telling.Wait()
-	if err := errors.Join(err, reader.Close()); err != nil {
+	if err := errors.Join(group.Wait(), reader.Close()); err != nil {
 		return err
 	}
 	if err := os.Chmod(tmp, 0o444); err != nil {
@@ -257,35 +256,18 @@ func (w *Warehouse) build(ctx context.Context, rel *Release, meanwhile func(Rele
 	return syncDir(rel.dir)
 }
 
-// dress makes a release of a copy of the build file: it takes out what is private.
-func (w *Warehouse) dress(ctx context.Context, path string) error {
-	settings := w.settings()
-	settings["threads"] = "1"
-	db, err := openDB(path, settings)
-	if err != nil {
-		return err
-	}
-	err = inTx(ctx, db, func(tx session) error {
-		for _, t := range layout.Tables() {
-			if t.Group != layout.Private {
-				continue
-			}
-			if err := execAll(ctx, tx, `DROP TABLE `+t.Name); err != nil {
-				return err
-			}
+// undress takes out of the working copy what is private.
+func (w *Warehouse) undress(ctx context.Context) error {
+	var script []string
+	for _, t := range layout.Tables() {
+		if t.Group == layout.Private {
+			script = append(script, `DROP TABLE `+t.Name)
 		}
-		return nil
-	})
-	if err == nil {
-		err = execAll(ctx, db, `CHECKPOINT`)
 	}
-	if err = errors.Join(err, db.Close()); err != nil {
+	if err := execAll(ctx, w.db, script...); err != nil {
 		return err
 	}
-	if _, err := os.Lstat(path + ".wal"); !errors.Is(err, fs.ErrNotExist) {
-		return errors.New("a log was left beside the file")
-	}
-	return nil
+	return w.checkpoint(ctx)
 }
 
 // compact writes the working copy anew, without gaps, the observations in the order in which people ask for them, with the best values and the
@@ -310,9 +292,6 @@ func (w *Warehouse) compact(ctx context.Context, want *expectation) error {
 	if err == nil { // what a release does not have lies at the end: its file ends before it
 		err = w.copyTables(ctx, true)
 	}
-	if err == nil {
-		err = inTx(ctx, w.db, func(tx session) error { return w.setMark(ctx, tx, markViews, viewsDigest()) })
-	}
 	if err == nil { // whatever of the working copy is only in its log need not come into its file: neither is wanted any more
 		err = execAll(ctx, w.db, `CHECKPOINT compact`, `USE `+workName, `DETACH compact`, `PRAGMA disable_checkpoint_on_shutdown`)
 	}
@@ -322,7 +301,10 @@ func (w *Warehouse) compact(ctx context.Context, want *expectation) error {
 	if err := os.Remove(w.workPath() + ".wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return os.Rename(w.compactPath(), w.workPath())
+	if err := os.Rename(w.compactPath(), w.workPath()); err != nil {
+		return err
+	}
+	return w.openDB()
 }
 
 // copyTables copies the private tables, or all others, to the compact file.

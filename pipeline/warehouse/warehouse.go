@@ -72,6 +72,9 @@ func (w *Warehouse) compactPath() string {
 	return filepath.Join(w.config.Build, workName+"-compact.duckdb")
 }
 
+// nextPath is the working copy as it was before it became a release.
+func (w *Warehouse) nextPath() string { return filepath.Join(w.config.Build, "next.duckdb") }
+
 // Open takes the lock, opens a copy of the build file, making it and its tables if need be, and removes what killed
 // runs left half done. ErrLocked says that another run is at work; its text says who.
 func Open(ctx context.Context, c Config) (*Warehouse, error) {
@@ -106,14 +109,9 @@ func (w *Warehouse) open(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("copy build file: %w", err)
 	}
-	connector, err := connect(w.workPath(), w.settings())
-	if err != nil {
-		return fmt.Errorf("open build file: %w", err)
+	if err := w.openDB(); err != nil {
+		return err
 	}
-	w.db = sql.OpenDB(connector)
-	w.db.SetMaxOpenConns(1)
-	w.beside = sql.OpenDB(struct{ driver.Connector }{connector}) // its Close leaves the copy open
-	w.beside.SetMaxIdleConns(-1)
 	if made {
 		if err := create(ctx, w.db); err != nil {
 			return fmt.Errorf("make build file: %w", err)
@@ -136,28 +134,39 @@ func (w *Warehouse) open(ctx context.Context) error {
 	return w.putCodes(ctx)
 }
 
+// openDB opens the working copy.
+func (w *Warehouse) openDB() error {
+	connector, err := connect(w.workPath(), w.settings())
+	if err != nil {
+		return fmt.Errorf("open build file: %w", err)
+	}
+	w.db = sql.OpenDB(connector)
+	w.db.SetMaxOpenConns(1)
+	w.beside = sql.OpenDB(struct{ driver.Connector }{connector}) // its Close leaves the copy open
+	w.beside.SetMaxIdleConns(-1)
+	return nil
+}
+
 // renew notes that a table which is hashed as a whole says something else.
 func (w *Warehouse) renew(table string) { w.dirty, w.renewed[table] = true, true }
 
-// keep puts the copy in the build file's place, if it says anything new, and closes it.
+// keep puts the copy in the build file's place, if it says anything new, and closes it. If it has become a release, what it was before is put
+// there.
 func (w *Warehouse) keep(ctx context.Context) error {
 	if !w.dirty {
 		return nil
 	}
-	var err error
-	if w.full && w.db != nil { // no file was written anew
-		err = w.inTx(ctx, func(tx session) error {
-			if err := w.store(ctx, tx); err != nil {
-				return err
-			}
-			return w.setMark(ctx, tx, markViews, viewsDigest())
-		})
+	copied, err := w.nextPath(), error(nil)
+	if w.db != nil {
+		if copied = w.workPath(); w.full { // no file was written anew
+			err = w.inTx(ctx, func(tx session) error { return errors.Join(w.store(ctx, tx), w.refreshViews(ctx, tx)) })
+		}
+		if err == nil {
+			err = errors.Join(w.checkpoint(ctx), w.closeWork())
+		}
 	}
 	if err == nil {
-		err = w.closeWork(ctx)
-	}
-	if err == nil {
-		err = errors.Join(syncFile(w.workPath()), os.Rename(w.workPath(), w.buildPath()), syncDir(w.config.Build))
+		err = errors.Join(syncFile(copied), os.Rename(copied, w.buildPath()), syncDir(w.config.Build))
 	}
 	if err != nil {
 		return fmt.Errorf("keep build file: %w", err)
@@ -166,12 +175,9 @@ func (w *Warehouse) keep(ctx context.Context) error {
 	return nil
 }
 
-// closeWork closes the copy, all of it in its file.
-func (w *Warehouse) closeWork(ctx context.Context) error {
-	if w.db == nil {
-		return nil
-	}
-	if err := errors.Join(w.checkpoint(ctx), w.closeDB()); err != nil {
+// closeWork closes the copy after a checkpoint: all of it is in its file.
+func (w *Warehouse) closeWork() error {
+	if err := w.closeDB(); err != nil {
 		return err
 	}
 	if _, err := os.Stat(w.workPath() + ".wal"); !errors.Is(err, fs.ErrNotExist) {
@@ -180,21 +186,16 @@ func (w *Warehouse) closeWork(ctx context.Context) error {
 	return nil
 }
 
-// checkpoint writes all of the copy into its file.
+// checkpoint writes all of the copy into its file. Those who read it go on; DuckDB waits where one holds the file for a moment.
 func (w *Warehouse) checkpoint(ctx context.Context) error {
 	w.flushing.Wait()
-	if w.config.Threads == 0 { // Plan may have set it to one
-		if err := execAll(ctx, w.db, `RESET threads`); err != nil {
-			return err
-		}
-	}
-	return execAll(ctx, w.db, `CHECKPOINT`)
+	return execAll(ctx, w.db, `FORCE CHECKPOINT`)
 }
 
 // discard removes the copy and what belongs to it.
 func (w *Warehouse) discard() error {
 	var all error
-	for _, name := range []string{w.workPath(), w.workPath() + ".wal", w.compactPath(), w.compactPath() + ".wal"} {
+	for _, name := range []string{w.workPath(), w.workPath() + ".wal", w.compactPath(), w.compactPath() + ".wal", w.nextPath()} {
 		if err := os.Remove(name); !errors.Is(err, fs.ErrNotExist) {
 			all = errors.Join(all, err)
 		}
