@@ -19,7 +19,11 @@ type clerk struct {
 	came   map[schemas.Date][]warehouse.Document    // by the end of their period
 	asked  map[asking][]warehouse.CurrentFinding    // open ones that the unit has to answer
 	issues map[schemas.DocumentID]schemas.IssueCode // why a document cannot be read: the issue's code
+	from   map[label]string                         // what sender has found
 }
+
+// label is what a document says of its sender: its source and its name.
+type label struct{ source, name string }
 
 // asking is what findings are asked about: a unit's return of a period that ends on a day.
 type asking struct {
@@ -28,7 +32,7 @@ type asking struct {
 }
 
 func newClerk(ctx context.Context, c Config, regions *region.Table, r *warehouse.Reader, failed []warehouse.CurrentFinding) (clerk, error) {
-	k := clerk{newPlaces(regions), nil, map[schemas.Date][]warehouse.Document{}, map[asking][]warehouse.CurrentFinding{}, map[schemas.DocumentID]schemas.IssueCode{}}
+	k := clerk{newPlaces(regions), nil, map[schemas.Date][]warehouse.Document{}, map[asking][]warehouse.CurrentFinding{}, map[schemas.DocumentID]schemas.IssueCode{}, map[label]string{}}
 	for _, ret := range c.Returns {
 		k.units = append(k.units, ret.Units...)
 	}
@@ -66,14 +70,24 @@ func (k clerk) advice(d warehouse.Document) string {
 // sender is the unit that a document is from: the one it names, else the one that its own name or a folder of it names, ""
 // if neither names one.
 func (k clerk) sender(d warehouse.Document) string {
+	of := label{d.Source, d.Name}
+	from, known := k.from[of]
+	if !known {
+		from = k.find(of)
+		k.from[of] = from
+	}
+	return from
+}
+
+func (k clerk) find(of label) string {
 	for _, u := range k.units {
-		if u.Name == d.Source {
+		if u.Name == of.source {
 			return u.Name
 		}
 	}
 	from, at := "", -1
 	for _, u := range k.units {
-		if i := strings.LastIndex(d.Name, u.Name); u.Name != "" && i > at { // the nearest to the file, of two that begin there the longer
+		if i := strings.LastIndex(of.name, u.Name); u.Name != "" && i > at { // the nearest to the file, of two that begin there the longer
 			from, at = u.Name, i
 		}
 	}

@@ -24,15 +24,17 @@ func (a *auditor) terms(r rules.Rule) (results []*schemas.Observation, at map[sl
 	at = map[slot]*schemas.Observation{}
 	for _, list := range [][]*schemas.Observation{a.reported, a.articles} {
 		for _, o := range list {
-			t := rules.Term{Indicator: o.Indicator, Measure: o.Measure, Per: o.Per}
-			if o.Breakdown != "" {
+			if o.Breakdown != "" || o.Indicator != r.Result.Indicator && o.Indicator != r.Numerator.Indicator && o.Indicator != r.Denominator.Indicator {
 				continue
 			}
+			t := rules.Term{Indicator: o.Indicator, Measure: o.Measure, Per: o.Per}
 			if t == r.Result && r.Scope.Covers(o) && a.wants(r, keyOf(o)) {
 				results = append(results, o)
 			}
-			if s := slotOf(o, t); (t == r.Numerator || t == r.Denominator) && at[s] == nil {
-				at[s] = o
+			if t == r.Numerator || t == r.Denominator {
+				if s := slotOf(o, t); at[s] == nil {
+					at[s] = o
+				}
 			}
 		}
 	}

@@ -176,21 +176,29 @@ func (a *auditor) putUnder(o *schemas.Observation) {
 }
 
 func (a *auditor) index() {
-	for _, o := range a.reported {
-		a.columns[columnOf(o)] = append(a.columns[columnOf(o)], o)
-		a.reports[keyOf(o)] = append(a.reports[keyOf(o)], o)
-		if !a.isOwn(o) {
+	for i := 0; i < len(a.reported); {
+		k, from := keyOf(a.reported[i]), i
+		for i++; i < len(a.reported) && keyOf(a.reported[i]) == k; i++ {
+		}
+		same := a.reported[from:i:i]
+		a.reports[k] = same
+		var own []*schemas.Observation
+		for _, o := range same {
+			p := columnOf(o)
+			a.columns[p] = append(a.columns[p], o)
+			if a.isOwn(o) {
+				own = append(own, o)
+			}
+		}
+		if own == nil {
 			continue
 		}
-		k := keyOf(o)
-		if a.own[k] = append(a.own[k], o); len(a.own[k]) > 1 {
-			continue // a run holds one statement for a time
-		}
-		r := runOf(o)
+		a.own[k] = own
+		r := runOf(own[0]) // a run holds one statement for a time
 		if a.runs[r] == nil {
 			a.runKeys = append(a.runKeys, r)
 		}
-		a.runs[r] = append(a.runs[r], o)
+		a.runs[r] = append(a.runs[r], own[0])
 	}
 	for _, list := range a.columns {
 		slices.SortStableFunc(list, func(x, y *schemas.Observation) int { return cmp.Compare(rowOf(x), rowOf(y)) })

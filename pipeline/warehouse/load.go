@@ -37,7 +37,7 @@ func (w *Warehouse) Load(ctx context.Context, r Run, b Batch) (Counts, error) {
 		if err := tx.QueryRowContext(ctx, `SELECT count(*) > 0 FROM loaded_task WHERE task_id = ?`, b.Task).Scan(&done); err != nil || done {
 			return err
 		}
-		w.dirty, w.settled, w.prepared, w.gathered, w.repeats = true, false, false, false, false
+		w.dirty, w.settled, w.prepared, w.gathered, w.repeats, w.returns = true, false, false, false, false, nil
 		l := loader{tx: tx, run: r, batch: b}
 		if err := l.load(ctx); err != nil {
 			return err

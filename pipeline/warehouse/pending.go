@@ -92,8 +92,11 @@ type Document struct {
 const notPages = "coalesce(d.kind, '') <> 'article'"
 
 // Returns lists the documents that are no pages, by id: returns, slips, and what could not be read.
-func (w *Warehouse) Returns(ctx context.Context) ([]Document, error) {
-	return documents(ctx, w.beside, notPages)
+func (w *Warehouse) Returns(ctx context.Context) (list []Document, err error) {
+	if w.returns == nil {
+		w.returns, err = documents(ctx, w.beside, notPages)
+	}
+	return w.returns, err
 }
 
 // InSeries lists the documents whose series begins so, by id.
@@ -103,6 +106,9 @@ func (w *Warehouse) InSeries(ctx context.Context, prefix string) ([]Document, er
 
 // Returns lists the documents that are no pages, by id: returns, slips, and what could not be read.
 func (r *Reader) Returns(ctx context.Context) ([]Document, error) {
+	if r.returns != nil {
+		return r.returns, nil
+	}
 	return documents(ctx, r.db, notPages)
 }
 

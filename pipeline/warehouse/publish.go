@@ -220,7 +220,7 @@ func (w *Warehouse) build(ctx context.Context, rel *Release, meanwhile func(Rele
 	var telling sync.WaitGroup
 	defer telling.Wait()
 	if known := *rel; meanwhile != nil {
-		telling.Go(func() { meanwhile(known, &Reader{w.beside}) })
+		telling.Go(func() { meanwhile(known, &Reader{w.beside, w.returns}) })
 	}
 	if err := w.checkpoint(ctx); err != nil {
 		return err

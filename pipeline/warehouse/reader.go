@@ -18,7 +18,10 @@ import (
 const readers = 4
 
 // Reader answers questions from one release. It can neither write nor reach any other file.
-type Reader struct{ db *sql.DB }
+type Reader struct {
+	db      *sql.DB
+	returns []Document // what Returns tells, nil: not known yet
+}
 
 // OpenRelease opens the release of a run, "" for the current one.
 func OpenRelease(ctx context.Context, dir, run string) (*Reader, error) {
@@ -49,7 +52,7 @@ func openFile(path string, settings map[string]string) (*Reader, error) {
 		return nil, fmt.Errorf("open release: %w", err)
 	}
 	db.SetMaxOpenConns(readers)
-	return &Reader{db}, nil
+	return &Reader{db: db}, nil
 }
 
 // Close closes the file.

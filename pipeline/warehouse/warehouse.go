@@ -53,6 +53,7 @@ type Warehouse struct {
 	gathered, repeats bool   // the temporary tables are made: see gather, findRepeats
 	views             bool   // and the views: see Ask
 
+	returns  []Document      // what Returns tells, nil: not asked since a load
 	ahead    *ahead          // nil: nothing was read ahead
 	flushing sync.WaitGroup  // flush is at work
 	renewed  map[string]bool // tables that are hashed as a whole and say something else than before
