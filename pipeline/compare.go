@@ -17,9 +17,13 @@ import (
 	"heshu/schemas"
 )
 
+// besides is what is to be done while the statements are held against each other, and while their findings are kept; either may be nil.
+// The second is done where the release will say something new, and what it needs beside findings is there: not in a full pass.
+type besides struct{ comparing, keeping func(context.Context) error }
+
 // compare holds the statements against each other and keeps the findings: all of them, or those that tonight's documents, the
 // decisions and the day can have changed.
-func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, beside []func(context.Context) error) error {
+func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, meanwhile besides) error {
 	now, ever, err := j.decisions(store)
 	if err != nil {
 		return err
@@ -28,10 +32,14 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 	if papers := store.Papers(decisionPaper); len(papers) > 0 {
 		heeded = string(papers[len(papers)-1].Document)
 	}
+	news, err := w.News(ctx)
+	if err != nil {
+		return err
+	}
 	var scope *audit.Scope
 	var within *warehouse.Within
 	if !w.Full() {
-		if scope, err = j.scope(ctx, w, now, heeded); err != nil {
+		if scope, err = j.scope(ctx, w, news, now, heeded); err != nil {
 			return err
 		}
 		within = &warehouse.Within{Rules: scope.Rules(), Spans: scope.Spans(), Alone: scope.Alone()}
@@ -43,8 +51,8 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 	}
 	var findings []schemas.Finding
 	group, while := errgroup.WithContext(ctx)
-	for _, do := range beside {
-		group.Go(func() error { return do(while) })
+	if meanwhile.comparing != nil {
+		group.Go(func() error { return meanwhile.comparing(while) })
 	}
 	group.Go(func() error {
 		if err := w.Prepare(while); err != nil {
@@ -61,17 +69,18 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 	if err := errors.Join(w.PutDecisions(ctx, run, ever), w.Heed(ctx, heeded)); err != nil {
 		return err
 	}
-	_, err = w.PutFindings(ctx, run, findings)
+	group, while = errgroup.WithContext(ctx)
+	if meanwhile.keeping != nil && news && !w.Full() {
+		group.Go(func() error { return meanwhile.keeping(while) })
+	}
+	group.Go(func() error { _, err := w.PutFindings(while, run, findings); return err })
+	err = group.Wait()
 	j.laps.lap("findings")
 	return err
 }
 
 // scope is what has to be held against each other anew.
-func (j Job) scope(ctx context.Context, w *warehouse.Warehouse, decisions []audit.Decision, heeded string) (*audit.Scope, error) {
-	news, err := w.News(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (j Job) scope(ctx context.Context, w *warehouse.Warehouse, news bool, decisions []audit.Decision, heeded string) (*audit.Scope, error) {
 	heeds, err := w.Heeds(ctx)
 	if err != nil {
 		return nil, err

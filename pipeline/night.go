@@ -24,27 +24,38 @@ func (j Job) nightOf(ctx context.Context, rel warehouse.Release, changed bool, c
 		return report.Night{}, err
 	}
 	defer r.Close()
-	return j.night(ctx, rel, r, changed, came)
+	return j.night(ctx, rel, r, changed, came, nil)
 }
 
-// night puts together what people read, from the release itself: what the report says is what researchers find.
-func (j Job) night(ctx context.Context, rel warehouse.Release, r *warehouse.Reader, changed bool, came arrival) (report.Night, error) {
-	n := report.Night{Run: rel.Run, Date: j.today(), Release: rel.File, Content: rel.Content, Changed: changed, Counts: map[string]int{},
-		Vanished: came.vanished, Left: came.left, Unread: came.unread}
-	n.Arrived = tally(came)
+// night puts together what people read, from what the release says: what the report says is what researchers find. Most is what factual gave
+// before; nil if nobody has asked it.
+func (j Job) night(ctx context.Context, rel warehouse.Release, r *warehouse.Reader, changed bool, came arrival, most *report.Night) (n report.Night, err error) {
+	if most == nil {
+		if most, err = j.factual(ctx, r, rel.Run, came); err != nil {
+			return n, err
+		}
+	}
+	n = *most
+	n.Run, n.Date, n.Release, n.Content, n.Changed, n.Counts = rel.Run, j.today(), rel.File, rel.Content, changed, map[string]int{}
+	n.Vanished, n.Left, n.Unread, n.Arrived = came.vanished, came.left, came.unread, tally(came)
 	for _, t := range came.troubles {
 		n.Troubles = append(n.Troubles, report.NewTrouble(t.Address, t.Why))
 	}
 	for _, name := range []struct{ key, table string }{{"documents", "document"}, {"observations", "observation"}, {"exclusions", "exclusion"}, {"issues", "issue"}} {
 		n.Counts[name.key] = int(rel.Counts[name.table])
 	}
+	n.Findings, n.Holding, err = j.findings(ctx, r, rel.Run, changed)
+	return n, err
+}
+
+// factual puts together what needs no findings: the documents, who has not reported, the figures of a run.
+func (j Job) factual(ctx context.Context, r *warehouse.Reader, run string, came arrival) (*report.Night, error) {
+	var n report.Night
 	group, ctx := errgroup.WithContext(ctx) // each part fills in fields of its own
 	group.Go(func() error { return j.documents(ctx, r, came.items, &n) })
-	group.Go(func() (err error) { n.Findings, n.Holding, err = j.findings(ctx, r, rel.Run, changed); return err })
 	group.Go(func() (err error) { n.Missing, err = j.missing(ctx, r); return err })
-	group.Go(func() error { return j.figures(ctx, r, rel.Run, &n) })
-	err := group.Wait()
-	return n, err
+	group.Go(func() error { return j.figures(ctx, r, run, &n) })
+	return &n, group.Wait()
 }
 
 // tally counts tonight's documents by how they stand to what was known.
@@ -92,7 +103,10 @@ func (j Job) documents(ctx context.Context, r *warehouse.Reader, items []intake.
 	if err != nil {
 		return err
 	}
-	where, all := "true", n.Counts["documents"]
+	where, all := "true", 0
+	if err := each(ctx, r, `SELECT count(*) FROM document`, func(v []any) { all = int(v[0].(int64)) }); err != nil {
+		return err
+	}
 	if all > listed {
 		some := make([]string, 0, listed)
 		for id := range issues {

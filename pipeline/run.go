@@ -97,14 +97,21 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	if err := errors.Join(j.keepDecisions(came.store), handover.Sweep(j.Config.handoverDir())); err != nil {
 		return out, err
 	}
-	if came.unread, err = j.fill(ctx, w, run, came.store, begun, func(ctx context.Context) error { return j.sample(ctx, w, run, came.store, &out) }); err != nil {
+	var most *report.Night
+	if came.unread, err = j.fill(ctx, w, run, came.store, begun, besides{
+		comparing: func(ctx context.Context) error { return j.sample(ctx, w, run, came.store, &out) },
+		keeping: func(ctx context.Context) (err error) {
+			most, err = j.factual(ctx, w.Reader(), run.ID, came)
+			return err
+		},
+	}); err != nil {
 		return out, err
 	}
 	j.begin("publish")
 	var pages []bytes.Buffer
 	var untold error
 	out.Release, out.Changed, err = w.Publish(ctx, run, func(rel warehouse.Release, r *warehouse.Reader) {
-		out.Night, untold = j.night(ctx, rel, r, true, came)
+		out.Night, untold = j.night(ctx, rel, r, true, came, most)
 		if untold == nil && !hold { // nothing is added to it
 			pages, untold = j.draw(out.Night)
 		}
@@ -131,8 +138,8 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 }
 
 // fill brings in what the raw store holds and the warehouse does not, and holds the statements against each other. It
-// returns how many documents the time did not suffice for. What is to be done beside the comparing comes last.
-func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, begun time.Time, beside ...func(context.Context) error) (left int, err error) {
+// returns how many documents the time did not suffice for.
+func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, begun time.Time, meanwhile besides) (left int, err error) {
 	if err := w.PutReference(ctx, j.reference()); err != nil {
 		return 0, err
 	}
@@ -146,5 +153,5 @@ func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 	}
 	j.laps.lap("replies")
 	j.begin("compare")
-	return left, j.compare(ctx, w, run, store, beside)
+	return left, j.compare(ctx, w, run, store, meanwhile)
 }

@@ -51,6 +51,9 @@ func (w *Warehouse) noteFull(ctx context.Context, tx session, r Run) error {
 	if err := w.setMark(ctx, tx, markFull, r.Started.Format(time.RFC3339)); err != nil {
 		return err
 	}
+	if err := w.refreshViews(ctx, tx); err != nil {
+		return err
+	}
 	return w.setMark(ctx, tx, markFrom, w.with)
 }
 

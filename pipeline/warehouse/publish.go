@@ -56,6 +56,10 @@ func (w *Warehouse) Publish(ctx context.Context, r Run, meanwhile func(Release, 
 	return rel, true, w.retain()
 }
 
+// Reader answers questions about what the working copy says by now; Publish closes it. The views are there after Prepare, in a full pass
+// after that only.
+func (w *Warehouse) Reader() *Reader { return &Reader{w.beside, w.returns} }
+
 // Prepare works out what follows from tonight's documents alone: best values and their leaves. Publish does it if nobody has; while the
 // findings are worked out there is a processor for it.
 func (w *Warehouse) Prepare(ctx context.Context) error {
@@ -63,6 +67,9 @@ func (w *Warehouse) Prepare(ctx context.Context) error {
 		return err
 	}
 	err := w.inTx(ctx, func(tx session) error {
+		if err := w.refreshViews(ctx, tx); err != nil {
+			return err
+		}
 		if any, err := touchedAny(ctx, tx); err != nil || !any {
 			return err
 		}
@@ -154,13 +161,10 @@ func (w *Warehouse) flush(ctx context.Context) {
 	}
 }
 
-// finish ends the run and writes down what changed since the release before. What a release says is then in the working copy, the views included.
+// finish ends the run and writes down what changed since the release before.
 func (w *Warehouse) finish(ctx context.Context, r Run, previous Release) error {
 	return w.inTx(ctx, func(tx session) error {
 		if err := recordRun(ctx, tx, r, Counts{}); err != nil {
-			return err
-		}
-		if err := w.refreshViews(ctx, tx); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE run SET finished_at = ? WHERE run_id = ?`, time.Now().UTC(), r.ID); err != nil {
@@ -220,7 +224,7 @@ func (w *Warehouse) build(ctx context.Context, rel *Release, meanwhile func(Rele
 	var telling sync.WaitGroup
 	defer telling.Wait()
 	if known := *rel; meanwhile != nil {
-		telling.Go(func() { meanwhile(known, &Reader{w.beside, w.returns}) })
+		telling.Go(func() { meanwhile(known, w.Reader()) })
 	}
 	if err := w.checkpoint(ctx); err != nil {
 		return err

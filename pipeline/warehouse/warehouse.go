@@ -160,7 +160,7 @@ func (w *Warehouse) keep(ctx context.Context) error {
 	copied, err := w.nextPath(), error(nil)
 	if w.db != nil {
 		if copied = w.workPath(); w.full { // no file was written anew
-			err = w.inTx(ctx, func(tx session) error { return errors.Join(w.store(ctx, tx), w.refreshViews(ctx, tx)) })
+			err = w.inTx(ctx, func(tx session) error { return w.store(ctx, tx) })
 		}
 		if err == nil {
 			err = errors.Join(w.checkpoint(ctx), w.closeWork())
