@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -19,7 +20,10 @@ import (
 
 // besides is what is to be done while the statements are held against each other, and while their findings are kept; either may be nil.
 // The second is done where the release will say something new, and what it needs beside findings is there: not in a full pass.
-type besides struct{ comparing, keeping func(context.Context) error }
+type besides struct {
+	comparing func(context.Context) error
+	keeping   func(context.Context)
+}
 
 // compare holds the statements against each other and keeps the findings: all of them, or those that tonight's documents, the
 // decisions and the day can have changed.
@@ -69,12 +73,12 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 	if err := errors.Join(w.PutDecisions(ctx, run, ever), w.Heed(ctx, heeded)); err != nil {
 		return err
 	}
-	group, while = errgroup.WithContext(ctx)
+	var aside sync.WaitGroup
 	if meanwhile.keeping != nil && news && !w.Full() {
-		group.Go(func() error { return meanwhile.keeping(while) })
+		aside.Go(func() { meanwhile.keeping(ctx) })
 	}
-	group.Go(func() error { _, err := w.PutFindings(while, run, findings); return err })
-	err = group.Wait()
+	_, err = w.PutFindings(ctx, run, findings)
+	aside.Wait()
 	j.laps.lap("findings")
 	return err
 }

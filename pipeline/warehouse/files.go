@@ -40,10 +40,13 @@ func copyFile(from, to string) error {
 // moveFile renames a file; to another file system it copies it.
 func moveFile(from, to string) error {
 	err := os.Rename(from, to)
-	if errors.Is(err, syscall.EXDEV) {
-		err = errors.Join(copyFile(from, to), os.Remove(from))
+	if !errors.Is(err, syscall.EXDEV) {
+		return err
 	}
-	return err
+	if err := copyFile(from, to); err != nil {
+		return err
+	}
+	return os.Remove(from)
 }
 
 func syncFile(name string) error {
