@@ -157,9 +157,10 @@ func (w *Warehouse) keep(ctx context.Context) error {
 	if !w.dirty {
 		return nil
 	}
-	copied, err := w.nextPath(), error(nil)
+	var err error
+	from := w.nextPath()
 	if w.db != nil {
-		if copied = w.workPath(); w.full { // no file was written anew
+		if from = w.workPath(); w.full { // no file was written anew
 			err = w.inTx(ctx, func(tx session) error { return w.store(ctx, tx) })
 		}
 		if err == nil {
@@ -167,7 +168,7 @@ func (w *Warehouse) keep(ctx context.Context) error {
 		}
 	}
 	if err == nil {
-		err = errors.Join(syncFile(copied), os.Rename(copied, w.buildPath()), syncDir(w.config.Build))
+		err = errors.Join(syncFile(from), os.Rename(from, w.buildPath()), syncDir(w.config.Build))
 	}
 	if err != nil {
 		return fmt.Errorf("keep build file: %w", err)
