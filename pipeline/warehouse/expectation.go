@@ -87,7 +87,7 @@ func (want expectation) check(ctx context.Context, reader *Reader, rel *Release)
 
 func (want expectation) checkCounts(ctx context.Context, reader *Reader) error {
 	within, ids := "", []any{}
-	if !want.full {
+	if !want.full { // an id is of document and place: only documents touched tonight can say one twice
 		within, ids = ` AND document_id IN (SELECT unnest($ids))`, []any{sql.Named("ids", sortedNames(want.touched))}
 	}
 	for _, name := range sortedNames(want.counts) {

@@ -92,7 +92,8 @@ type Document struct {
 const notPages = "coalesce(d.kind, '') <> 'article'"
 
 // Returns lists the documents that are no pages, by id: returns, slips, and what could not be read.
-func (w *Warehouse) Returns(ctx context.Context) (list []Document, err error) {
+func (w *Warehouse) Returns(ctx context.Context) ([]Document, error) {
+	var err error
 	if w.returns == nil {
 		w.returns, err = documents(ctx, w.beside, notPages)
 	}

@@ -56,8 +56,8 @@ func (w *Warehouse) Publish(ctx context.Context, r Run, meanwhile func(Release, 
 	return rel, true, w.retain()
 }
 
-// Reader answers questions about what the working copy says by now; Publish closes it. The views are there after Prepare, in a full pass
-// after that only.
+// Reader answers questions about what the working copy says by now. It is not to be closed: Publish does it. The views are there after
+// Prepare; in a full pass they come with the file that Publish writes.
 func (w *Warehouse) Reader() *Reader { return &Reader{w.beside, w.returns} }
 
 // Prepare works out what follows from tonight's documents alone: best values and their leaves. Publish does it if nobody has; while the
@@ -229,11 +229,17 @@ func (w *Warehouse) build(ctx context.Context, rel *Release, meanwhile func(Rele
 	if err := w.checkpoint(ctx); err != nil {
 		return err
 	}
-	if err := errors.Join(copyFile(w.workPath(), w.nextPath()), w.undress(ctx)); err != nil {
+	if err := copyFile(w.workPath(), w.nextPath()); err != nil {
+		return err
+	}
+	if err := w.undress(ctx); err != nil {
 		return err
 	}
 	telling.Wait()
-	if err := errors.Join(w.closeWork(), moveFile(w.workPath(), tmp)); err != nil {
+	if err := w.closeWork(); err != nil {
+		return err
+	}
+	if err := moveFile(w.workPath(), tmp); err != nil {
 		return err
 	}
 	open := OpenBriefly

@@ -17,7 +17,7 @@ import (
 // readers is how many questions one Reader answers at once.
 const readers = 4
 
-// Reader answers questions from one release. It can neither write nor reach any other file.
+// Reader answers questions from one release; one that is opened can neither write nor reach any other file.
 type Reader struct {
 	db      *sql.DB
 	returns []Document // what Returns tells, nil: not known yet

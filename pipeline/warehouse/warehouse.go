@@ -1,7 +1,7 @@
 // Package warehouse owns the DuckDB files: the private build file, the published releases, the questions asked of them.
 //
 // The batch never opens a published file for writing. It loads hand-over files into a build file of its own, which
-// nobody else opens, and publishes a copy under a name that is used once; then a pointer is moved.
+// nobody else opens, and publishes what it says under a name that is used once; then a pointer is moved.
 //
 // A night works out only what its documents touch. Load notes the documents whose rows may be others than before; Settle adds those that
 // reprints tie to them; from these follow the best values (chosen.go), the content's hash (content.go) and the findings (findings.go).
@@ -36,8 +36,8 @@ type Config struct {
 	Log      *slog.Logger // nil: silent
 }
 
-// Warehouse is the build file, held by one run at a time. The run works on a copy, which takes the build file's place
-// when a release has been made of it: a run that is killed leaves the build file as it was, whatever it was doing.
+// Warehouse is the build file, held by one run at a time. The run works on a copy, which becomes the release; what it was before takes the build
+// file's place then: a run that is killed leaves the build file as it was, whatever it was doing.
 // (Replaying a log is not enough: killed often enough, DuckDB 1.5.5 leaves files that it refuses to open.)
 type Warehouse struct {
 	config Config
@@ -177,21 +177,38 @@ func (w *Warehouse) keep(ctx context.Context) error {
 	return nil
 }
 
-// closeWork closes the copy after a checkpoint: all of it is in its file.
-func (w *Warehouse) closeWork() error {
-	if err := w.closeDB(); err != nil {
-		return err
-	}
-	if _, err := os.Stat(w.workPath() + ".wal"); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(err, errors.New("a log was left beside the file"))
-	}
-	return nil
-}
+// closeWork closes the copy after a checkpoint.
+func (w *Warehouse) closeWork() error { return errors.Join(w.closeDB(), w.noLog()) }
 
 // checkpoint writes all of the copy into its file. Those who read it go on; DuckDB waits where one holds the file for a moment.
 func (w *Warehouse) checkpoint(ctx context.Context) error {
+	w.rest()
+	if err := execAll(ctx, w.db, `FORCE CHECKPOINT`); err != nil {
+		return err
+	}
+	return w.noLog()
+}
+
+// noLog is an error if something of the copy is in its log only: whoever copies or moves the file would lose it.
+func (w *Warehouse) noLog() error {
+	info, err := os.Stat(w.workPath() + ".wal")
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err == nil && info.Size() > 0:
+		return fmt.Errorf("a log of %d bytes was left beside the file", info.Size())
+	}
+	return err
+}
+
+// rest waits until nobody reads ahead or flushes any more.
+func (w *Warehouse) rest() {
+	if w.ahead != nil {
+		w.ahead.stop()
+		w.ahead.wait() // nobody wants it any more
+		w.ahead = nil
+	}
 	w.flushing.Wait()
-	return execAll(ctx, w.db, `FORCE CHECKPOINT`)
 }
 
 // discard removes the copy and what belongs to it.
@@ -228,13 +245,9 @@ func (w *Warehouse) closeDB() error {
 	if w.db == nil {
 		return nil
 	}
-	if w.ahead != nil {
-		w.ahead.stop()
-		w.ahead.wait() // nobody wants it any more
-	}
-	w.flushing.Wait()
+	w.rest()
 	err := errors.Join(w.beside.Close(), w.db.Close())
-	w.db, w.beside, w.ahead = nil, nil, nil
+	w.db, w.beside = nil, nil
 	return err
 }
 
