@@ -49,22 +49,22 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 		within = &warehouse.Within{Rules: scope.Rules(), Spans: scope.Spans(), Alone: scope.Alone()}
 	}
 	j.laps.lap("scope")
-	in, err := j.auditInput(ctx, w, scope)
-	if err != nil {
-		return err
-	}
 	var findings []schemas.Finding
 	group, while := errgroup.WithContext(ctx)
 	if meanwhile.comparing != nil {
 		group.Go(func() error { return meanwhile.comparing(while) })
 	}
 	group.Go(func() error {
+		in, err := j.auditInput(while, w, scope)
+		if err != nil {
+			return err
+		}
+		group.Go(func() (err error) { findings, err = j.audit(in); return err })
 		if err := w.Prepare(while); err != nil {
 			return err
 		}
 		return w.Recall(while, within)
 	})
-	group.Go(func() (err error) { findings, err = j.audit(in); return err })
 	if err := group.Wait(); err != nil {
 		return err
 	}

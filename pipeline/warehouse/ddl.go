@@ -38,8 +38,12 @@ func create(ctx context.Context, db *sql.DB) error {
 	})
 }
 
-// addPrivate makes the private tables that a build file of an older program does not have: all in them can be worked out anew.
+// addPrivate makes the private tables that a build file of an older program does not have, and drops those that only that one had: all in them
+// can be worked out anew.
 func addPrivate(ctx context.Context, db *sql.DB) error {
+	if err := execAll(ctx, db, `DROP TABLE IF EXISTS leaf`, `DROP TABLE IF EXISTS node`); err != nil {
+		return err
+	}
 	for _, t := range layout.Tables() {
 		if t.Group != layout.Private {
 			continue

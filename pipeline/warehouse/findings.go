@@ -2,9 +2,7 @@ package warehouse
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql/driver"
-	"encoding/hex"
 	"fmt"
 	"math/big"
 	"runtime"
@@ -38,7 +36,7 @@ func (w *Warehouse) Recall(ctx context.Context, within *Within) error {
 		if err := w.stageWithin(ctx, tx, within); err != nil || !w.full {
 			return err
 		}
-		return growLeavesOf(ctx, tx, findingLeaf) // what an older program hashed otherwise is no change
+		return grow(ctx, tx, findingShare, "true", nil) // what an older program hashed otherwise is no change
 	})
 	if err != nil {
 		return fmt.Errorf("recall findings: %w", err)
@@ -53,6 +51,7 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, list []schemas.Findi
 	if err != nil {
 		return 0, fmt.Errorf("store findings: %w", err)
 	}
+	w.flush(ctx)
 	var changed int64
 	err = w.inTx(ctx, func(tx session) error {
 		if err := stageNews(ctx, tx, r, list, hashes); err != nil {
@@ -74,13 +73,12 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, list []schemas.Findi
 			}
 		}
 		if !w.full {
-			if err := l.execAll(ctx, `DELETE FROM leaf WHERE kind = '`+findingLeaf+`' AND bucket IN (FROM s_gone)`,
-				`INSERT INTO leaf SELECT '`+findingLeaf+`', finding_id, said FROM s_news`); err != nil {
+			if err := l.execAll(ctx, `DELETE FROM share WHERE kind = '`+findingShare+`' AND owner IN (FROM s_gone)`,
+				`INSERT INTO share SELECT '`+findingShare+`', finding_id, said FROM s_news`); err != nil {
 				return err
 			}
 		}
-		return l.execAll(ctx, `INSERT INTO touched_finding SELECT finding_id FROM s_finding UNION FROM s_gone`,
-			`DROP TABLE s_finding`, `DROP TABLE s_news`, `DROP TABLE s_gone`, `DROP TABLE s_within`)
+		return l.execAll(ctx, `DROP TABLE s_finding`, `DROP TABLE s_news`, `DROP TABLE s_gone`, `DROP TABLE s_within`)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("store findings: %w", err)
@@ -90,8 +88,8 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, list []schemas.Findi
 
 // stageNews makes tables of the findings of a list that are new or others than before (s_finding), of their hashes (s_news), and of the ids of
 // current ones that are others or gone (s_gone). Most findings are as they were: of each only its hash goes in.
-func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding, hashes []string) error {
-	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_finding AS FROM finding LIMIT 0`, `CREATE OR REPLACE TEMP TABLE s_said (finding_id VARCHAR, said VARCHAR)`); err != nil {
+func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding, hashes []*big.Int) error {
+	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_finding AS FROM finding LIMIT 0`, `CREATE OR REPLACE TEMP TABLE s_said (finding_id VARCHAR, said HUGEINT)`); err != nil {
 		return err
 	}
 	for from := 0; from < len(list); from += findingChunk {
@@ -103,7 +101,7 @@ func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding, h
 			return err
 		}
 	}
-	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_same AS SELECT finding_id FROM s_said JOIN leaf ON kind = '`+findingLeaf+`' AND bucket = finding_id AND hash = said`,
+	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_same AS SELECT finding_id FROM s_said JOIN share ON kind = '`+findingShare+`' AND owner = finding_id AND sum = said`,
 		`CREATE OR REPLACE TEMP TABLE s_gone AS FROM s_within ANTI JOIN s_same USING (finding_id)`,
 		`CREATE OR REPLACE TEMP TABLE s_news AS FROM s_said ANTI JOIN s_same USING (finding_id)`); err != nil {
 		return err
@@ -131,9 +129,9 @@ func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding, h
 	return execAll(ctx, tx, `DROP TABLE s_said`, `DROP TABLE s_same`)
 }
 
-// said are the hashes of the findings' leaves, worked out on all processors.
-func said(list []schemas.Finding, r Run) ([]string, error) {
-	hashes := make([]string, len(list))
+// said are the findings' shares, worked out on all processors.
+func said(list []schemas.Finding, r Run) ([]*big.Int, error) {
+	hashes := make([]*big.Int, len(list))
 	columns := mustTable("finding").Columns
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -144,7 +142,7 @@ func said(list []schemas.Finding, r Run) ([]string, error) {
 				if err != nil {
 					return fmt.Errorf("finding %s: %w", list[i].ID, err)
 				}
-				hashes[i] = leafOf(columns, row)
+				hashes[i] = shareOfFinding(columns, row)
 			}
 			return nil
 		})
@@ -152,36 +150,32 @@ func said(list []schemas.Finding, r Run) ([]string, error) {
 	return hashes, group.Wait()
 }
 
-// leafOf is the hash of a finding's leaf: what leafQuery makes of its row.
-func leafOf(columns []layout.Column, row []driver.Value) string {
-	var b strings.Builder
+// shareOfFinding is what a finding adds to the content's sum: what rowQuery makes of its row.
+func shareOfFinding(columns []layout.Column, row []driver.Value) *big.Int {
+	b := []byte("finding")
 	for i, c := range columns {
 		if c.Clock {
 			continue
 		}
-		if i > 0 {
-			b.WriteByte(31)
-		}
+		b = append(b, 31)
 		switch v := row[i].(type) {
 		case nil:
-			b.WriteByte(30)
+			b = append(b, 30)
 		case string:
-			b.WriteString(v)
+			b = append(b, v...)
 		case int32:
-			b.WriteString(strconv.Itoa(int(v)))
+			b = strconv.AppendInt(b, int64(v), 10)
 		case []string:
-			b.WriteString(strings.Join(v, "\x1d"))
+			b = append(b, strings.Join(v, "\x1d")...)
 		case time.Time:
-			b.WriteString(v.Format(time.DateOnly))
+			b = v.AppendFormat(b, time.DateOnly)
 		case duckdb.Decimal:
-			b.WriteString(fixed(v.Value, layout.DecimalScale))
+			b = append(b, fixed(v.Value, layout.DecimalScale)...)
 		default:
 			panic(fmt.Sprintf("finding.%s is a %T, of which nobody said how it is hashed", c.Name, v))
 		}
 	}
-	row256 := sha256.Sum256([]byte(b.String()))
-	leaf := sha256.Sum256([]byte("finding" + hex.EncodeToString(row256[:])))
-	return hex.EncodeToString(leaf[:])
+	return rowHash(b)
 }
 
 // fixed prints a scaled integer with all its decimals.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"heshu/pipeline/warehouse/reprint"
 	"heshu/schemas/layout"
 )
 
@@ -32,6 +33,9 @@ func (w *Warehouse) Loaded(ctx context.Context) (map[string]bool, error) {
 // before is kept: a reading by newer code, or a later document of the same series, supersedes the rows it replaces.
 func (w *Warehouse) Load(ctx context.Context, r Run, b Batch) (Counts, error) {
 	var c Counts
+	if !w.full && w.articles == nil {
+		w.articles = readAhead(ctx, func(ctx context.Context) ([]reprint.Article, error) { return fingerprints(ctx, w.beside, "") })
+	}
 	err := w.inTx(ctx, func(tx session) error {
 		var done bool
 		if err := tx.QueryRowContext(ctx, `SELECT count(*) > 0 FROM loaded_task WHERE task_id = ?`, b.Task).Scan(&done); err != nil || done {

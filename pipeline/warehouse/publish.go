@@ -60,7 +60,7 @@ func (w *Warehouse) Publish(ctx context.Context, r Run, meanwhile func(Release, 
 // Prepare; in a full pass they come with the file that Publish writes.
 func (w *Warehouse) Reader() *Reader { return &Reader{w.beside, w.returns} }
 
-// Prepare works out what follows from tonight's documents alone: best values and their leaves. Publish does it if nobody has; while the
+// Prepare works out what follows from tonight's documents alone: best values and the shares of documents. Publish does it if nobody has; while the
 // findings are worked out there is a processor for it.
 func (w *Warehouse) Prepare(ctx context.Context) error {
 	if err := w.Settle(ctx); err != nil || w.full || w.prepared { // the file that is written anew chooses
@@ -76,7 +76,7 @@ func (w *Warehouse) Prepare(ctx context.Context) error {
 		if err := w.choose(ctx, tx); err != nil {
 			return err
 		}
-		return growTouched(ctx, tx, documentLeaf, "bucket IN (FROM touched)", "SELECT "+above("document_id")+" FROM touched")
+		return grow(ctx, tx, documentShare, "owner IN (FROM touched)", map[string]string{"observation": gathered})
 	})
 	if err != nil {
 		return fmt.Errorf("prepare: %w", err)
@@ -96,10 +96,11 @@ func (w *Warehouse) content(ctx context.Context, r Run) (content string, err err
 				return err
 			}
 		}
-		if err := w.growLeaves(ctx, tx); err != nil {
+		if err := w.growShares(ctx, tx); err != nil {
 			return err
 		}
-		content, err = rootHash(ctx, tx)
+		all, err := sum(ctx, tx, `SELECT sum(sum) FROM share`)
+		content = hashSum(all)
 		return err
 	})
 	if err != nil {

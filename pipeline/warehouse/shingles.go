@@ -40,7 +40,11 @@ func (l *loader) shingles(ctx context.Context) error {
 // reprints works out which current articles are reprints. Documents that were replaced take no part. Which articles are
 // alike is known from the nights before, but for those of the documents touched tonight.
 func (w *Warehouse) reprints(ctx context.Context, tx session) error {
-	articles, touched, err := fingerprints(ctx, tx)
+	touched, err := idSet(ctx, tx, `SELECT DISTINCT document_id FROM touched`)
+	if err != nil {
+		return err
+	}
+	articles, err := w.currentArticles(ctx, tx, touched)
 	if err != nil {
 		return err
 	}
@@ -48,7 +52,7 @@ func (w *Warehouse) reprints(ctx context.Context, tx session) error {
 	if w.full {
 		links = reprint.Links(articles, nil)
 	} else if links, err = knownLinks(ctx, tx, articles); err == nil {
-		links = append(links, reprint.Links(articles, func(i int) bool { return touched[i] })...)
+		links = append(links, reprint.Links(articles, func(i int) bool { return touched[articles[i].Document] })...)
 	}
 	if err != nil {
 		return err
@@ -69,29 +73,42 @@ func (w *Warehouse) reprints(ctx context.Context, tx session) error {
 	return execAll(ctx, tx, touchReprints, `DELETE FROM reprint`, `INSERT INTO reprint FROM s_reprint`, `DROP TABLE s_reprint`)
 }
 
-// fingerprints reads those of the current articles, and which of them are of documents touched tonight.
-func fingerprints(ctx context.Context, tx session) (articles []reprint.Article, touched []bool, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT s.document_id, s.part, coalesce(p.published, d.published), s.signature, s.document_id IN (FROM touched)
+// currentArticles lists the current articles with their fingerprints. All documents of a series are touched when one comes in: what was current
+// before, and is not touched, still is.
+func (w *Warehouse) currentArticles(ctx context.Context, tx session, touched map[string]bool) ([]reprint.Article, error) {
+	if w.articles == nil {
+		return fingerprints(ctx, tx, "")
+	}
+	before, err := w.articles.without(touched, func(a reprint.Article) string { return a.Document })
+	if w.articles = nil; err != nil {
+		return nil, err
+	}
+	fresh, err := fingerprints(ctx, tx, ` AND s.document_id IN (FROM touched)`)
+	return append(before, fresh...), err
+}
+
+// fingerprints reads those of current articles that a condition holds for.
+func fingerprints(ctx context.Context, db asker, where string) (articles []reprint.Article, err error) {
+	rows, err := db.QueryContext(ctx, `SELECT s.document_id, s.part, coalesce(p.published, d.published), s.signature
 		FROM shingle s JOIN part p USING (document_id, part) JOIN document d USING (document_id)
 		WHERE s.document_id IN (SELECT document_id FROM submission GROUP BY series, document_id
-			HAVING max(number) = (SELECT max(number) FROM submission m WHERE m.series = submission.series))`)
+			HAVING max(number) = (SELECT max(number) FROM submission m WHERE m.series = submission.series))`+where)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read fingerprints: %w", err)
+		return nil, fmt.Errorf("read fingerprints: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var a reprint.Article
 		var published sql.NullTime
-		var fresh bool
-		if err := rows.Scan(&a.Document, &a.Part, &published, &a.Signature, &fresh); err != nil {
-			return nil, nil, fmt.Errorf("read fingerprints: %w", err)
+		if err := rows.Scan(&a.Document, &a.Part, &published, &a.Signature); err != nil {
+			return nil, fmt.Errorf("read fingerprints: %w", err)
 		}
 		if published.Valid {
 			a.Published = published.Time.Format(time.DateOnly)
 		}
-		articles, touched = append(articles, a), append(touched, fresh)
+		articles = append(articles, a)
 	}
-	return articles, touched, rows.Err()
+	return articles, rows.Err()
 }
 
 // knownLinks are those found before, without the documents touched tonight. All documents of a series are touched when one

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -23,10 +22,13 @@ const statementColumns = `concat_ws(chr(31), document_id, kind, coalesce(form, '
 
 // What Statements tells: of returns, of pages, of units.
 const (
-	ofReturns = `scope <> 'entity' AND kind = 'workbook'`
-	ofPages   = `scope <> 'entity' AND kind = 'article' AND ` + noRepeat
-	ofUnits   = `scope = 'entity' AND ` + noRepeat
+	ofReturns = comparable + `scope <> 'entity' AND kind = 'workbook'`
+	ofPages   = comparable + `scope <> 'entity' AND kind = 'article' AND ` + noRepeat
+	ofUnits   = comparable + `scope = 'entity' AND ` + noRepeat
 	noRepeat  = `obs_id NOT IN (SELECT obs_id FROM repeated)`
+
+	comparable = `superseded_at IS NULL AND indicator <> 'other' AND region_code IS NOT NULL AND scope IS NOT NULL
+		AND NOT list_contains(flags, 'duplicate') AND `
 )
 
 // Statements returns the current observations that can be held against each other: of a known thing and region, neither a reprint
@@ -37,17 +39,12 @@ func (w *Warehouse) Statements(ctx context.Context, near []schemas.FindingSpan) 
 	if err := w.Settle(ctx); err != nil {
 		return nil, err
 	}
-	returns := ofReturns
-	if w.ahead != nil {
-		if list, err = w.untouched(ctx); err != nil {
-			return nil, fmt.Errorf("read statements: %w", err)
-		}
-		returns += ` AND document_id IN (FROM touched)`
-	}
 	err = w.inTx(ctx, func(tx session) error {
-		pages := ofPages
+		if err := w.findRepeats(ctx, tx); err != nil {
+			return err
+		}
+		pages, untouched := ofPages, ""
 		if near != nil {
-			pages += ` AND (document_id IN (FROM s_page) OR document_id IN (FROM touched))`
 			if err := stageSpans(ctx, tx, near); err != nil {
 				return err
 			}
@@ -55,13 +52,30 @@ func (w *Warehouse) Statements(ctx context.Context, near []schemas.FindingSpan) 
 				AND s.indicator = o.indicator AND `+within("o")+` WHERE o.kind = 'article' AND o.superseded_at IS NULL`); err != nil {
 				return err
 			}
+			pages += ` AND document_id IN (FROM s_page)`
 		}
-		if err := w.findRepeats(ctx, tx); err != nil {
-			return err
+		var which []string
+		if !w.full {
+			from := "observation"
+			if w.gathered {
+				from = gathered
+			}
+			which, untouched = append(which, from+` WHERE (`+ofReturns+` OR `+ofPages+`) AND document_id IN (FROM touched)`), ` AND document_id NOT IN (FROM touched)`
+		}
+		if w.said != nil {
+			touched, err := idSet(ctx, tx, `SELECT DISTINCT document_id FROM touched`)
+			if err == nil {
+				list, err = w.said.without(touched, func(o schemas.Observation) string { return string(o.Document) })
+			}
+			if w.said = nil; err != nil {
+				return err
+			}
+		} else {
+			which = append(which, `observation WHERE `+ofReturns+untouched)
 		}
 		words := newGlossary()
-		for _, which := range []string{returns, pages, ofUnits + ` ORDER BY document_id, ordinal`} {
-			if list, err = words.statements(ctx, tx, list, which); err != nil {
+		for _, rows := range append(which, `observation WHERE `+pages+untouched, `observation WHERE `+ofUnits+` ORDER BY document_id, ordinal`) {
+			if list, err = words.statements(ctx, tx, list, rows); err != nil {
 				return err
 			}
 		}
@@ -73,45 +87,13 @@ func (w *Warehouse) Statements(ctx context.Context, near []schemas.FindingSpan) 
 	return list, nil
 }
 
-// ReadAhead begins to read what Statements will tell of returns: while documents are read and loaded a processor has little to do. What
-// is loaded meanwhile, Statements reads anew.
+// ReadAhead begins to read what Statements will tell of returns.
 func (w *Warehouse) ReadAhead(ctx context.Context) {
-	if w.full || w.ahead != nil {
-		return
+	if !w.full && w.said == nil {
+		w.said = readAhead(ctx, func(ctx context.Context) ([]schemas.Observation, error) {
+			return newGlossary().statements(ctx, w.beside, nil, `observation WHERE `+ofReturns)
+		})
 	}
-	ctx, stop := context.WithCancel(ctx)
-	a := &ahead{stop: stop, done: make(chan struct{})}
-	w.ahead = a
-	go func() {
-		defer close(a.done)
-		a.list, a.err = newGlossary().statements(ctx, w.beside, nil, ofReturns)
-	}()
-}
-
-// ahead is what ReadAhead reads; stop ends it early.
-type ahead struct {
-	stop context.CancelFunc
-	done chan struct{} // closed when list and err are there
-	list []schemas.Observation
-	err  error
-}
-
-// wait returns what was read.
-func (a *ahead) wait() ([]schemas.Observation, error) {
-	<-a.done
-	a.stop() // frees it
-	return a.list, a.err
-}
-
-// untouched is what was read ahead, without the documents touched since.
-func (w *Warehouse) untouched(ctx context.Context) ([]schemas.Observation, error) {
-	list, err := w.ahead.wait()
-	w.ahead = nil
-	if err != nil {
-		return nil, err
-	}
-	touched, err := idSet(ctx, w.db, `SELECT DISTINCT document_id FROM touched`)
-	return slices.DeleteFunc(list, func(o schemas.Observation) bool { return touched[string(o.Document)] }), err
 }
 
 // glossary reads back what many observations share: each is read once.
@@ -124,18 +106,16 @@ func newGlossary() *glossary {
 	return &glossary{map[string]*schemas.Observation{}, map[string]*schemas.Observation{}, map[string]schemas.RegionCode{}}
 }
 
-// statements adds those of some current observations to a list.
-func (g *glossary) statements(ctx context.Context, db asker, list []schemas.Observation, which string) ([]schemas.Observation, error) {
-	const comparable = `FROM observation o WHERE superseded_at IS NULL AND indicator <> 'other' AND region_code IS NOT NULL AND scope IS NOT NULL
-		AND NOT list_contains(flags, 'duplicate') AND `
+// statements adds those of some rows to a list.
+func (g *glossary) statements(ctx context.Context, db asker, list []schemas.Observation, from string) ([]schemas.Observation, error) {
 	if list == nil { // most of them: a list that grows is copied again and again
-		n, err := count(ctx, db, `(`+comparable+which+`)`)
+		n, err := count(ctx, db, from)
 		if err != nil {
 			return nil, err
 		}
 		list = make([]schemas.Observation, 0, n+n/2)
 	}
-	rows, err := db.QueryContext(ctx, `SELECT `+statementColumns+` `+comparable+which)
+	rows, err := db.QueryContext(ctx, `SELECT `+statementColumns+` FROM `+from)
 	if err != nil {
 		return nil, err
 	}

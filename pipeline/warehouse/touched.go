@@ -11,7 +11,6 @@ import (
 // touchedTables are temporary tables that hold what tonight's loads have touched.
 var touchedTables = []string{
 	`CREATE OR REPLACE TEMP TABLE touched (document_id VARCHAR)`, // documents any of whose rows may be others than before
-	`CREATE OR REPLACE TEMP TABLE touched_finding (finding_id VARCHAR)`,
 }
 
 // remember keeps what the series of a load looked like before it.
@@ -51,11 +50,11 @@ func (w *Warehouse) gather(ctx context.Context, tx session) error {
 		return err
 	}
 	return execAll(ctx, tx,
-		`CREATE OR REPLACE TEMP TABLE touched_key AS SELECT DISTINCT `+keyHash+` AS key_hash FROM observation
-			WHERE document_id IN (FROM touched) AND indicator <> 'other' AND region_code IS NOT NULL`,
-		`CREATE OR REPLACE TEMP TABLE s_place AS SELECT rowid AS place FROM observation WHERE document_id IN (FROM touched)
-			UNION SELECT rowid FROM observation WHERE superseded_at IS NULL AND indicator <> 'other' AND `+keyHash+` IN (FROM touched_key)`,
-		`CREATE OR REPLACE TEMP TABLE `+gathered+` AS FROM observation WHERE rowid IN (FROM s_place)`, `DROP TABLE s_place`)
+		`CREATE OR REPLACE TEMP TABLE s_place AS SELECT rowid AS place, CASE WHEN indicator <> 'other' AND region_code IS NOT NULL THEN `+keyHash+` END AS key_hash
+			FROM observation WHERE document_id IN (FROM touched)`,
+		`CREATE OR REPLACE TEMP TABLE touched_key AS SELECT DISTINCT key_hash FROM s_place WHERE key_hash IS NOT NULL`,
+		`CREATE OR REPLACE TEMP TABLE `+gathered+` AS FROM observation WHERE rowid IN (SELECT place FROM s_place
+			UNION SELECT rowid FROM observation WHERE superseded_at IS NULL AND indicator <> 'other' AND `+keyHash+` IN (FROM touched_key))`, `DROP TABLE s_place`)
 }
 
 // findRepeats makes temporary table repeated of what the view reprinted says, which takes long; Settle comes before it.

@@ -1,8 +1,10 @@
 CREATE OR REPLACE VIEW reprinted AS
+WITH said AS MATERIALIZED (SELECT obs_id, document_id, article, number, unit, value, indicator FROM observation WHERE superseded_at IS NULL
+  AND document_id IN (SELECT document_id FROM reprint UNION SELECT original_document_id FROM reprint))
 SELECT o.obs_id, min(p.obs_id) AS original_obs_id
 FROM reprint r
-JOIN observation o ON o.document_id = r.document_id AND o.article = r.part AND o.superseded_at IS NULL
-JOIN observation p ON p.document_id = r.original_document_id AND p.article = r.original_part AND p.superseded_at IS NULL
+JOIN said o ON o.document_id = r.document_id AND o.article = r.part
+JOIN said p ON p.document_id = r.original_document_id AND p.article = r.original_part
   AND p.number = o.number AND p.unit = o.unit AND p.value IS NOT DISTINCT FROM o.value AND p.indicator = o.indicator
 GROUP BY o.obs_id;
 

@@ -23,6 +23,9 @@ import (
 	"sync"
 
 	"github.com/duckdb/duckdb-go/v2"
+
+	"heshu/pipeline/warehouse/reprint"
+	"heshu/schemas"
 )
 
 // Config says where the files are and how much they may take.
@@ -53,10 +56,11 @@ type Warehouse struct {
 	gathered, repeats bool   // the temporary tables are made: see gather, findRepeats
 	views             bool   // and the views: see Ask
 
-	returns  []Document      // what Returns tells, nil: not asked since a load
-	ahead    *ahead          // nil: nothing was read ahead
-	flushing sync.WaitGroup  // flush is at work
-	renewed  map[string]bool // tables that are hashed as a whole and say something else than before
+	returns  []Document                  // what Returns tells, nil: not asked since a load
+	said     *ahead[schemas.Observation] // what Statements tells of returns, nil: not read ahead
+	articles *ahead[reprint.Article]     // the articles that reprints looks at, nil: not read ahead
+	flushing sync.WaitGroup              // flush is at work
+	renewed  map[string]bool             // tables that are hashed as a whole and say something else than before
 }
 
 const (
@@ -203,11 +207,9 @@ func (w *Warehouse) noLog() error {
 
 // rest waits until nobody reads ahead or flushes any more.
 func (w *Warehouse) rest() {
-	if w.ahead != nil {
-		w.ahead.stop()
-		w.ahead.wait() // nobody wants it any more
-		w.ahead = nil
-	}
+	w.said.drop()
+	w.articles.drop()
+	w.said, w.articles = nil, nil
 	w.flushing.Wait()
 }
 

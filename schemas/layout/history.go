@@ -97,15 +97,10 @@ func private() []Table {
 			{"other_part", Int, false, false, false, "其中第几篇", "article of it"},
 			{"similarity", Float, false, false, false, "相似度", "share of shingles in common"},
 		}},
-		{"leaf", Private, false, false, "内容哈希的叶子", "the parts that the content's hash is made of", []Column{
+		{"share", Private, false, false, "内容哈希之和的各部分", "the parts of the sum that the content's hash is of", []Column{
 			{"kind", Text, false, false, false, "document 一份文件，finding 一条核查结果，或表名", "document, finding, or the name of a table"},
-			{"bucket", Text, false, false, false, "文件或核查编号；整张表为空", "id of the document or finding; empty for a table as a whole"},
-			{"hash", Text, false, false, false, "这些行的 SHA-256", "SHA-256 of these rows"},
-		}},
-		{"node", Private, false, false, "内容哈希的结点", "the leaves of which ids begin alike, hashed together", []Column{
-			{"kind", Text, false, false, false, "叶子的种类", "kind of the leaves"},
-			{"bucket", Text, false, false, false, "编号的开头", "what their ids begin with"},
-			{"hash", Text, false, false, false, "这些叶子的 SHA-256", "SHA-256 of these leaves"},
+			{"owner", Text, false, false, false, "文件或核查编号；整张表为空", "id of the document or finding; empty for a table as a whole"},
+			{"sum", HugeInt, false, false, false, "这些行的哈希之和", "sum of the hashes of these rows"},
 		}},
 		{"mark", Private, false, false, "程序留给下一次运行的记录", "what the program notes for the next night", []Column{
 			{"name", Text, false, false, true, "名称", "what is noted"},

@@ -15,6 +15,7 @@ const (
 	TextList                 // list of Text, never null, perhaps empty
 	Int                      // 32 bits
 	BigInt                   // 64 bits
+	HugeInt                  // 128 bits, in private tables only
 	Float                    // only for what is no figure: confidence, similarity
 	Bool
 	Decimal // exact, DecimalPrecision digits, DecimalScale of them after the point

@@ -12,7 +12,7 @@ var groupTitles = map[Group]string{
 }
 
 var typeNames = map[Type]string{
-	Text: "VARCHAR", TextList: "VARCHAR[]", Int: "INTEGER", BigInt: "BIGINT", Float: "DOUBLE", Bool: "BOOLEAN",
+	Text: "VARCHAR", TextList: "VARCHAR[]", Int: "INTEGER", BigInt: "BIGINT", HugeInt: "HUGEINT", Float: "DOUBLE", Bool: "BOOLEAN",
 	Decimal: fmt.Sprintf("DECIMAL(%d,%d)", DecimalPrecision, DecimalScale), Day: "DATE", Moment: "TIMESTAMP", Blob: "BLOB",
 }
 
