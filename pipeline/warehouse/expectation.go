@@ -34,7 +34,7 @@ func (w *Warehouse) expectation(ctx context.Context) (want expectation, err erro
 	}
 	if !w.full {
 		var ids map[string]bool
-		if ids, err = idSet(ctx, w.db, `FROM touched`); err == nil {
+		if ids, err = touchedIDs(ctx, w.db); err == nil {
 			want.touched = sortedNames(ids)
 			want.share, err = sum(ctx, w.db, `SELECT sum(sum) FROM share WHERE kind = '`+documentShare+`' AND owner IN (FROM touched)`)
 		}

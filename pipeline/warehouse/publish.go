@@ -155,7 +155,7 @@ func (w *Warehouse) Settle(ctx context.Context) error {
 }
 
 // flush begins to write into the copy's file what is only in its log: while questions are asked there is a processor for it. DuckDB keeps the
-// next change waiting until it is done; what it could not write, closeWork will.
+// next change waiting until it is done; what it could not write, checkpoint will, or say why.
 func (w *Warehouse) flush(ctx context.Context) {
 	if !w.full {
 		w.flushing.Go(func() { execAll(ctx, w.beside, `CHECKPOINT`) })

@@ -40,7 +40,7 @@ func (l *loader) shingles(ctx context.Context) error {
 // reprints works out which current articles are reprints. Documents that were replaced take no part. Which articles are
 // alike is known from the nights before, but for those of the documents touched tonight.
 func (w *Warehouse) reprints(ctx context.Context, tx session) error {
-	touched, err := idSet(ctx, tx, `SELECT DISTINCT document_id FROM touched`)
+	touched, err := touchedIDs(ctx, tx)
 	if err != nil {
 		return err
 	}
@@ -79,8 +79,10 @@ func (w *Warehouse) currentArticles(ctx context.Context, tx session, touched map
 	if w.articles == nil {
 		return fingerprints(ctx, tx, "")
 	}
-	before, err := w.articles.without(touched, func(a reprint.Article) string { return a.Document })
-	if w.articles = nil; err != nil {
+	articles := w.articles
+	w.articles = nil
+	before, err := articles.without(touched, func(a reprint.Article) string { return a.Document })
+	if err != nil {
 		return nil, err
 	}
 	fresh, err := fingerprints(ctx, tx, ` AND s.document_id IN (FROM touched)`)

@@ -43,39 +43,32 @@ func (w *Warehouse) Statements(ctx context.Context, near []schemas.FindingSpan) 
 		if err := w.findRepeats(ctx, tx); err != nil {
 			return err
 		}
-		pages, untouched := ofPages, ""
+		pages, untouched := `observation WHERE `+ofPages, ""
 		if near != nil {
-			if err := stageSpans(ctx, tx, near); err != nil {
-				return err
-			}
-			if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_page AS SELECT DISTINCT document_id FROM observation o SEMI JOIN s_span s ON s.region_code = o.region_code
-				AND s.indicator = o.indicator AND `+within("o")+` WHERE o.kind = 'article' AND o.superseded_at IS NULL`); err != nil {
+			if err := stagePages(ctx, tx, near); err != nil {
 				return err
 			}
 			pages += ` AND document_id IN (FROM s_page)`
 		}
-		var which []string
+		if !w.full {
+			untouched = ` AND document_id NOT IN (FROM touched)`
+		}
+		which := []string{pages + untouched, `observation WHERE ` + ofUnits + ` ORDER BY document_id, ordinal`}
+		if w.said == nil {
+			which = append([]string{`observation WHERE ` + ofReturns + untouched}, which...)
+		} else if list, err = w.untouchedReturns(ctx, tx); err != nil {
+			return err
+		}
 		if !w.full {
 			from := "observation"
 			if w.gathered {
 				from = gathered
 			}
-			which, untouched = append(which, from+` WHERE (`+ofReturns+` OR `+ofPages+`) AND document_id IN (FROM touched)`), ` AND document_id NOT IN (FROM touched)`
-		}
-		if w.said != nil {
-			touched, err := idSet(ctx, tx, `SELECT DISTINCT document_id FROM touched`)
-			if err == nil {
-				list, err = w.said.without(touched, func(o schemas.Observation) string { return string(o.Document) })
-			}
-			if w.said = nil; err != nil {
-				return err
-			}
-		} else {
-			which = append(which, `observation WHERE `+ofReturns+untouched)
+			which = append(which, from+` WHERE (`+ofReturns+` OR `+ofPages+`) AND document_id IN (FROM touched)`)
 		}
 		words := newGlossary()
-		for _, rows := range append(which, `observation WHERE `+pages+untouched, `observation WHERE `+ofUnits+` ORDER BY document_id, ordinal`) {
-			if list, err = words.statements(ctx, tx, list, rows); err != nil {
+		for _, from := range which {
+			if list, err = words.statements(ctx, tx, list, from); err != nil {
 				return err
 			}
 		}
@@ -87,6 +80,15 @@ func (w *Warehouse) Statements(ctx context.Context, near []schemas.FindingSpan) 
 	return list, nil
 }
 
+// stagePages makes table s_page of the pages that say something about one of some spans.
+func stagePages(ctx context.Context, tx session, near []schemas.FindingSpan) error {
+	if err := stageSpans(ctx, tx, near); err != nil {
+		return err
+	}
+	return execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_page AS SELECT DISTINCT document_id FROM observation o SEMI JOIN s_span s ON s.region_code = o.region_code
+		AND s.indicator = o.indicator AND `+within("o")+` WHERE o.kind = 'article' AND o.superseded_at IS NULL`)
+}
+
 // ReadAhead begins to read what Statements will tell of returns.
 func (w *Warehouse) ReadAhead(ctx context.Context) {
 	if !w.full && w.said == nil {
@@ -94,6 +96,17 @@ func (w *Warehouse) ReadAhead(ctx context.Context) {
 			return newGlossary().statements(ctx, w.beside, nil, `observation WHERE `+ofReturns)
 		})
 	}
+}
+
+// untouchedReturns is what ReadAhead read, without the documents touched since.
+func (w *Warehouse) untouchedReturns(ctx context.Context, tx session) ([]schemas.Observation, error) {
+	touched, err := touchedIDs(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	said := w.said
+	w.said = nil
+	return said.without(touched, func(o schemas.Observation) string { return string(o.Document) })
 }
 
 // glossary reads back what many observations share: each is read once.

@@ -72,6 +72,11 @@ func (w *Warehouse) findRepeats(ctx context.Context, tx session) error {
 // News reports whether a load has touched anything.
 func (w *Warehouse) News(ctx context.Context) (bool, error) { return touchedAny(ctx, w.db) }
 
+// touchedIDs are the documents touched.
+func touchedIDs(ctx context.Context, db asker) (map[string]bool, error) {
+	return idSet(ctx, db, `SELECT DISTINCT document_id FROM touched`)
+}
+
 // touchedAny tells the same within a transaction.
 func touchedAny(ctx context.Context, q asker) (any bool, err error) {
 	err = q.QueryRowContext(ctx, `SELECT count(*) > 0 FROM touched`).Scan(&any)
