@@ -11,9 +11,6 @@ const factKey = `concat_ws(chr(31), indicator, coalesce(breakdown, ''), coalesce
 	coalesce(period_end::VARCHAR, ''), unit, CASE WHEN indicator = 'other' THEN coalesce(label, '') || chr(31) || coalesce(row_label, '') ||
 	chr(31) || coalesce(column_label, '') ELSE '' END)`
 
-// matched are the columns of an observation that a revision tells.
-const matched = `indicator, breakdown, region_code, period_kind, period_start, period_end, measure, unit, value, value_low, value_high`
-
 // reread compares a new reading of known documents with what is current, figure by figure (their ids are of document
 // and place). Only documents that are the last of a series are reread: earlier ones are history.
 func (l *loader) reread(ctx context.Context, cols []string) error {
@@ -103,12 +100,10 @@ func (l *loader) supersede(ctx context.Context) error {
 func (l *loader) replace(ctx context.Context) error {
 	if err := l.execAll(ctx,
 		`CREATE OR REPLACE TEMP TABLE s_match AS
-		WITH said AS (SELECT obs_id, document_id, article, ordinal, version, superseded_at, `+matched+`, `+factKey+` AS key FROM observation
-			WHERE document_id IN (SELECT document_id FROM s_replaced UNION SELECT new_document FROM s_replaced)),
-		old AS (SELECT r.series, r.new_document, row_number() OVER (PARTITION BY s.document_id, key ORDER BY article, ordinal) AS nth, s.*
-			FROM said s JOIN s_replaced r USING (document_id) WHERE superseded_at IS NULL),
-		fresh AS (SELECT row_number() OVER (PARTITION BY document_id, key ORDER BY article, ordinal) AS nth, *
-			FROM (SELECT * FROM said WHERE document_id IN (SELECT new_document FROM s_replaced)
+		WITH old AS (SELECT r.series, r.new_document, `+factKey+` AS key, row_number() OVER (PARTITION BY o.document_id, `+factKey+` ORDER BY article, ordinal) AS nth, o.*
+			FROM observation o JOIN s_replaced r USING (document_id) WHERE superseded_at IS NULL),
+		fresh AS (SELECT `+factKey+` AS key, row_number() OVER (PARTITION BY document_id, `+factKey+` ORDER BY article, ordinal) AS nth, *
+			FROM (SELECT * FROM observation WHERE document_id IN (SELECT new_document FROM s_replaced)
 			QUALIFY row_number() OVER (PARTITION BY obs_id ORDER BY version DESC) = 1)),
 		pairs AS (SELECT r.series, r.document_id AS old_document, f.* FROM s_replaced r JOIN fresh f ON f.document_id = r.new_document
 			WHERE r.document_id IN (SELECT document_id FROM old))
