@@ -18,6 +18,7 @@ func TestCutsAsGseDoes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	seg.CalcToken()
 	c := newCutter(seg.Dictionary())
 	texts := []string{"", "，", "ABC公司", "Wi-Fi覆盖7个村", "ＡＢ与éü", "全市工会的项目的资金的", "A级旅游景区5A级K歌", "\uFFFD中\u2028a1b2"}
 	for _, pattern := range []string{"../../fixtures/zhoukou/pages/*", "../../../shared/corpus/*.txt"} {

@@ -96,6 +96,13 @@ func (s *Store) Scan(ctx context.Context, source Source, limits Limits, now time
 		return nil, nil, fmt.Errorf("source %s: %w", source.Path, err)
 	}
 	c.clock = time.Now()
+	before := 0 // what came from there: about as much is there now
+	for i := range s.log {
+		if s.log[i].Source == source.Name {
+			before++
+		}
+	}
+	c.items = make([]Item, 0, before)
 	if info.IsDir() {
 		err = c.folder(ctx)
 	} else {
@@ -279,7 +286,7 @@ func (c *scanner) refuse(name, origin string, code schemas.IssueCode, why string
 
 // vanished lists the names of the source that came in before and are no longer there.
 func (c *scanner) vanished() []string {
-	here := map[string]bool{}
+	here := make(map[string]bool, len(c.items))
 	for _, i := range c.items {
 		here[i.Series] = true
 	}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -44,7 +45,7 @@ func (s *Store) seenBefore(series string, now stamp) (Receipt, bool) {
 	if s.Rehash {
 		return Receipt{}, false
 	}
-	last, ok := s.last[series]
+	last, ok := s.Last(series)
 	now.document = last.Document
 	return last, ok && s.seen[series] == now
 }
@@ -59,8 +60,8 @@ func (s *Store) see(series string, now stamp, document schemas.DocumentID) {
 
 // readSeen reads the stamps of the nights before. Lines that it cannot read are left out.
 func (s *Store) readSeen() {
-	s.seen = map[string]stamp{}
 	b, err := os.ReadFile(filepath.Join(s.dir, seenName))
+	s.seen = make(map[string]stamp, bytes.Count(b, []byte("\n")))
 	if err != nil {
 		return
 	}

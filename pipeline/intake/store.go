@@ -48,8 +48,8 @@ type Store struct {
 	Rehash bool
 
 	dir  string
-	last map[string]Receipt // latest receipt by series
 	log  []Receipt
+	last map[string]int // by series: where in log its latest receipt stands
 
 	papers []Receipt // what the office wrote itself, by kind in Series
 
@@ -82,43 +82,46 @@ func OpenStore(dir string) (*Store, error) {
 			return nil, fmt.Errorf("sweep raw store: %w", err)
 		}
 	}
-	return s, s.read(func(path string, use func(Receipt)) error {
+	return s, s.read(func(path string) ([]Receipt, error) {
 		f, err := os.OpenFile(path, os.O_RDWR, 0)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		defer f.Close()
-		good, whole, err := readLines(f, use)
+		list, good, whole, err := readLines(f)
 		if err == nil && !whole {
 			err = f.Truncate(good) // a line that a killed run did not finish: its document comes in again
 		}
-		return err
+		return list, err
 	})
 }
 
 // ReadStore opens the store in dir for Get and Items alone; a run may be at work in it. Nothing is made, removed or mended.
 func ReadStore(dir string) (*Store, error) {
 	s := newStore(dir)
-	return s, s.read(func(path string, use func(Receipt)) error {
+	return s, s.read(func(path string) ([]Receipt, error) {
 		f, err := os.Open(path)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		defer f.Close()
-		_, _, err = readLines(f, use)
-		return err
+		list, _, _, err := readLines(f)
+		return list, err
 	})
 }
 
 func newStore(dir string) *Store {
-	return &Store{dir: dir, last: map[string]Receipt{}, known: map[schemas.DocumentID]bool{}}
+	s := &Store{dir: dir}
+	s.noteAll(nil)
+	return s
 }
 
 // read reads both manifests by the given way of reading one; either may not be there yet.
-func (s *Store) read(lines func(path string, use func(Receipt)) error) error {
-	err := lines(filepath.Join(s.dir, manifestName), s.note)
+func (s *Store) read(lines func(path string) ([]Receipt, error)) error {
+	list, err := lines(filepath.Join(s.dir, manifestName))
 	if err == nil || errors.Is(err, fs.ErrNotExist) {
-		err = lines(filepath.Join(s.dir, papersName), func(x Receipt) { s.papers = append(s.papers, x) })
+		s.noteAll(list)
+		s.papers, err = lines(filepath.Join(s.dir, papersName))
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read raw store: %w", err)
@@ -127,42 +130,44 @@ func (s *Store) read(lines func(path string, use func(Receipt)) error) error {
 }
 
 // readLines reads the receipts, on all processors. Good is the length of the whole lines; whole is false if something follows them.
-func readLines(f *os.File, use func(Receipt)) (good int64, whole bool, err error) {
+func readLines(f *os.File) (list []Receipt, good int64, whole bool, err error) {
 	info, err := f.Stat()
 	if err != nil {
-		return 0, false, err
+		return nil, 0, false, err
 	}
 	b := make([]byte, info.Size())
 	if _, err := io.ReadFull(f, b); err != nil {
-		return 0, false, err
+		return nil, 0, false, err
 	}
 	end := bytes.LastIndexByte(b, '\n') + 1
 	lines := bytes.SplitAfter(b[:end], []byte("\n"))
 	lines = lines[:len(lines)-1] // behind the last line break is nothing
-	receipts := make([]Receipt, len(lines))
+	list = make([]Receipt, len(lines))
 	var group errgroup.Group
 	share := len(lines)/runtime.GOMAXPROCS(0) + 1
 	for from := 0; from < len(lines); from += share {
 		group.Go(func() error {
 			for i := from; i < min(from+share, len(lines)); i++ {
-				if err := json.Unmarshal(lines[i], &receipts[i]); err != nil {
+				if err := json.Unmarshal(lines[i], &list[i]); err != nil {
 					return fmt.Errorf("%s:%d: %w", f.Name(), i+1, err)
 				}
 			}
 			return nil
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return 0, false, err
+	return list, int64(end), end == len(b), group.Wait()
+}
+
+// noteAll makes a list the log.
+func (s *Store) noteAll(list []Receipt) {
+	s.log, s.last, s.known = list[:0], make(map[string]int, len(list)), make(map[schemas.DocumentID]bool, len(list))
+	for _, x := range list {
+		s.note(x)
 	}
-	for _, x := range receipts {
-		use(x)
-	}
-	return int64(end), end == len(b), nil
 }
 
 func (s *Store) note(x Receipt) {
-	s.last[x.Series] = x
+	s.last[x.Series] = len(s.log)
 	s.log = append(s.log, x)
 	s.known[x.Document] = true
 }
@@ -182,8 +187,11 @@ func (s *Store) Items() []Item {
 
 // Last returns the latest receipt of a series, false if there is none.
 func (s *Store) Last(series string) (Receipt, bool) {
-	x, ok := s.last[series]
-	return x, ok
+	i, ok := s.last[series]
+	if !ok {
+		return Receipt{}, false
+	}
+	return s.log[i], true
 }
 
 func (s *Store) path(id schemas.DocumentID) string {

@@ -17,12 +17,16 @@ type expectation struct {
 	full    bool              // of a full pass: sums are of all rows and columns
 	counts  map[string]int64  // rows by table
 	sums    map[string]string // of a full pass: what checksum says by table
-	touched []string          // else the documents touched tonight
-	share   *big.Int          // and what they add to the content's sum
+	written []string          // else the documents of which rows were written tonight
+	share   *big.Int          // what they add to the content's sum
+	closed  int64             // and how many observations are closed
 }
 
+// closedRows are the observations that are closed.
+const closedRows = `observation WHERE superseded_at IS NOT NULL`
+
 // expectation asks the build file. It is closed after that.
-func (w *Warehouse) expectation(ctx context.Context) (want expectation, err error) {
+func (w *Warehouse) expectation(ctx context.Context, r Run) (want expectation, err error) {
 	want.full, want.counts, want.sums = w.full, map[string]int64{}, map[string]string{}
 	for _, t := range layout.Tables() {
 		if t.Group == layout.Private {
@@ -34,9 +38,13 @@ func (w *Warehouse) expectation(ctx context.Context) (want expectation, err erro
 	}
 	if !w.full {
 		var ids map[string]bool
-		if ids, err = touchedIDs(ctx, w.db); err == nil {
-			want.touched = sortedNames(ids)
-			want.share, err = sum(ctx, w.db, `SELECT sum(sum) FROM share WHERE kind = '`+documentShare+`' AND owner IN (FROM touched)`)
+		tonight := ` WHERE recorded_at = ` + r.now()
+		if ids, err = idSet(ctx, w.db, `SELECT document_id FROM document`+tonight+` UNION SELECT document_id FROM observation`+tonight); err != nil {
+			return want, err
+		}
+		want.written = sortedNames(ids)
+		if want.share, err = sum(ctx, w.db, `SELECT sum(sum) FROM share WHERE kind = '`+documentShare+`' AND owner IN (SELECT unnest($ids))`, sql.Named("ids", want.written)); err == nil {
+			want.closed, err = count(ctx, w.db, closedRows)
 		}
 	}
 	return want, err
@@ -92,9 +100,9 @@ func (want expectation) check(ctx context.Context, reader *Reader, rel *Release)
 }
 
 func (want expectation) checkCounts(ctx context.Context, reader *Reader) error {
-	within, ids := "", []any{}
-	if !want.full { // an id is of document and place: only documents touched tonight can say one twice
-		within, ids = ` AND document_id IN (SELECT unnest($ids))`, []any{sql.Named("ids", want.touched)}
+	among, ids := "", []any{}
+	if !want.full { // an id is of document and place: only documents written tonight can say one twice
+		among, ids = ` AND rowid IN (SELECT rowid FROM observation WHERE document_id IN (SELECT unnest($ids)))`, []any{sql.Named("ids", want.written)}
 	}
 	for _, name := range sortedNames(want.counts) {
 		n, err := count(ctx, reader.db, name)
@@ -106,7 +114,7 @@ func (want expectation) checkCounts(ctx context.Context, reader *Reader) error {
 		}
 	}
 	var twice int64
-	if err := reader.db.QueryRowContext(ctx, `SELECT count(*) - count(DISTINCT obs_id) FROM observation WHERE superseded_at IS NULL`+within, ids...).Scan(&twice); err != nil {
+	if err := reader.db.QueryRowContext(ctx, `SELECT count(*) - count(DISTINCT obs_id) FROM observation WHERE superseded_at IS NULL`+among, ids...).Scan(&twice); err != nil {
 		return err
 	}
 	if twice != 0 {
@@ -115,7 +123,8 @@ func (want expectation) checkCounts(ctx context.Context, reader *Reader) error {
 	return nil
 }
 
-// checkContent holds what the file says against the build file: all of it, or what it says of the documents touched.
+// checkContent holds what the file says against the build file: all of it; or what it says of the documents written tonight, and how many
+// observations are closed.
 func (want expectation) checkContent(ctx context.Context, reader *Reader) error {
 	for _, name := range sortedNames(want.sums) {
 		_, sum, err := checksum(ctx, reader.db, name)
@@ -126,12 +135,21 @@ func (want expectation) checkContent(ctx context.Context, reader *Reader) error 
 			return err
 		}
 	}
-	if len(want.touched) == 0 {
+	if want.full {
 		return nil
 	}
-	got, err := reader.sumRows(ctx, documentShare, "owner IN (SELECT unnest($ids))", sql.Named("ids", want.touched))
-	if err == nil && got.Cmp(want.share) != 0 {
-		err = fmt.Errorf("what the file says of the %d documents touched is not what the build file says", len(want.touched))
+	if len(want.written) > 0 {
+		got, err := reader.sumRows(ctx, documentShare, want.written)
+		if err == nil && got.Cmp(want.share) != 0 {
+			err = fmt.Errorf("what the file says of the %d documents written tonight is not what the build file says", len(want.written))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	n, err := count(ctx, reader.db, closedRows)
+	if err == nil && n != want.closed {
+		err = fmt.Errorf("%d observations are closed, want %d", n, want.closed)
 	}
 	return err
 }

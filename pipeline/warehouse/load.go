@@ -78,7 +78,7 @@ func (l *loader) load(ctx context.Context) error {
 
 // exec runs a statement with $run, $now and $reader filled in and returns the number of rows it touched.
 func (l *loader) exec(ctx context.Context, q string) (int64, error) {
-	q = strings.NewReplacer("$run", quote(l.run.ID), "$now", "TIMESTAMP "+quote(l.run.Started.Format("2006-01-02 15:04:05.999999"))).Replace(q)
+	q = strings.NewReplacer("$run", quote(l.run.ID), "$now", l.run.now()).Replace(q)
 	res, err := l.tx.ExecContext(ctx, q)
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", firstLine(q), err)

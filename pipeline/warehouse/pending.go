@@ -100,9 +100,27 @@ func (w *Warehouse) Returns(ctx context.Context) ([]Document, error) {
 	return w.returns, err
 }
 
-// InSeries lists the documents whose series begins so, by id.
-func (w *Warehouse) InSeries(ctx context.Context, prefix string) ([]Document, error) {
-	return documents(ctx, w.beside, "starts_with(d.series, "+quote(prefix)+")")
+// InSeries lists the documents whose series begins so, by id: only ID, Name, Published and Received of them.
+func (w *Warehouse) InSeries(ctx context.Context, prefix string) (list []Document, err error) {
+	rows, err := w.db.QueryContext(ctx, `SELECT document_id, name, coalesce(published::VARCHAR, ''), received_at FROM document
+		WHERE starts_with(series, ?) ORDER BY document_id`, prefix)
+	if err != nil {
+		return nil, fmt.Errorf("read documents: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var d Document
+		var published string
+		if err := rows.Scan(&d.ID, &d.Name, &published, &d.Received); err != nil {
+			return nil, fmt.Errorf("read documents: %w", err)
+		}
+		p := parser{}
+		if d.Published = p.day(published); p.err != nil {
+			return nil, fmt.Errorf("document %s: %w", d.ID, p.err)
+		}
+		list = append(list, d)
+	}
+	return list, rows.Err()
 }
 
 // Returns lists the documents that are no pages, by id: returns, slips, and what could not be read.
@@ -121,9 +139,8 @@ func (r *Reader) Documents(ctx context.Context) ([]Document, error) {
 func documents(ctx context.Context, db *sql.DB, where string) ([]Document, error) {
 	rows, err := db.QueryContext(ctx, `
 		WITH form AS (SELECT document_id, any_value(form) AS form, any_value(period_kind) AS kind, any_value(period_start) AS start, any_value(period_end) AS stop
-			FROM (SELECT DISTINCT document_id, form, period_kind, period_start, period_end FROM observation
-				WHERE superseded_at IS NULL AND form IS NOT NULL AND document_id IN (SELECT document_id FROM document d WHERE `+where+`))
-			GROUP BY document_id HAVING count(*) = 1)
+			FROM (SELECT *, hash(form, period_kind, period_start, period_end) AS said FROM observation WHERE superseded_at IS NULL AND form IS NOT NULL)
+			GROUP BY document_id HAVING min(said) = max(said))
 		SELECT d.document_id, d.name, d.source, d.series, coalesce(d.kind, ''), coalesce(d.published::VARCHAR, ''), d.received_at, coalesce(d.region_code, ''),
 			coalesce(d.period_kind, f.kind, ''), coalesce(CASE WHEN d.period_kind IS NULL THEN f.start ELSE d.period_start END::VARCHAR, ''),
 			coalesce(CASE WHEN d.period_kind IS NULL THEN f.stop ELSE d.period_end END::VARCHAR, ''), coalesce(f.form, ''), coalesce(d.reason, ''),

@@ -118,7 +118,7 @@ func (w *Warehouse) release(ctx context.Context, r Run, content string, previous
 	}
 	rel := Release{Run: r.ID, Started: r.Started, File: "heshu-" + r.ID + ".duckdb", Content: content, Previous: previous.Run,
 		ProgramVersion: r.ProgramVersion, CodeVersion: r.CodeVersion, RulesVersion: r.RulesVersion, LayoutVersion: layout.Version, Views: viewsDigest(), dir: w.config.Releases}
-	if err := w.build(ctx, &rel, meanwhile); err != nil {
+	if err := w.build(ctx, r, &rel, meanwhile); err != nil {
 		return Release{}, fmt.Errorf("%s: %w", rel.File, err)
 	}
 	if err := w.keep(ctx); err != nil {
@@ -203,7 +203,7 @@ func (w *Warehouse) refreshViews(ctx context.Context, tx session) error {
 
 // build makes the working copy a release: under a temporary name, which it checks, then under its own, which was never used. What the copy was
 // before it lost what is private lies at nextPath: keep makes it the build file.
-func (w *Warehouse) build(ctx context.Context, rel *Release, meanwhile func(Release, *Reader)) error {
+func (w *Warehouse) build(ctx context.Context, r Run, rel *Release, meanwhile func(Release, *Reader)) error {
 	for _, name := range []string{rel.File, rel.File + ".wal"} {
 		if _, err := os.Lstat(filepath.Join(rel.dir, name)); !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("%s is already there (%v): a name is used once", name, err)
@@ -212,7 +212,7 @@ func (w *Warehouse) build(ctx context.Context, rel *Release, meanwhile func(Rele
 	tmp := filepath.Join(rel.dir, tempPrefix+rel.File)
 	defer os.Remove(tmp + ".wal")
 	defer os.Remove(tmp)
-	want, err := w.expectation(ctx)
+	want, err := w.expectation(ctx, r)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,8 @@ func revised(ctx context.Context, db *sql.DB) ([]Revised, error) {
 	// The last revision of a figure is by the return that came last, whichever night wrote it down (a rebuild is one night); of several that came
 	// at once one is as good as another, as long as it is the same every time.
 	rows, err := db.QueryContext(ctx, `WITH line AS (SELECT s.series, lag(s.document_id) OVER (PARTITION BY s.series ORDER BY s.number) AS old_document_id, s.document_id AS new_document_id, s.received_at
-			FROM submission s JOIN document d USING (document_id) WHERE d.status = 'read' AND d.figures > 0),
+			FROM submission s JOIN document d USING (document_id)
+			WHERE d.status = 'read' AND d.figures > 0 AND s.series IN (SELECT series FROM revision)),
 		came AS (SELECT series, old_document_id, new_document_id, max(received_at) AS since FROM line GROUP BY ALL)
 		SELECT new_obs_id, arg_max(old_value, last)::VARCHAR, arg_max(new_value, last)::VARCHAR
 		FROM (SELECT *, row(coalesce(since, recorded_at), series, old_document_id, old_obs_id) AS last FROM revision LEFT JOIN came USING (series, old_document_id, new_document_id))

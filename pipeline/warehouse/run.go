@@ -22,6 +22,11 @@ func NewRun(now time.Time, programVersion, codeVersion string) Run {
 	return Run{ID: id, Started: now, ProgramVersion: programVersion, CodeVersion: codeVersion}
 }
 
+// now is the moment it started, as SQL: when everything that it writes is recorded.
+func (r Run) now() string {
+	return "TIMESTAMP " + quote(r.Started.Format("2006-01-02 15:04:05.999999"))
+}
+
 // Counts is what a load or a run did.
 type Counts struct {
 	Documents    int64 // read

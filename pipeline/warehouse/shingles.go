@@ -93,8 +93,7 @@ func (w *Warehouse) currentArticles(ctx context.Context, tx session, touched map
 func fingerprints(ctx context.Context, db asker, where string) (articles []reprint.Article, err error) {
 	rows, err := db.QueryContext(ctx, `SELECT s.document_id, s.part, coalesce(p.published, d.published), s.signature
 		FROM shingle s JOIN part p USING (document_id, part) JOIN document d USING (document_id)
-		WHERE s.document_id IN (SELECT document_id FROM submission GROUP BY series, document_id
-			HAVING max(number) = (SELECT max(number) FROM submission m WHERE m.series = submission.series))`+where)
+		WHERE s.document_id IN (SELECT arg_max(document_id, number) FROM submission GROUP BY series)`+where)
 	if err != nil {
 		return nil, fmt.Errorf("read fingerprints: %w", err)
 	}
