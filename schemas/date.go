@@ -6,7 +6,10 @@ import (
 )
 
 // Date is a day of the Gregorian calendar. The zero value is "no date".
-type Date struct{ y, m, d int }
+type Date struct {
+	y    int32
+	m, d int16
+}
 
 // NewDate returns the day, normalised as time.Date does (month 13 is January of the next year).
 func NewDate(year int, month time.Month, day int) Date {
@@ -16,7 +19,7 @@ func NewDate(year int, month time.Month, day int) Date {
 // DateOf returns the day of t in t's own location.
 func DateOf(t time.Time) Date {
 	y, m, d := t.Date()
-	return Date{y, int(m), d}
+	return Date{int32(y), int16(m), int16(d)}
 }
 
 // ParseDate reads an ISO date, 2018-08-31; a day that does not exist is an error.
@@ -32,16 +35,16 @@ func ParseDate(s string) (Date, error) {
 func (d Date) IsZero() bool { return d == Date{} }
 
 // Year returns the year, 0 for no date.
-func (d Date) Year() int { return d.y }
+func (d Date) Year() int { return int(d.y) }
 
 // Month returns the month, 0 for no date.
 func (d Date) Month() time.Month { return time.Month(d.m) }
 
 // Day returns the day of the month, 0 for no date.
-func (d Date) Day() int { return d.d }
+func (d Date) Day() int { return int(d.d) }
 
 // Time returns midnight UTC of the day.
-func (d Date) Time() time.Time { return time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC) }
+func (d Date) Time() time.Time { return time.Date(int(d.y), time.Month(d.m), int(d.d), 0, 0, 0, 0, time.UTC) }
 
 // AddDate returns the date years, months and days later, normalised as time.AddDate does.
 func (d Date) AddDate(years, months, days int) Date {
@@ -53,7 +56,7 @@ func (d Date) Before(e Date) bool { return d.Compare(e) < 0 }
 
 // Compare returns -1, 0 or 1; no date sorts first.
 func (d Date) Compare(e Date) int {
-	a, b := d.y*10000+d.m*100+d.d, e.y*10000+e.m*100+e.d
+	a, b := d.number(), e.number()
 	switch {
 	case a < b:
 		return -1
@@ -63,12 +66,24 @@ func (d Date) Compare(e Date) int {
 	return 0
 }
 
+// number orders days.
+func (d Date) number() int64 { return int64(d.y)*10000 + int64(d.m)*100 + int64(d.d) }
+
 // String returns the ISO form, "" for no date.
 func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.y, d.m, d.d)
+	if d.y < 0 || d.y > 9999 {
+		return fmt.Sprintf("%04d-%02d-%02d", d.y, d.m, d.d)
+	}
+	b := []byte("0000-00-00")
+	for i, n := 9, d.number(); i >= 0; i-- {
+		if b[i] == '0' {
+			b[i], n = byte('0'+n%10), n/10
+		}
+	}
+	return string(b)
 }
 
 // MarshalJSON prints "2018-08-31", or null for no date.

@@ -2,6 +2,9 @@ package schemas
 
 import (
 	"fmt"
+	"math"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/cockroachdb/apd/v3"
@@ -49,7 +52,7 @@ func parseShort(s string) (Decimal, bool) {
 			return Decimal{}, false
 		}
 	}
-	if seen == 0 || seen > 18 || n == 0 || point == 0 || point == len(digits)-1 {
+	if seen == 0 || seen > 18 || n == 0 && len(digits) < len(s) || point == 0 || point == len(digits)-1 {
 		return Decimal{}, false
 	}
 	if len(digits) < len(s) {
@@ -92,6 +95,21 @@ func (d Decimal) Cmp(e Decimal) int {
 // Equal reports whether both are unset or both are the same number.
 func (d Decimal) Equal(e Decimal) bool { return d.IsSet() == e.IsSet() && d.Cmp(e) == 0 }
 
+// short returns the number as coefficient × 10^exponent, false where a product or a sum of two of them might not fit, or for a negative 0.
+func (d Decimal) short() (coefficient int64, exponent int32, ok bool) {
+	if d.v == nil || d.v.Form != apd.Finite || !d.v.Coeff.IsInt64() {
+		return 0, 0, false
+	}
+	n := d.v.Coeff.Int64()
+	if n > math.MaxInt32 || n == 0 && d.v.Negative {
+		return 0, 0, false
+	}
+	if d.v.Negative {
+		n = -n
+	}
+	return n, d.v.Exponent, true
+}
+
 func (d Decimal) with(e Decimal, op func(r, x, y *apd.Decimal) (apd.Condition, error)) Decimal {
 	if d.v == nil || e.v == nil {
 		return Decimal{}
@@ -104,13 +122,34 @@ func (d Decimal) with(e Decimal, op func(r, x, y *apd.Decimal) (apd.Condition, e
 }
 
 // Add returns d + e, unset if either is unset.
-func (d Decimal) Add(e Decimal) Decimal { return d.with(e, decimals.Add) }
+func (d Decimal) Add(e Decimal) Decimal {
+	if x, m, ok := d.short(); ok {
+		if y, n, ok := e.short(); ok && m == n {
+			return NewDecimal(x+y, n)
+		}
+	}
+	return d.with(e, decimals.Add)
+}
 
 // Sub returns d − e, unset if either is unset.
-func (d Decimal) Sub(e Decimal) Decimal { return d.with(e, decimals.Sub) }
+func (d Decimal) Sub(e Decimal) Decimal {
+	if x, m, ok := d.short(); ok {
+		if y, n, ok := e.short(); ok && m == n {
+			return NewDecimal(x-y, n)
+		}
+	}
+	return d.with(e, decimals.Sub)
+}
 
 // Mul returns d × e, unset if either is unset.
-func (d Decimal) Mul(e Decimal) Decimal { return d.with(e, decimals.Mul) }
+func (d Decimal) Mul(e Decimal) Decimal {
+	if x, m, ok := d.short(); ok {
+		if y, n, ok := e.short(); ok && x != 0 && y != 0 {
+			return NewDecimal(x*y, m+n)
+		}
+	}
+	return d.with(e, decimals.Mul)
+}
 
 // Quo returns d ÷ e to 40 digits, unset if either is unset or e is 0.
 func (d Decimal) Quo(e Decimal) Decimal { return d.with(e, decimals.Quo) }
@@ -151,12 +190,35 @@ func (d Decimal) String() string {
 	if d.v == nil {
 		return ""
 	}
+	if n, exponent, ok := d.short(); ok && exponent <= 0 && exponent > -18 {
+		return shortText(n, int(-exponent))
+	}
 	r := new(apd.Decimal)
 	r.Reduce(d.v)
 	if r.IsZero() {
 		return "0"
 	}
 	return r.Text('f')
+}
+
+// shortText prints n with so many digits after the point, without zeros at its end.
+func shortText(n int64, places int) string {
+	for ; places > 0 && n%10 == 0; places-- {
+		n /= 10
+	}
+	if places == 0 {
+		return strconv.FormatInt(n, 10)
+	}
+	var room [40]byte
+	b := strconv.AppendInt(room[:0], n, 10)
+	digits := 0 // before the first digit
+	if n < 0 {
+		digits = 1
+	}
+	for len(b)-digits <= places { // at least one before the point
+		b = slices.Insert(b, digits, '0')
+	}
+	return string(slices.Insert(b, len(b)-places, '.'))
 }
 
 // MarshalJSON prints a JSON number, or null if unset.

@@ -94,6 +94,9 @@ func (r Rule) BandWidth() (width, least schemas.Decimal) { return number(r.Width
 
 // Extra is the tolerance that the rule grants on top of the printed digits for a left value, unset for none.
 func (r Rule) Extra(left schemas.Decimal) schemas.Decimal {
+	if r.Widen.By == "" {
+		return schemas.Decimal{}
+	}
 	share, percent := strings.CutSuffix(r.Widen.By, "%")
 	d := number(share)
 	if percent {
