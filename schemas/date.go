@@ -44,7 +44,9 @@ func (d Date) Month() time.Month { return time.Month(d.m) }
 func (d Date) Day() int { return int(d.d) }
 
 // Time returns midnight UTC of the day.
-func (d Date) Time() time.Time { return time.Date(int(d.y), time.Month(d.m), int(d.d), 0, 0, 0, 0, time.UTC) }
+func (d Date) Time() time.Time {
+	return time.Date(int(d.y), time.Month(d.m), int(d.d), 0, 0, 0, 0, time.UTC)
+}
 
 // AddDate returns the date years, months and days later, normalised as time.AddDate does.
 func (d Date) AddDate(years, months, days int) Date {

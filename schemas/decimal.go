@@ -1,8 +1,9 @@
 package schemas
 
 import (
+	"cmp"
 	"fmt"
-	"math"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,6 +66,23 @@ func parseShort(s string) (Decimal, bool) {
 	return NewDecimal(n, int32(exponent)), true
 }
 
+// Scaled returns the number × 10^places, false if that is no whole number, or a long one.
+func (d Decimal) Scaled(places int32) (int64, bool) {
+	n, exponent, ok := d.short()
+	if !ok || exponent < -places {
+		return 0, false
+	}
+	return times10(n, exponent+places)
+}
+
+// Unscaled returns n × 10^-places, without zeros at the end of n.
+func Unscaled(n int64, places int32) Decimal {
+	for ; places > 0 && n%10 == 0; places-- {
+		n /= 10
+	}
+	return NewDecimal(n, -places)
+}
+
 // IsSet reports whether a number is there at all.
 func (d Decimal) IsSet() bool { return d.v != nil }
 
@@ -89,25 +107,59 @@ func (d Decimal) Cmp(e Decimal) int {
 	case e.v == nil:
 		return 1
 	}
+	if x, y, _, ok := both(d, e); ok {
+		return cmp.Compare(x, y)
+	}
 	return d.v.Cmp(e.v)
 }
 
 // Equal reports whether both are unset or both are the same number.
 func (d Decimal) Equal(e Decimal) bool { return d.IsSet() == e.IsSet() && d.Cmp(e) == 0 }
 
-// short returns the number as coefficient × 10^exponent, false where a product or a sum of two of them might not fit, or for a negative 0.
+// short returns the number as coefficient × 10^exponent, false if that is long, or a negative 0.
 func (d Decimal) short() (coefficient int64, exponent int32, ok bool) {
 	if d.v == nil || d.v.Form != apd.Finite || !d.v.Coeff.IsInt64() {
 		return 0, 0, false
 	}
 	n := d.v.Coeff.Int64()
-	if n > math.MaxInt32 || n == 0 && d.v.Negative {
+	if n >= shortest || n == 0 && d.v.Negative {
 		return 0, 0, false
 	}
 	if d.v.Negative {
 		n = -n
 	}
 	return n, d.v.Exponent, true
+}
+
+// shortest is the coefficient from which on a number is long: the sum of two below it fits a machine word.
+const shortest = 1 << 62
+
+// times10 returns n × 10^places, false if that is long.
+func times10(n int64, places int32) (int64, bool) {
+	for ; places > 0; places-- {
+		if n >= shortest/10 || n <= -shortest/10 {
+			return 0, false
+		}
+		n *= 10
+	}
+	return n, true
+}
+
+// both returns two short numbers by their coefficients at the lesser exponent.
+func both(d, e Decimal) (x, y int64, exponent int32, ok bool) {
+	x, m, ok := d.short()
+	if !ok {
+		return 0, 0, 0, false
+	}
+	y, n, ok := e.short()
+	switch {
+	case !ok || m == n:
+	case m > n:
+		x, ok = times10(x, m-n)
+	default:
+		y, ok = times10(y, n-m)
+	}
+	return x, y, min(m, n), ok
 }
 
 func (d Decimal) with(e Decimal, op func(r, x, y *apd.Decimal) (apd.Condition, error)) Decimal {
@@ -123,20 +175,16 @@ func (d Decimal) with(e Decimal, op func(r, x, y *apd.Decimal) (apd.Condition, e
 
 // Add returns d + e, unset if either is unset.
 func (d Decimal) Add(e Decimal) Decimal {
-	if x, m, ok := d.short(); ok {
-		if y, n, ok := e.short(); ok && m == n {
-			return NewDecimal(x+y, n)
-		}
+	if x, y, exponent, ok := both(d, e); ok {
+		return NewDecimal(x+y, exponent)
 	}
 	return d.with(e, decimals.Add)
 }
 
 // Sub returns d − e, unset if either is unset.
 func (d Decimal) Sub(e Decimal) Decimal {
-	if x, m, ok := d.short(); ok {
-		if y, n, ok := e.short(); ok && m == n {
-			return NewDecimal(x-y, n)
-		}
+	if x, y, exponent, ok := both(d, e); ok {
+		return NewDecimal(x-y, exponent)
 	}
 	return d.with(e, decimals.Sub)
 }
@@ -145,10 +193,19 @@ func (d Decimal) Sub(e Decimal) Decimal {
 func (d Decimal) Mul(e Decimal) Decimal {
 	if x, m, ok := d.short(); ok {
 		if y, n, ok := e.short(); ok && x != 0 && y != 0 {
-			return NewDecimal(x*y, m+n)
+			if high, low := bits.Mul64(magnitude(x), magnitude(y)); high == 0 && low < shortest {
+				return NewDecimal(x*y, m+n)
+			}
 		}
 	}
 	return d.with(e, decimals.Mul)
+}
+
+func magnitude(n int64) uint64 {
+	if n < 0 {
+		return uint64(-n)
+	}
+	return uint64(n)
 }
 
 // Quo returns d ÷ e to 40 digits, unset if either is unset or e is 0.

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/duckdb/duckdb-go/v2"
 	"golang.org/x/sync/errgroup"
@@ -170,7 +171,7 @@ func shareOfFinding(columns []layout.Column, row []driver.Value) *big.Int {
 		case time.Time:
 			b = v.AppendFormat(b, time.DateOnly)
 		case duckdb.Decimal:
-			b = append(b, fixed(v.Value, layout.DecimalScale)...)
+			b = appendFixed(b, v.Value, layout.DecimalScale)
 		default:
 			panic(fmt.Sprintf("finding.%s is a %T, of which nobody said how it is hashed", c.Name, v))
 		}
@@ -178,17 +179,18 @@ func shareOfFinding(columns []layout.Column, row []driver.Value) *big.Int {
 	return rowHash(b)
 }
 
-// fixed prints a scaled integer with all its decimals.
-func fixed(n *big.Int, scale int) string {
-	digits := new(big.Int).Abs(n).String()
-	if len(digits) <= scale {
-		digits = strings.Repeat("0", scale+1-len(digits)) + digits
+// appendFixed prints a scaled integer with all its decimals.
+func appendFixed(b []byte, n *big.Int, scale int) []byte {
+	var room [48]byte
+	digits := n.Append(room[:0], 10)
+	if digits[0] == '-' {
+		b, digits = append(b, '-'), digits[1:]
 	}
-	sign := ""
-	if n.Sign() < 0 {
-		sign = "-"
+	for i := len(digits); i <= scale; i++ { // one before the point at least
+		b = append(b, '0')
 	}
-	return sign + digits[:len(digits)-scale] + "." + digits[len(digits)-scale:]
+	b = append(b, digits...)
+	return slices.Insert(b, len(b)-scale, '.')
 }
 
 // stageWithin makes a table of the current findings within a part.
@@ -261,6 +263,9 @@ func dayValue(d schemas.Date) driver.Value {
 
 // text mends what DuckDB would turn into NULL in silence.
 func text(s string) string {
+	if utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 {
+		return s
+	}
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 }
 

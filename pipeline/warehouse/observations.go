@@ -115,13 +115,21 @@ func (p *parser) decimal(s string) schemas.Decimal {
 // number reads a column of decimals, which come faster as they are than in digits.
 func (p *parser) number(v any) schemas.Decimal {
 	d, ok := v.(duckdb.Decimal)
-	switch {
-	case !ok:
+	if !ok {
 		return schemas.Decimal{}
-	case d.Value.IsInt64():
-		return schemas.NewDecimal(d.Value.Int64(), -int32(d.Scale))
 	}
-	return p.decimal(d.String())
+	n, err := unscaled(d.Value, d.Scale)
+	p.note(err)
+	return n
+}
+
+// small reads a column of integers.
+func (p *parser) small(v any) int {
+	n, ok := v.(int32)
+	if !ok {
+		p.note(fmt.Errorf("%v is a %T, want an integer", v, v))
+	}
+	return int(n)
 }
 
 func (p *parser) int(s string) int {

@@ -134,24 +134,22 @@ func (g *glossary) statements(ctx context.Context, db asker, list []schemas.Obse
 	}
 	defer rows.Close()
 	for rows.Next() {
-		o, err := g.scan(rows)
-		if err != nil {
+		list = append(list, schemas.Observation{})
+		if err := g.scan(rows, &list[len(list)-1]); err != nil {
 			return nil, err
 		}
-		list = append(list, o)
 	}
 	return list, rows.Err()
 }
 
-func (g *glossary) scan(rows *sql.Rows) (schemas.Observation, error) {
-	var id schemas.ObservationID
+// scan reads a row. Other types than these the database package would convert by way of text.
+func (g *glossary) scan(rows *sql.Rows, o *schemas.Observation) error {
 	var document, thing, region sql.RawBytes
-	var article int
-	var at, number, entity string
-	var value, low, high any
+	var id, at, number, entity string
+	var article, value, low, high any
 	var lowest, highest bool // the value is
 	if err := rows.Scan(&document, &thing, &id, &article, &at, &number, &entity, &region, &value, &lowest, &low, &highest, &high); err != nil {
-		return schemas.Observation{}, err
+		return err
 	}
 	p := parser{}
 	said, ok := g.documents[string(document)]
@@ -169,9 +167,9 @@ func (g *glossary) scan(rows *sql.Rows) (schemas.Observation, error) {
 		code = schemas.RegionCode(region)
 		g.regions[string(region)] = code
 	}
-	o := *about
-	o.ID, o.Document, o.Source, o.Kind, o.Form = id, said.Document, said.Source, said.Kind, said.Form
-	o.Article, o.Locator, o.Number, o.Entity, o.Region = article, p.locator(at), number, entity, code
+	*o = *about
+	o.ID, o.Document, o.Source, o.Kind, o.Form = schemas.ObservationID(id), said.Document, said.Source, said.Kind, said.Form
+	o.Article, o.Locator, o.Number, o.Entity, o.Region = p.small(article), p.locator(at), number, entity, code
 	o.Value, o.Low, o.High = p.number(value), p.number(low), p.number(high)
 	if lowest {
 		o.Low = o.Value
@@ -179,7 +177,7 @@ func (g *glossary) scan(rows *sql.Rows) (schemas.Observation, error) {
 	if highest {
 		o.High = o.Value
 	}
-	return o, p.of(&o)
+	return p.of(o)
 }
 
 // fields takes apart a text of so many.
