@@ -25,7 +25,7 @@ func (places) Name(code schemas.RegionCode, _ schemas.Date) string {
 
 var july = schemas.Period{Kind: schemas.AsOf, End: schemas.NewDate(2018, 7, 31)}
 
-type statement struct {
+type told struct {
 	doc       string
 	region    schemas.RegionCode
 	number    string
@@ -38,7 +38,7 @@ type statement struct {
 	end       schemas.Date
 }
 
-func observe(list ...statement) []schemas.Observation {
+func observe(list ...told) []schemas.Observation {
 	var all []schemas.Observation
 	for i, s := range list {
 		o := schemas.Observation{ID: schemas.ObservationID(strconv.Itoa(i)), Document: schemas.DocumentID(s.doc), Source: s.doc, Kind: schemas.Workbook,
@@ -112,17 +112,17 @@ func one(t *testing.T, in Input, rule string) schemas.Finding {
 func TestCountiesAddUpToTheirCity(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		list      []statement
+		list      []told
 		outcome   schemas.Outcome
 		diagnosis string
 	}{
-		"equal":          {[]statement{{doc: "city", region: "411700", value: 30}, {doc: "xiping", region: "411721", value: 10}, {doc: "shangcai", region: "411722", value: 20}}, schemas.Agree, ""},
-		"one short":      {[]statement{{doc: "city", region: "411700", value: 31}, {doc: "xiping", region: "411721", value: 10}, {doc: "shangcai", region: "411722", value: 20}}, schemas.Open, ""},
-		"county missing": {[]statement{{doc: "city", region: "411700", value: 30}, {doc: "xiping", region: "411721", value: 10}}, schemas.CannotVerify, ""},
-		"one county is already more than the city": {[]statement{{doc: "city", region: "411700", value: 30}, {doc: "xiping", region: "411721", value: 40}}, schemas.Open, ""},
-		"万元 written as 元":                          {[]statement{{doc: "city", region: "411700", value: 5_000_000, indicator: "funds_invested"}, {doc: "xiping", region: "411721", value: 2_000_000, indicator: "funds_invested"}, {doc: "shangcai", region: "411722", value: 300, indicator: "funds_invested"}}, schemas.Open, "unit_slip: 300 × 10000 = 3000000 (上蔡县)"},
-		"rounded to 万":                             {[]statement{{doc: "city", region: "411700", value: 50_000, mult: 4}, {doc: "xiping", region: "411721", value: 30_000, mult: 4}, {doc: "shangcai", region: "411722", value: 19_000}}, schemas.Rounding, ""},
-		"a county counted twice":                   {[]statement{{doc: "city", region: "411700", value: 41}, {doc: "xiping", region: "411721", value: 11}, {doc: "shangcai", region: "411722", value: 19}}, schemas.Open, "counted_twice: 30 + 11 (西平县) = 41"},
+		"equal":          {[]told{{doc: "city", region: "411700", value: 30}, {doc: "xiping", region: "411721", value: 10}, {doc: "shangcai", region: "411722", value: 20}}, schemas.Agree, ""},
+		"one short":      {[]told{{doc: "city", region: "411700", value: 31}, {doc: "xiping", region: "411721", value: 10}, {doc: "shangcai", region: "411722", value: 20}}, schemas.Open, ""},
+		"county missing": {[]told{{doc: "city", region: "411700", value: 30}, {doc: "xiping", region: "411721", value: 10}}, schemas.CannotVerify, ""},
+		"one county is already more than the city": {[]told{{doc: "city", region: "411700", value: 30}, {doc: "xiping", region: "411721", value: 40}}, schemas.Open, ""},
+		"万元 written as 元":                          {[]told{{doc: "city", region: "411700", value: 5_000_000, indicator: "funds_invested"}, {doc: "xiping", region: "411721", value: 2_000_000, indicator: "funds_invested"}, {doc: "shangcai", region: "411722", value: 300, indicator: "funds_invested"}}, schemas.Open, "unit_slip: 300 × 10000 = 3000000 (上蔡县)"},
+		"rounded to 万":                             {[]told{{doc: "city", region: "411700", value: 50_000, mult: 4}, {doc: "xiping", region: "411721", value: 30_000, mult: 4}, {doc: "shangcai", region: "411722", value: 19_000}}, schemas.Rounding, ""},
+		"a county counted twice":                   {[]told{{doc: "city", region: "411700", value: 41}, {doc: "xiping", region: "411721", value: 11}, {doc: "shangcai", region: "411722", value: 19}}, schemas.Open, "counted_twice: 30 + 11 (西平县) = 41"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -136,7 +136,7 @@ func TestCountiesAddUpToTheirCity(t *testing.T) {
 
 func TestRatesAreNotAddedUp(t *testing.T) {
 	t.Parallel()
-	in := Input{Observations: observe(statement{doc: "city", region: "411700", value: 40, indicator: "model_worker_participation_rate"}, statement{doc: "xiping", region: "411721", value: 50, indicator: "model_worker_participation_rate"})}
+	in := Input{Observations: observe(told{doc: "city", region: "411700", value: 40, indicator: "model_worker_participation_rate"}, told{doc: "xiping", region: "411721", value: 50, indicator: "model_worker_participation_rate"})}
 	if got := find(t, in, "counties-to-city"); len(got) != 0 {
 		t.Errorf("got %+v, want none", got)
 	}
@@ -144,7 +144,7 @@ func TestRatesAreNotAddedUp(t *testing.T) {
 
 func TestHonourLevelsAddUpToTheTotal(t *testing.T) {
 	t.Parallel()
-	levels := []statement{{doc: "a", region: "411700", indicator: "model_workers", value: 3002, article: true}, {doc: "a", region: "411700", indicator: "model_workers", value: 61, breakdown: "国家级", article: true},
+	levels := []told{{doc: "a", region: "411700", indicator: "model_workers", value: 3002, article: true}, {doc: "a", region: "411700", indicator: "model_workers", value: 61, breakdown: "国家级", article: true},
 		{doc: "a", region: "411700", indicator: "model_workers", value: 413, breakdown: "省级", article: true}, {doc: "a", region: "411700", indicator: "model_workers", value: 1255, breakdown: "市级", article: true}, {doc: "a", region: "411700", indicator: "model_workers", value: 1273, breakdown: "县区级", article: true}}
 	if f := one(t, Input{Observations: observe(levels...)}, "parts-to-total"); f.Outcome != schemas.Agree {
 		t.Errorf("3002 = 61 + 413 + 1255 + 1273 is %v, want agree", f.Outcome)
@@ -159,30 +159,30 @@ func TestPublishedFiguresAreIntervals(t *testing.T) {
 	t.Parallel()
 	august := schemas.NewDate(2018, 8, 10)
 	for name, c := range map[string]struct {
-		published statement
+		published told
 		outcome   schemas.Outcome
 	}{
-		"the same number":        {statement{number: "3120人", value: 3120}, schemas.Agree},
-		"余 holds up to the next": {statement{number: "3000余人", value: 3000, qualifier: schemas.AtLeast}, schemas.Consistent},
-		"余 does not hold more":   {statement{number: "2000余人", value: 2000, qualifier: schemas.AtLeast}, schemas.Contradicted},
-		"以上 is open above":       {statement{number: "2000人以上", value: 2000, qualifier: schemas.AtLeast}, schemas.Consistent},
-		"近 reaches down":         {statement{number: "近4000人", value: 4000, qualifier: schemas.AtMost}, schemas.Consistent},
-		"近 does not reach up":    {statement{number: "近3000人", value: 3000, qualifier: schemas.AtMost}, schemas.Contradicted},
-		"约 is half a unit":       {statement{number: "约3000人", value: 3000, qualifier: schemas.Approx}, schemas.Consistent},
-		"round numerals":         {statement{number: "三千一百人", value: 3100}, schemas.Rounding},
-		"another number":         {statement{number: "3210人", value: 3210}, schemas.Open},
+		"the same number":        {told{number: "3120人", value: 3120}, schemas.Agree},
+		"余 holds up to the next": {told{number: "3000余人", value: 3000, qualifier: schemas.AtLeast}, schemas.Consistent},
+		"余 does not hold more":   {told{number: "2000余人", value: 2000, qualifier: schemas.AtLeast}, schemas.Contradicted},
+		"以上 is open above":       {told{number: "2000人以上", value: 2000, qualifier: schemas.AtLeast}, schemas.Consistent},
+		"近 reaches down":         {told{number: "近4000人", value: 4000, qualifier: schemas.AtMost}, schemas.Consistent},
+		"近 does not reach up":    {told{number: "近3000人", value: 3000, qualifier: schemas.AtMost}, schemas.Contradicted},
+		"约 is half a unit":       {told{number: "约3000人", value: 3000, qualifier: schemas.Approx}, schemas.Consistent},
+		"round numerals":         {told{number: "三千一百人", value: 3100}, schemas.Rounding},
+		"another number":         {told{number: "3210人", value: 3210}, schemas.Open},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := c.published
 			p.doc, p.region, p.article, p.end = "paper", "411721", true, august
-			in := Input{Observations: observe(statement{doc: "xiping", region: "411721", value: 3120}, p)}
+			in := Input{Observations: observe(told{doc: "xiping", region: "411721", value: 3120}, p)}
 			if f := one(t, in, "reported-published"); f.Outcome != c.outcome {
 				t.Errorf("%s against 3120 is %v, want %v (%s)", p.number, f.Outcome, c.outcome, f.Basis)
 			}
 		})
 	}
-	in := Input{Observations: observe(statement{doc: "xiping", region: "411721", value: 3120}, statement{doc: "paper", region: "411721", value: 1, article: true, end: schemas.NewDate(2018, 12, 1)})}
+	in := Input{Observations: observe(told{doc: "xiping", region: "411721", value: 3120}, told{doc: "paper", region: "411721", value: 1, article: true, end: schemas.NewDate(2018, 12, 1)})}
 	if got := find(t, in, "reported-published"); len(got) != 0 {
 		t.Errorf("an article four months later is compared: %+v", got)
 	}
@@ -190,7 +190,7 @@ func TestPublishedFiguresAreIntervals(t *testing.T) {
 
 func TestTransposedDigitsAreNamed(t *testing.T) {
 	t.Parallel()
-	f := one(t, Input{Observations: observe(statement{doc: "xiping", region: "411721", value: 3120}, statement{doc: "city", region: "411721", value: 3210})}, "summary-to-return")
+	f := one(t, Input{Observations: observe(told{doc: "xiping", region: "411721", value: 3120}, told{doc: "city", region: "411721", value: 3210})}, "summary-to-return")
 	if f.Outcome != schemas.Open || !strings.HasPrefix(f.Diagnosis, "digits_transposed") {
 		t.Errorf("outcome %v, diagnosis %q, want open, digits_transposed", f.Outcome, f.Diagnosis)
 	}
@@ -211,7 +211,7 @@ func TestLateAndMissingReturns(t *testing.T) {
 
 func TestWholeThingsAndSharesStayInTheirRange(t *testing.T) {
 	t.Parallel()
-	list := observe(statement{doc: "xiping", region: "411721", value: 5}, statement{doc: "shangcai", region: "411722", value: -5})
+	list := observe(told{doc: "xiping", region: "411721", value: 5}, told{doc: "shangcai", region: "411722", value: -5})
 	list[0].Value, _ = schemas.ParseDecimal("5.5")
 	if got := find(t, Input{Observations: list}, "whole-number"); len(got) != 2 {
 		t.Errorf("%d findings, want 2: 5.5 persons and -5 persons", len(got))
@@ -220,7 +220,7 @@ func TestWholeThingsAndSharesStayInTheirRange(t *testing.T) {
 
 func TestTheSameInputGivesTheSameFindings(t *testing.T) {
 	t.Parallel()
-	list := observe(statement{doc: "city", region: "411700", value: 31}, statement{doc: "xiping", region: "411721", value: 10}, statement{doc: "shangcai", region: "411722", value: 20})
+	list := observe(told{doc: "city", region: "411700", value: 31}, told{doc: "xiping", region: "411721", value: 10}, told{doc: "shangcai", region: "411722", value: 20})
 	a := find(t, Input{Observations: list}, "counties-to-city")
 	list[0], list[2] = list[2], list[0]
 	b := find(t, Input{Observations: list}, "counties-to-city")

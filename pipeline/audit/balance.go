@@ -11,14 +11,15 @@ import (
 func (a *auditor) wholes(r rules.Rule) []whole {
 	at := map[place]int{}
 	var list []whole
-	parts := map[place][]*schemas.Observation{}
+	parts := map[place][]*statement{}
 	for _, some := range a.seeds {
 		for _, o := range some {
-			if !a.Indicators[o.Indicator].Additive || o.Measure != schemas.Total || !r.Scope.Covers(o) || !a.wants(r, keyOf(o)) {
+			if !a.Indicators[o.Indicator].Additive || o.Measure != schemas.Total || !r.Scope.Covers(o.Observation) || !a.wants(r, o.key) {
 				continue
 			}
-			p := place{o.Document, o.Article, keyOf(o)}
-			p.key.breakdown = ""
+			t := *o.key.thing
+			t.breakdown = ""
+			p := place{o.Document, o.Article, a.find(t, o.Period)}
 			if o.Breakdown != "" {
 				parts[p] = append(parts[p], o)
 			} else if _, ok := at[p]; !ok {
@@ -35,8 +36,8 @@ func (a *auditor) wholes(r rules.Rule) []whole {
 
 type whole struct {
 	place place
-	total *schemas.Observation
-	parts []*schemas.Observation
+	total *statement
+	parts []*statement
 }
 
 // groupsBalance compares a total with a set of its breakdowns in the same document.
@@ -48,7 +49,7 @@ func (a *auditor) groupsBalance(r rules.Rule) {
 				continue
 			}
 			c := comparison{key: w.place.key, extra: by(w.total), left: intervalOf(w.total), right: sum(chosen),
-				inputs: append([]*schemas.Observation{w.total}, chosen...), unit: w.total.Source, source: w.total.Source, number: w.total.Number}
+				inputs: append([]*statement{w.total}, chosen...), unit: w.total.Source, source: w.total.Source, number: w.total.Number}
 			c.outcome, c.right = settle(r, c.left, c.right)
 			if g.Relation == "<=" && !(c.outcome.Failed() && above(c.right, c.left)) {
 				c.outcome = schemas.Agree
@@ -63,10 +64,10 @@ func (a *auditor) groupsBalance(r rules.Rule) {
 func above(i, j interval) bool { return i.low.IsSet() && j.high.IsSet() && i.low.Cmp(j.high) > 0 }
 
 // choose picks one observation for each part of a group that is there.
-func choose(g rules.Group, parts []*schemas.Observation) []*schemas.Observation {
-	var chosen []*schemas.Observation
+func choose(g rules.Group, parts []*statement) []*statement {
+	var chosen []*statement
 	for _, words := range g.Parts {
-		i := slices.IndexFunc(parts, func(o *schemas.Observation) bool { return slices.Contains(words, o.Breakdown) })
+		i := slices.IndexFunc(parts, func(o *statement) bool { return slices.Contains(words, o.Breakdown) })
 		if i >= 0 {
 			chosen = append(chosen, parts[i])
 		}
@@ -84,7 +85,7 @@ func (a *auditor) eachWithin(r rules.Rule) {
 			if !above(m, l) && p.Kind != schemas.Article {
 				continue
 			}
-			c := comparison{key: w.place.key, extra: by(p) + "|" + p.Breakdown, left: l, right: m, outcome: schemas.Agree, inputs: []*schemas.Observation{w.total, p},
+			c := comparison{key: w.place.key, extra: by(p) + "|" + p.Breakdown, left: l, right: m, outcome: schemas.Agree, inputs: []*statement{w.total, p},
 				unit: p.Source, source: p.Source, number: p.Breakdown}
 			if above(m, l) {
 				c.outcome, c.diagnoses = compare(l, m), a.suspectEither(w.total, l, p, m)

@@ -28,7 +28,7 @@ func (a *auditor) returnsInTime(r rules.Rule) {
 				list = append(list, came[slot{before, e.Period.End}]...)
 			}
 		}
-		c := comparison{key: key{thing{region: e.Region}, e.Period}, extra: e.Form + "|" + e.Unit, unit: e.Unit}
+		c := comparison{key: key{&thing{region: e.Region}, e.Period}, extra: e.Form + "|" + e.Unit, unit: e.Unit}
 		c.outcome, c.number = a.standing(e, first(list, e.Form))
 		if strings.HasPrefix(c.number, "missing:") {
 			c.missing = []string{e.Unit}
@@ -87,7 +87,7 @@ func (a *auditor) fieldsThere(r rules.Rule) {
 		}
 		for _, f := range a.Required[x.Form] {
 			if !there[cell{x.Document, f.Indicator, f.Breakdown}] {
-				a.add(r, comparison{key: key{thing{indicator: f.Indicator, region: x.Region, breakdown: f.Breakdown}, x.Period}, extra: x.Source + "|" + x.Form,
+				a.add(r, comparison{key: key{&thing{indicator: f.Indicator, region: x.Region, breakdown: f.Breakdown}, x.Period}, extra: x.Source + "|" + x.Form,
 					outcome: schemas.Open, missing: []string{f.Label}, unit: x.Source, source: x.Source, number: f.Label})
 			}
 		}

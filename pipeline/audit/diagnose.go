@@ -53,12 +53,12 @@ func ranked(list []guess) []string {
 }
 
 // suspectPair asks what is wrong with one figure v of o, if it should be t.
-func (a *auditor) suspectPair(o *schemas.Observation, v, t interval) []string {
+func (a *auditor) suspectPair(o *statement, v, t interval) []string {
 	return ranked(a.guesses(o, v, t))
 }
 
 // suspectEither asks it of both of two figures that should be the same.
-func (a *auditor) suspectEither(x *schemas.Observation, xv interval, y *schemas.Observation, yv interval) []string {
+func (a *auditor) suspectEither(x *statement, xv interval, y *statement, yv interval) []string {
 	list := a.guesses(x, xv, yv)
 	for _, g := range a.guesses(y, yv, xv) {
 		if !slices.ContainsFunc(list, func(h guess) bool { return h.code == g.code && bothWays[g.code] }) {
@@ -72,7 +72,7 @@ func (a *auditor) suspectEither(x *schemas.Observation, xv interval, y *schemas.
 var bothWays = map[string]bool{UnitSlip: true, PointSlip: true, Transposed: true, OneDigitWrong: true}
 
 // guesses lists what may be wrong with o, which says v and should be t.
-func (a *auditor) guesses(o *schemas.Observation, v, t interval) []guess {
+func (a *auditor) guesses(o *statement, v, t interval) []guess {
 	if !v.value.IsSet() || v.value.IsZero() || !t.known() || !compare(v, t).Failed() {
 		return nil
 	}

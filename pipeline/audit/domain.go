@@ -11,7 +11,7 @@ import (
 func (a *auditor) inRange(r rules.Rule) {
 	low, high := r.Bounds()
 	for _, o := range a.seeds[0] {
-		if !r.Scope.Covers(o) || !o.Value.IsSet() {
+		if !r.Scope.Covers(o.Observation) || !o.Value.IsSet() {
 			continue
 		}
 		if low.IsSet() && o.Value.Cmp(low) < 0 || high.IsSet() && o.Value.Cmp(high) > 0 ||
@@ -24,15 +24,15 @@ func (a *auditor) inRange(r rules.Rule) {
 // codesKnown checks that a figure's region is one of the table.
 func (a *auditor) codesKnown(r rules.Rule) {
 	for _, o := range a.seeds[0] {
-		if r.Scope.Covers(o) && !a.Regions.Known(o.Region) {
+		if r.Scope.Covers(o.Observation) && !a.Regions.Known(o.Region) {
 			a.alone(r, o)
 		}
 	}
 }
 
 // alone is a failure of one number by itself.
-func (a *auditor) alone(r rules.Rule, o *schemas.Observation) {
-	c := comparison{key: keyOf(o), extra: by(o), left: intervalOf(o), outcome: schemas.Open, inputs: []*schemas.Observation{o}, unit: o.Source, source: o.Source, number: o.Number}
+func (a *auditor) alone(r rules.Rule, o *statement) {
+	c := comparison{key: o.key, extra: by(o), left: intervalOf(o), outcome: schemas.Open, inputs: []*statement{o}, unit: o.Source, source: o.Source, number: o.Number}
 	c.diagnoses = a.suspectAlone(o)
 	a.add(r, c)
 }

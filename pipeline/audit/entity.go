@@ -10,15 +10,15 @@ import (
 func (a *auditor) entitiesWithin(r rules.Rule) {
 	for _, list := range a.seeds {
 		for _, total := range list {
-			if !r.Scope.Covers(total) || !a.wants(r, keyOf(total)) || total.Measure != schemas.Total || total.Breakdown != "" || total.Period.Kind != schemas.AsOf || total.Kind == schemas.Workbook && !a.isOwn(total) {
+			if !r.Scope.Covers(total.Observation) || !a.wants(r, total.key) || total.Measure != schemas.Total || total.Breakdown != "" || total.Period.Kind != schemas.AsOf || total.Kind == schemas.Workbook && !total.own {
 				continue
 			}
 			parts := a.unitsOf(total)
 			if len(parts) == 0 {
 				continue
 			}
-			c := comparison{key: keyOf(total), extra: by(total), left: intervalOf(total), right: sum(parts),
-				inputs: append([]*schemas.Observation{total}, parts...), unit: total.Source, source: parts[0].Source, number: total.Number}
+			c := comparison{key: total.key, extra: by(total), left: intervalOf(total), right: sum(parts),
+				inputs: append([]*statement{total}, parts...), unit: total.Source, source: parts[0].Source, number: total.Number}
 			c.outcome = schemas.Agree
 			if above(c.right, c.left) {
 				c.outcome, c.right = settle(r, c.left, c.right)
@@ -33,10 +33,10 @@ func (a *auditor) entitiesWithin(r rules.Rule) {
 
 // unitsOf lists the latest figures of named units within a total's region, or a region below it, that its time covers, one
 // for each unit.
-func (a *auditor) unitsOf(total *schemas.Observation) []*schemas.Observation {
+func (a *auditor) unitsOf(total *statement) []*statement {
 	latest := map[string]int{}
-	var parts []*schemas.Observation
-	for _, o := range a.under[thingOf(total)] {
+	var parts []*statement
+	for _, o := range a.under[total.key.thing] {
 		if o.Entity == "" || o.Period.End.IsZero() || total.Period.End.Before(o.Period.End) || o.Period.Kind != schemas.AsOf {
 			continue
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // evidence lists what other statements tell of a figure o that says v and should be t: whose number it may be.
-func (a *auditor) evidence(o *schemas.Observation, v, t interval) []guess {
+func (a *auditor) evidence(o *statement, v, t interval) []guess {
 	var list []guess
 	if p := a.partner(o); p != nil && p.Value.Equal(v.value) {
 		list = append(list, guess{Households, fmt.Sprintf("%s = %s", v.value, a.name(p)), 95})
@@ -17,7 +17,7 @@ func (a *auditor) evidence(o *schemas.Observation, v, t interval) []guess {
 		list = append(list, guess{RowShifted, text, 91 + min(n, 3)})
 	}
 	list = append(list, a.ofTime(o, v, t)...)
-	for _, e := range a.entities[thingOf(o)] {
+	for _, e := range a.entities[o.key.thing] {
 		if e.Value.Equal(v.value) && e.Entity != "" {
 			list = append(list, guess{EntityFor, fmt.Sprintf("%s = %s", v.value, e.Entity), 94})
 			break
@@ -27,9 +27,9 @@ func (a *auditor) evidence(o *schemas.Observation, v, t interval) []guess {
 }
 
 // ofTime lists the figures of the same thing at other times that o may be.
-func (a *auditor) ofTime(o *schemas.Observation, v, t interval) []guess {
+func (a *auditor) ofTime(o *statement, v, t interval) []guess {
 	var list []guess
-	own := a.ownOf(keyOf(o), o.Form)
+	own := a.ownOf(o.key, o.Form)
 	if own == nil {
 		own = o
 	}
@@ -49,7 +49,7 @@ func (a *auditor) ofTime(o *schemas.Observation, v, t interval) []guess {
 }
 
 // repeats counts what else two returns say alike: a return sent again repeats more than one figure.
-func (a *auditor) repeats(o, before *schemas.Observation) int {
+func (a *auditor) repeats(o, before *statement) int {
 	return a.likeness()[[2]schemas.DocumentID{o.Document, before.Document}] - 1
 }
 
@@ -67,26 +67,27 @@ func (a *auditor) allAlike() map[[2]schemas.DocumentID]int {
 }
 
 // yearEnd is the count at the end of the year before, that a count since the beginning goes on from.
-func (a *auditor) yearEnd(o *schemas.Observation) *schemas.Observation {
+func (a *auditor) yearEnd(o *statement) *statement {
 	if o.Period.Kind != schemas.AsOf {
 		return nil
 	}
-	k := keyOf(o)
+	k := o.key
 	k.period.End = schemas.NewDate(o.Period.End.Year()-1, 12, 31)
 	return a.ownOf(k, o.Form)
 }
 
 // partner is what the same document says in households where o counts people.
-func (a *auditor) partner(o *schemas.Observation) *schemas.Observation {
+func (a *auditor) partner(o *statement) *statement {
 	if o.Unit != "person" && o.Unit != "person_time" {
 		return nil
 	}
-	k := keyOf(o)
-	k.unit = "household"
-	k.indicator = "households_" + schemas.IndicatorCode(strings.TrimPrefix(string(o.Indicator), "people_"))
+	t := *o.key.thing
+	t.unit = "household"
+	t.indicator = "households_" + schemas.IndicatorCode(strings.TrimPrefix(string(o.Indicator), "people_"))
 	if o.Indicator == "people_benefited" {
-		k.indicator = "households_assisted"
+		t.indicator = "households_assisted"
 	}
+	k := a.find(t, o.Period)
 	for _, p := range a.reports[k] {
 		if p.Document == o.Document {
 			return p
@@ -97,8 +98,8 @@ func (a *auditor) partner(o *schemas.Observation) *schemas.Observation {
 
 // neighbour counts how many rows around o in its table hold the figure of the row beside them, o among them, all in
 // one direction.
-func (a *auditor) neighbour(o *schemas.Observation, v interval) (int, string) {
-	column := a.columns[columnOf(o)]
+func (a *auditor) neighbour(o *statement, v interval) (int, string) {
+	column := a.columns[a.columnOf(o)]
 	at := -1
 	for i, x := range column {
 		if x == o {
@@ -125,17 +126,17 @@ func (a *auditor) neighbour(o *schemas.Observation, v interval) (int, string) {
 }
 
 // heldBy reports whether a row holds what the region of the row one step away says of itself, and not its own.
-func (a *auditor) heldBy(column []*schemas.Observation, at, step int) bool {
+func (a *auditor) heldBy(column []*statement, at, step int) bool {
 	if at+step < 0 || at+step >= len(column) {
 		return false
 	}
 	o := column[at]
-	mine, theirs := a.ownOf(keyOf(o), o.Form), a.ownOf(keyOf(column[at+step]), o.Form)
+	mine, theirs := a.ownOf(o.key, o.Form), a.ownOf(column[at+step].key, o.Form)
 	return mine != nil && theirs != nil && theirs != o && theirs.Value.Equal(o.Value) && !mine.Value.Equal(o.Value) && theirs.Document != o.Document
 }
 
 // name is an indicator's name for people.
-func (a *auditor) name(o *schemas.Observation) string {
+func (a *auditor) name(o *statement) string {
 	if i := a.Indicators[o.Indicator]; i.Label != "" {
 		return i.Label
 	}

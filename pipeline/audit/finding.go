@@ -16,7 +16,7 @@ type comparison struct {
 	left      interval
 	right     interval
 	outcome   schemas.Outcome
-	inputs    []*schemas.Observation  // left first
+	inputs    []*statement            // left first
 	cited     []schemas.ObservationID // by an SQL rule, which has no inputs
 	missing   []string
 	diagnoses []string
@@ -36,7 +36,7 @@ func settle(r rules.Rule, l, m interval) (schemas.Outcome, interval) {
 }
 
 // by says who states a figure and on what form: the same for a return that was sent again.
-func by(o *schemas.Observation) string {
+func by(o *statement) string {
 	if o.Kind == schemas.Article {
 		return string(o.ID)
 	}

@@ -15,23 +15,31 @@ type slot struct {
 	term     rules.Term
 }
 
-func slotOf(o *schemas.Observation, t rules.Term) slot {
+func slotOf(o *statement, t rules.Term) slot {
 	return slot{o.Document, o.Article, o.Region, o.Period, o.Action, t}
 }
 
-// terms finds the figures of a rule: the results, and the others by their slot.
-func (a *auditor) terms(r rules.Rule) (results []*schemas.Observation, at map[slot]*schemas.Observation) {
-	at = map[slot]*schemas.Observation{}
-	for _, list := range [][]*schemas.Observation{a.reported, a.articles} {
+// terms finds the figures of a rule: the results, and those that they are held against by their slot.
+func (a *auditor) terms(r rules.Rule) (results []*statement, at map[slot]*statement) {
+	termOf := func(o *statement) rules.Term {
+		return rules.Term{Indicator: o.Indicator, Measure: o.Measure, Per: o.Per}
+	}
+	here := map[schemas.DocumentID]bool{} // documents of results: the others are in the same
+	for _, list := range a.seeds {
 		for _, o := range list {
-			if o.Breakdown != "" || o.Indicator != r.Result.Indicator && o.Indicator != r.Numerator.Indicator && o.Indicator != r.Denominator.Indicator {
+			if o.Breakdown == "" && o.Indicator == r.Result.Indicator && termOf(o) == r.Result && r.Scope.Covers(o.Observation) && a.wants(r, o.key) {
+				results = append(results, o)
+				here[o.Document] = true
+			}
+		}
+	}
+	at = map[slot]*statement{}
+	for _, list := range [][]*statement{a.reported, a.articles} {
+		for _, o := range list {
+			if o.Breakdown != "" || o.Indicator != r.Numerator.Indicator && o.Indicator != r.Denominator.Indicator || !here[o.Document] {
 				continue
 			}
-			t := rules.Term{Indicator: o.Indicator, Measure: o.Measure, Per: o.Per}
-			if t == r.Result && r.Scope.Covers(o) && a.wants(r, keyOf(o)) {
-				results = append(results, o)
-			}
-			if t == r.Numerator || t == r.Denominator {
+			if t := termOf(o); t == r.Numerator || t == r.Denominator {
 				if s := slotOf(o, t); at[s] == nil {
 					at[s] = o
 				}
@@ -50,7 +58,7 @@ func (a *auditor) ratio(r rules.Rule) {
 		if d == nil || n == o {
 			continue
 		}
-		c := comparison{key: keyOf(o), extra: by(o), left: intervalOf(o), unit: o.Source, source: o.Source, number: o.Number}
+		c := comparison{key: o.key, extra: by(o), left: intervalOf(o), unit: o.Source, source: o.Source, number: o.Number}
 		if n == nil {
 			if r.Result.Measure == schemas.Share {
 				a.implied(r, c, o, d)
@@ -60,7 +68,7 @@ func (a *auditor) ratio(r rules.Rule) {
 		if c.right = intervalOf(n).over(intervalOf(d)).times(r.Factor()); !c.right.known() {
 			continue
 		}
-		c.inputs = []*schemas.Observation{o, n, d}
+		c.inputs = []*statement{o, n, d}
 		if c.outcome, c.right = settle(r, c.left, c.right); c.outcome.Failed() {
 			c.diagnoses = a.suspectPair(o, c.left, c.right)
 		}
@@ -70,9 +78,9 @@ func (a *auditor) ratio(r rules.Rule) {
 }
 
 // implied tells what a rate makes of its denominator: it must lie between none and all.
-func (a *auditor) implied(r rules.Rule, c comparison, o, d *schemas.Observation) {
+func (a *auditor) implied(r rules.Rule, c comparison, o, d *statement) {
 	n := c.left.times(intervalOf(d).value).times(schemas.NewDecimal(1, 0).Quo(r.Factor()))
-	c.inputs = []*schemas.Observation{o, d}
+	c.inputs = []*statement{o, d}
 	c.right = between(zero, r.Factor())
 	c.outcome = compare(c.left, c.right)
 	c.basis = "the numerator is not said: " + o.Number + " of " + d.Number + " is " + n.value.Round(1).String() + ", by its wording " + or(n.low.Round(1), "−∞") + " to " + or(n.high.Round(1), "∞")
@@ -87,7 +95,7 @@ func (a *auditor) atMost(r rules.Rule) {
 		if m == nil {
 			continue
 		}
-		c := comparison{key: keyOf(o), extra: by(o), left: intervalOf(o), right: intervalOf(m), outcome: schemas.Agree, inputs: []*schemas.Observation{o, m}, unit: o.Source, source: o.Source, number: o.Number}
+		c := comparison{key: o.key, extra: by(o), left: intervalOf(o), right: intervalOf(m), outcome: schemas.Agree, inputs: []*statement{o, m}, unit: o.Source, source: o.Source, number: o.Number}
 		if above(c.left, c.right) {
 			if c.outcome, c.right = settle(r, c.left, c.right); c.outcome.Failed() {
 				c.diagnoses = a.suspectPair(m, c.right, c.left)
@@ -106,7 +114,7 @@ func (a *auditor) overYear(r rules.Rule) {
 	measure := map[string]schemas.Measure{"growth": schemas.Growth, "change": schemas.Change}[r.Of]
 	for _, list := range a.seeds {
 		for _, o := range list {
-			if o.Measure != measure || !r.Scope.Covers(o) || !a.wants(r, keyOf(o)) {
+			if o.Measure != measure || !r.Scope.Covers(o.Observation) || !a.wants(r, o.key) {
 				continue
 			}
 			now, before := a.levels(o)
@@ -121,7 +129,7 @@ func (a *auditor) overYear(r rules.Rule) {
 			if !q.known() {
 				continue
 			}
-			c := comparison{key: keyOf(o), extra: by(o), left: intervalOf(o), right: q, inputs: []*schemas.Observation{o, now, before}, unit: o.Source, source: now.Source, number: o.Number}
+			c := comparison{key: o.key, extra: by(o), left: intervalOf(o), right: q, inputs: []*statement{o, now, before}, unit: o.Source, source: now.Source, number: o.Number}
 			if c.outcome, c.right = settle(r, c.left, c.right); c.outcome.Failed() {
 				c.diagnoses = a.suspectPair(o, c.left, c.right)
 			}
@@ -132,15 +140,13 @@ func (a *auditor) overYear(r rules.Rule) {
 }
 
 // levels finds the levels that a growth of a period is computed from.
-func (a *auditor) levels(o *schemas.Observation) (now, before *schemas.Observation) {
-	k := keyOf(o)
-	k.measure = schemas.Total
+func (a *auditor) levels(o *statement) (now, before *statement) {
+	t := *o.key.thing
+	t.measure = schemas.Total
 	for _, unit := range a.levelUnits(o) {
-		k.unit = unit
-		k.period = o.Period
-		now = a.ownOf(k, o.Form)
-		k.period = yearBefore(o.Period)
-		if before = a.ownOf(k, o.Form); now != nil && before != nil {
+		t.unit = unit
+		now = a.ownOf(a.find(t, o.Period), o.Form)
+		if before = a.ownOf(a.find(t, yearBefore(o.Period)), o.Form); now != nil && before != nil {
 			return now, before
 		}
 	}
@@ -148,7 +154,7 @@ func (a *auditor) levels(o *schemas.Observation) (now, before *schemas.Observati
 }
 
 // levelUnits are the units that the levels of a growth can have: a growth itself is in percent.
-func (a *auditor) levelUnits(o *schemas.Observation) []schemas.UnitCode {
+func (a *auditor) levelUnits(o *statement) []schemas.UnitCode {
 	if o.Unit != "percent" {
 		return []schemas.UnitCode{o.Unit}
 	}

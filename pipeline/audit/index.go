@@ -20,54 +20,54 @@ type thing struct {
 	per       string
 }
 
-// key is a thing at a time.
+// key is a thing at a time. The things of statements are each there once: see auditor.intern.
 type key struct {
-	thing
+	*thing
 	period schemas.Period
 }
 
-func thingOf(o *schemas.Observation) thing {
-	return thing{o.Indicator, o.Region, o.Measure, o.Unit, o.Breakdown, o.Action, o.Per}
+// statement is an observation with what the rules ask of it again and again.
+type statement struct {
+	*schemas.Observation
+	key key
+	own bool // a unit's statement about its own region
 }
-
-func keyOf(o *schemas.Observation) key { return key{thingOf(o), o.Period} }
 
 func (k key) String() string {
 	return strings.Join([]string{string(k.indicator), string(k.region), k.period.Kind.String(), k.period.Start.String(), k.period.End.String(),
 		k.measure.String(), string(k.unit), k.breakdown, k.action, k.per}, "|")
 }
 
-// compareObservations orders by key and id. The cheap and telling fields come before the key as a whole is built.
-func compareObservations(x, y *schemas.Observation) int {
-	if c := cmp.Or(strings.Compare(string(x.Indicator), string(y.Indicator)), strings.Compare(string(x.Region), string(y.Region)), cmp.Compare(x.Period.Kind, y.Period.Kind),
-		x.Period.Start.Compare(y.Period.Start), x.Period.End.Compare(y.Period.End)); c != 0 {
+// compareStatements orders by key and id.
+func compareStatements(x, y *statement) int {
+	if c := compareKeys(x.key, y.key); c != 0 {
 		return c
 	}
-	return cmp.Or(compareKeys(keyOf(x), keyOf(y)), strings.Compare(string(x.ID), string(y.ID)))
-}
-
-// at is the key of another region.
-func (k key) at(region schemas.RegionCode) key {
-	k.region = region
-	return k
+	return strings.Compare(string(x.ID), string(y.ID))
 }
 
 func compareKeys(a, b key) int {
-	return cmp.Or(strings.Compare(string(a.indicator), string(b.indicator)), strings.Compare(string(a.region), string(b.region)),
-		cmp.Compare(a.period.Kind, b.period.Kind), a.period.Start.Compare(b.period.Start), a.period.End.Compare(b.period.End),
-		cmp.Compare(a.measure, b.measure), strings.Compare(string(a.unit), string(b.unit)), strings.Compare(a.breakdown, b.breakdown),
+	if a.thing != b.thing {
+		if c := cmp.Or(strings.Compare(string(a.indicator), string(b.indicator)), strings.Compare(string(a.region), string(b.region))); c != 0 {
+			return c
+		}
+	}
+	if c := cmp.Or(cmp.Compare(a.period.Kind, b.period.Kind), a.period.Start.Compare(b.period.Start), a.period.End.Compare(b.period.End)); c != 0 || a.thing == b.thing {
+		return c
+	}
+	return cmp.Or(cmp.Compare(a.measure, b.measure), strings.Compare(string(a.unit), string(b.unit)), strings.Compare(a.breakdown, b.breakdown),
 		strings.Compare(a.action, b.action), strings.Compare(a.per, b.per))
 }
 
 // run is a thing counted over periods of one kind, with one beginning where the count goes on from it.
 type run struct {
-	thing
+	*thing
 	kind  schemas.PeriodKind
 	start schemas.Date
 }
 
-func runOf(o *schemas.Observation) run {
-	r := run{thing: thingOf(o), kind: o.Period.Kind}
+func runOf(o *statement) run {
+	r := run{thing: o.key.thing, kind: o.Period.Kind}
 	if o.Period.Kind == schemas.RangePeriod {
 		r.start = o.Period.Start
 	}
@@ -81,27 +81,33 @@ type place struct {
 	key      key
 }
 
-// columnOf is the place of an observation with all regions of its column.
-func columnOf(o *schemas.Observation) place { return place{o.Document, o.Article, keyOf(o).at("")} }
+// columnOf is the place of a statement with all regions of its column.
+func (a *auditor) columnOf(o *statement) place {
+	return place{o.Document, o.Article, key{a.everywhere[o.key.thing], o.Period}}
+}
 
 type auditor struct {
 	Input
 	returns  map[schemas.DocumentID]*Return
-	reported []*schemas.Observation    // of returns, region totals with an indicator, sorted by key
-	articles []*schemas.Observation    // region totals of articles, sorted by key
-	seeds    [2][]*schemas.Observation // of reported and articles, those that findings within the scope can be about
-	targeted []*schemas.Observation    // reported targets
-	entities map[thing][]*schemas.Observation
-	under    map[thing][]*schemas.Observation // units' figures, by every region that they lie in
-	own      map[key][]*schemas.Observation   // what a unit says of its own region
-	runs     map[run][]*schemas.Observation   // own, by time
-	columns  map[place][]*schemas.Observation
-	reports  map[key][]*schemas.Observation // all that returns say of a key
-	runKeys  []run                          // of runs, in order
+	reported []*statement    // of returns, region totals with an indicator, sorted by key
+	articles []*statement    // region totals of articles, sorted by key
+	seeds    [2][]*statement // of reported and articles, those that findings within the scope can be about
+	targeted []*statement    // reported targets
+	entities map[*thing][]*statement
+	under    map[*thing][]*statement // units' figures, by every region that they lie in
+	own      map[key][]*statement    // what a unit says of its own region
+	runs     map[run][]*statement    // own, by time
+	columns  map[place][]*statement
+	reports  map[key][]*statement // all that returns say of a key
+	runKeys  []run                // of runs, in order
+
+	things     map[thing]*thing  // those that statements are about
+	everywhere map[*thing]*thing // the same of no region
+
 	byID     map[schemas.ObservationID]*Revised
-	said     func() map[thing][]*schemas.Observation // reported, whatever the action; these three are worked out when first asked
-	due      func() map[dueAt]bool                   // who has to report
-	likeness func() map[[2]schemas.DocumentID]int    // figures that two returns in a row say alike
+	said     func() map[thing][]*statement        // reported, whatever the action; these three are worked out when first asked
+	due      func() map[dueAt]bool                // who has to report
+	likeness func() map[[2]schemas.DocumentID]int // figures that two returns in a row say alike
 	found    *found
 	taken    map[[idBytes]byte]bool // ids of a rule's findings
 }
@@ -113,35 +119,73 @@ type found struct {
 }
 
 func newAuditor(in Input) *auditor {
-	a := &auditor{Input: in, returns: map[schemas.DocumentID]*Return{}, entities: map[thing][]*schemas.Observation{}, under: map[thing][]*schemas.Observation{}, own: map[key][]*schemas.Observation{},
-		runs: map[run][]*schemas.Observation{}, columns: map[place][]*schemas.Observation{}, reports: map[key][]*schemas.Observation{}, byID: map[schemas.ObservationID]*Revised{}, found: &found{}, taken: map[[idBytes]byte]bool{}}
+	a := &auditor{Input: in, returns: map[schemas.DocumentID]*Return{}, entities: map[*thing][]*statement{}, under: map[*thing][]*statement{}, own: map[key][]*statement{},
+		runs: map[run][]*statement{}, columns: map[place][]*statement{}, reports: map[key][]*statement{}, byID: map[schemas.ObservationID]*Revised{},
+		things: map[thing]*thing{}, everywhere: map[*thing]*thing{}, found: &found{}, taken: map[[idBytes]byte]bool{}}
 	for i := range in.Returns {
 		a.returns[in.Returns[i].Document] = &in.Returns[i]
 	}
 	for i := range in.Revised {
 		a.byID[in.Revised[i].NewID] = &in.Revised[i]
 	}
+	statements := make([]statement, len(in.Observations))
 	for i := range in.Observations {
-		a.sortIn(&in.Observations[i])
+		o := &statements[i]
+		o.Observation = &in.Observations[i]
+		a.sortIn(o)
 	}
-	for _, list := range [][]*schemas.Observation{a.reported, a.articles, a.targeted} {
-		slices.SortFunc(list, compareObservations)
+	for _, list := range [][]*statement{a.reported, a.articles, a.targeted} {
+		slices.SortFunc(list, compareStatements)
 	}
 	a.index()
-	if a.seeds = [2][]*schemas.Observation{a.reported, a.articles}; in.Scope != nil {
-		a.seeds = [2][]*schemas.Observation{in.Scope.seeds(a.reported, 0), in.Scope.seeds(a.articles, in.Scope.lag)}
+	if a.seeds = [2][]*statement{a.reported, a.articles}; in.Scope != nil {
+		a.seeds = [2][]*statement{in.Scope.seeds(a.reported, 0), in.Scope.seeds(a.articles, in.Scope.lag)}
 	}
 	a.found.list = make([]schemas.Finding, 0, (len(a.seeds[0])+len(a.seeds[1]))*5/4) // about as many as the built-in rules give
 	a.said, a.due, a.likeness = sync.OnceValue(a.allSaid), sync.OnceValue(a.allDue), sync.OnceValue(a.allAlike)
 	return a
 }
 
-// sortIn puts an observation where the rules look for it.
-func (a *auditor) sortIn(o *schemas.Observation) {
+// intern returns the one thing that is like this. It is for newAuditor: the rules, which work side by side, look things up by find.
+func (a *auditor) intern(t thing) *thing {
+	one := a.things[t]
+	if one == nil {
+		one = &t
+		a.things[t] = one
+	}
+	return one
+}
+
+// find is the key of a thing at a time: no statement's if no statement is about the thing.
+func (a *auditor) find(t thing, p schemas.Period) key {
+	one := a.things[t]
+	if one == nil {
+		other := t // of its own: t itself stays where it is cheap
+		one = &other
+	}
+	return key{one, p}
+}
+
+// at is the key of another region.
+func (a *auditor) at(k key, region schemas.RegionCode) key {
+	t := *k.thing
+	t.region = region
+	return a.find(t, k.period)
+}
+
+// sortIn puts a statement where the rules look for it.
+func (a *auditor) sortIn(o *statement) {
+	if o.Indicator == schemas.Other || o.Region == "" || slices.Contains(o.Flags, "duplicate") {
+		return
+	}
+	o.key = key{a.intern(thing{o.Indicator, o.Region, o.Measure, o.Unit, o.Breakdown, o.Action, o.Per}), o.Period}
+	if o.Kind != schemas.Article {
+		r, ok := a.returns[o.Document]
+		o.own = ok && r.Region == o.Region
+	}
 	switch {
-	case o.Indicator == schemas.Other || o.Region == "" || slices.Contains(o.Flags, "duplicate"):
 	case o.Scope == schemas.ScopeEntity:
-		a.entities[thingOf(o)] = append(a.entities[thingOf(o)], o)
+		a.entities[o.key.thing] = append(a.entities[o.key.thing], o)
 		a.putUnder(o)
 	case o.Scope != schemas.ScopeRegion:
 	case o.Kind == schemas.Article:
@@ -154,8 +198,8 @@ func (a *auditor) sortIn(o *schemas.Observation) {
 }
 
 // putUnder puts a unit's figure under its region and those above it, for its action and for all together.
-func (a *auditor) putUnder(o *schemas.Observation) {
-	t := thingOf(o)
+func (a *auditor) putUnder(o *statement) {
+	t := *o.key.thing
 	regions := []schemas.RegionCode{o.Region}
 	if len(o.Region) == 6 {
 		for _, above := range []schemas.RegionCode{o.Region[:4] + "00", o.Region[:2] + "0000"} {
@@ -170,23 +214,29 @@ func (a *auditor) putUnder(o *schemas.Observation) {
 	}
 	for _, t.region = range regions {
 		for _, t.action = range actions {
-			a.under[t] = append(a.under[t], o)
+			one := a.intern(t)
+			a.under[one] = append(a.under[one], o)
 		}
 	}
 }
 
 func (a *auditor) index() {
 	for i := 0; i < len(a.reported); {
-		k, from := keyOf(a.reported[i]), i
-		for i++; i < len(a.reported) && keyOf(a.reported[i]) == k; i++ {
+		k, from := a.reported[i].key, i
+		for i++; i < len(a.reported) && a.reported[i].key == k; i++ {
 		}
 		same := a.reported[from:i:i]
+		if a.everywhere[k.thing] == nil {
+			t := *k.thing
+			t.region = ""
+			a.everywhere[k.thing] = a.intern(t)
+		}
 		a.reports[k] = same
-		var own []*schemas.Observation
+		var own []*statement
 		for _, o := range same {
-			p := columnOf(o)
+			p := a.columnOf(o)
 			a.columns[p] = append(a.columns[p], o)
-			if a.isOwn(o) {
+			if o.own {
 				own = append(own, o)
 			}
 		}
@@ -201,27 +251,21 @@ func (a *auditor) index() {
 		a.runs[r] = append(a.runs[r], own[0])
 	}
 	for _, list := range a.columns {
-		slices.SortStableFunc(list, func(x, y *schemas.Observation) int { return cmp.Compare(rowOf(x), rowOf(y)) })
+		slices.SortStableFunc(list, func(x, y *statement) int { return cmp.Compare(rowOf(x), rowOf(y)) })
 	}
 }
 
 // rowOf is the row of a workbook's cell, 0 for other places.
-func rowOf(o *schemas.Observation) int {
+func rowOf(o *statement) int {
 	if c, ok := o.Locator.(schemas.Cell); ok {
 		return c.Row
 	}
 	return 0
 }
 
-// isOwn reports whether an observation is a unit's statement about its own region.
-func (a *auditor) isOwn(o *schemas.Observation) bool {
-	r, ok := a.returns[o.Document]
-	return ok && (r.Region == o.Region)
-}
-
 // ownOf is what a region says of itself, on the given form if it does so on several; nil where it says nothing.
-func (a *auditor) ownOf(k key, form string) *schemas.Observation {
-	var best *schemas.Observation
+func (a *auditor) ownOf(k key, form string) *statement {
+	var best *statement
 	for _, o := range a.own[k] {
 		if best == nil || o.Form == form && best.Form != form {
 			best = o
@@ -231,13 +275,13 @@ func (a *auditor) ownOf(k key, form string) *schemas.Observation {
 }
 
 // ownOrBefore is what a region says of itself, or what those that it took over said under their old codes, if all did.
-func (a *auditor) ownOrBefore(k key, form string) []*schemas.Observation {
+func (a *auditor) ownOrBefore(k key, form string) []*statement {
 	if o := a.ownOf(k, form); o != nil {
-		return []*schemas.Observation{o}
+		return []*statement{o}
 	}
-	var list []*schemas.Observation
+	var list []*statement
 	for _, code := range a.Regions.Predecessors(k.region, k.period.End) {
-		o := a.ownOf(k.at(code), form)
+		o := a.ownOf(a.at(k, code), form)
 		if o == nil {
 			return nil
 		}
@@ -247,12 +291,12 @@ func (a *auditor) ownOrBefore(k key, form string) []*schemas.Observation {
 }
 
 // earlier is the statement of the same run before this one, later the one behind it; nil where there is none.
-func (a *auditor) earlier(o *schemas.Observation) *schemas.Observation { return a.beside(o, -1) }
-func (a *auditor) later(o *schemas.Observation) *schemas.Observation   { return a.beside(o, 1) }
+func (a *auditor) earlier(o *statement) *statement { return a.beside(o, -1) }
+func (a *auditor) later(o *statement) *statement   { return a.beside(o, 1) }
 
-func (a *auditor) beside(o *schemas.Observation, step int) *schemas.Observation {
+func (a *auditor) beside(o *statement, step int) *statement {
 	list := a.runs[runOf(o)]
-	i, found := slices.BinarySearchFunc(list, o.Period.End, func(x *schemas.Observation, end schemas.Date) int { return x.Period.End.Compare(end) })
+	i, found := slices.BinarySearchFunc(list, o.Period.End, func(x *statement, end schemas.Date) int { return x.Period.End.Compare(end) })
 	if step < 0 {
 		i--
 	} else if found {

@@ -23,7 +23,7 @@ var zero, half, two = schemas.NewDecimal(0, 0), schemas.NewDecimal(5, -1), schem
 // (九百户) stand for half of their last one to both sides. 余 and 多 reach to
 // the next unit of the last digit that is not 0 (3000余 is 3000 up to 4000); 以上 超 至少 are open above; 近 reaches
 // down by as much; 约 is half that unit to both sides (guide: qualifiers as intervals).
-func intervalOf(o *schemas.Observation) interval {
+func intervalOf(o *statement) interval {
 	i := interval{value: o.Value, low: o.Low, high: o.High, half: zero}
 	switch o.Qualifier {
 	case schemas.Approx:
@@ -78,7 +78,7 @@ func lastDigit(v schemas.Decimal) schemas.Decimal {
 }
 
 // sum adds statements: an open end stays open.
-func sum(parts []*schemas.Observation) interval {
+func sum(parts []*statement) interval {
 	t := exactly(zero)
 	for _, p := range parts {
 		t = t.plus(intervalOf(p))

@@ -10,10 +10,10 @@ import (
 )
 
 // monthly makes 西平县's count of trainees at the ends of months from January 2018 on.
-func monthly(values ...int64) []statement {
-	var list []statement
+func monthly(values ...int64) []told {
+	var list []told
 	for i, v := range values {
-		list = append(list, statement{doc: "m" + strconv.Itoa(i), region: "411721", value: v, end: schemas.NewDate(2018, 2, 1).AddDate(0, i, -1)})
+		list = append(list, told{doc: "m" + strconv.Itoa(i), region: "411721", value: v, end: schemas.NewDate(2018, 2, 1).AddDate(0, i, -1)})
 	}
 	return list
 }
@@ -64,7 +64,7 @@ func TestAStepOutsideItsBandIsAsked(t *testing.T) {
 func TestAMonthIsWhatTheCountGrewBy(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[int64]schemas.Outcome{110: schemas.Agree, 120: schemas.Open} {
-		list := observe(append(monthly(100, 210), statement{doc: "m1", region: "411721", value: value})...)
+		list := observe(append(monthly(100, 210), told{doc: "m1", region: "411721", value: value})...)
 		list[2].Period = schemas.Period{Kind: schemas.Month, Start: schemas.NewDate(2018, 2, 1), End: schemas.NewDate(2018, 2, 28)}
 		if f := one(t, Input{Observations: list, Returns: monthlyReturns(2)}, "month-is-difference"); f.Outcome != want || f.Right.String() != "110" {
 			t.Errorf("%d is %v against %v, want %v against 110", value, f.Outcome, f.Right, want)
@@ -74,22 +74,22 @@ func TestAMonthIsWhatTheCountGrewBy(t *testing.T) {
 
 func TestARateIsHeldAgainstItsParts(t *testing.T) {
 	t.Parallel()
-	rate := func(number string, qualifier schemas.Qualifier, v int64) statement {
-		return statement{doc: "a", region: "411700", indicator: "model_worker_participation_rate", number: number, value: v, qualifier: qualifier, article: true}
+	rate := func(number string, qualifier schemas.Qualifier, v int64) told {
+		return told{doc: "a", region: "411700", indicator: "model_worker_participation_rate", number: number, value: v, qualifier: qualifier, article: true}
 	}
-	service := statement{doc: "a", region: "411700", indicator: "model_workers_in_service", value: 1950, article: true}
-	joining := func(v int64) statement {
-		return statement{doc: "a", region: "411700", indicator: "model_workers_participating", value: v, article: true}
+	service := told{doc: "a", region: "411700", indicator: "model_workers_in_service", value: 1950, article: true}
+	joining := func(v int64) told {
+		return told{doc: "a", region: "411700", indicator: "model_workers_participating", value: v, article: true}
 	}
 	for name, c := range map[string]struct {
-		list    []statement
+		list    []told
 		outcome schemas.Outcome
 	}{
-		"40%左右 of 1950 is 780, more or less":    {[]statement{rate("40%左右", schemas.Approx, 40), service, joining(800)}, schemas.Consistent},
-		"40%左右 leaves no room for 1200 of 1950": {[]statement{rate("40%左右", schemas.Approx, 40), service, joining(1200)}, schemas.Contradicted},
-		"40% to the digit is not 800 of 1950":   {[]statement{rate("40%", schemas.Exact, 40), service, joining(800)}, schemas.Open},
-		"40% is 780 of 1950":                    {[]statement{rate("40%", schemas.Exact, 40), service, joining(780)}, schemas.Agree},
-		"nobody says how many: what it implies": {[]statement{rate("40%左右", schemas.Approx, 40), service}, schemas.Consistent},
+		"40%左右 of 1950 is 780, more or less":    {[]told{rate("40%左右", schemas.Approx, 40), service, joining(800)}, schemas.Consistent},
+		"40%左右 leaves no room for 1200 of 1950": {[]told{rate("40%左右", schemas.Approx, 40), service, joining(1200)}, schemas.Contradicted},
+		"40% to the digit is not 800 of 1950":   {[]told{rate("40%", schemas.Exact, 40), service, joining(800)}, schemas.Open},
+		"40% is 780 of 1950":                    {[]told{rate("40%", schemas.Exact, 40), service, joining(780)}, schemas.Agree},
+		"nobody says how many: what it implies": {[]told{rate("40%左右", schemas.Approx, 40), service}, schemas.Consistent},
 	} {
 		list := observe(c.list...)
 		list[0].Measure, list[0].Unit = schemas.Share, "percent"
@@ -101,7 +101,7 @@ func TestARateIsHeldAgainstItsParts(t *testing.T) {
 
 func TestALatePaperDrewOnAnEarlierReturn(t *testing.T) {
 	t.Parallel()
-	list := append(monthly(100, 200), statement{doc: "paper", region: "411721", value: 100, number: "100人", article: true, end: schemas.NewDate(2018, 3, 4)})
+	list := append(monthly(100, 200), told{doc: "paper", region: "411721", value: 100, number: "100人", article: true, end: schemas.NewDate(2018, 3, 4)})
 	if f := one(t, Input{Observations: observe(list...), Returns: monthlyReturns(2)}, "reported-published"); f.Outcome != schemas.Agree {
 		t.Errorf("January's figure in a paper of March is %v, want agree", f.Outcome)
 	}
@@ -109,7 +109,7 @@ func TestALatePaperDrewOnAnEarlierReturn(t *testing.T) {
 
 func TestUnitsAreNoMoreThanTheirRegion(t *testing.T) {
 	t.Parallel()
-	list := observe(statement{doc: "a", region: "411700", value: 8251, article: true}, statement{doc: "a", region: "411721", value: 765, article: true}, statement{doc: "a", region: "411722", value: 7800, article: true})
+	list := observe(told{doc: "a", region: "411700", value: 8251, article: true}, told{doc: "a", region: "411721", value: 765, article: true}, told{doc: "a", region: "411722", value: 7800, article: true})
 	for i, name := range []string{"", "甲合作社", "乙公司"} {
 		if name != "" {
 			list[i].Scope, list[i].Entity = schemas.ScopeEntity, name
@@ -122,7 +122,7 @@ func TestUnitsAreNoMoreThanTheirRegion(t *testing.T) {
 
 func TestARevisionThatBreaksARuleIsAsked(t *testing.T) {
 	t.Parallel()
-	in := Input{Observations: observe(statement{doc: "xiping", region: "411721", value: 3120}, statement{doc: "city", region: "411721", value: 3120})}
+	in := Input{Observations: observe(told{doc: "xiping", region: "411721", value: 3120}, told{doc: "city", region: "411721", value: 3120})}
 	in.Observations[0].Value = schemas.NewDecimal(3150, 0)
 	in.Observations[0].Low, in.Observations[0].High = in.Observations[0].Value, in.Observations[0].Value
 	in.Revised = []Revised{{Old: schemas.NewDecimal(3120, 0), New: schemas.NewDecimal(3150, 0), NewID: "0"}}
@@ -136,7 +136,7 @@ func TestARevisionThatBreaksARuleIsAsked(t *testing.T) {
 
 func TestWhatIsMissingIsTheRulesChoice(t *testing.T) {
 	t.Parallel()
-	in := Input{Observations: observe(statement{doc: "city", region: "411700", value: 30}, statement{doc: "xiping", region: "411721", value: 10}), Regions: places{},
+	in := Input{Observations: observe(told{doc: "city", region: "411700", value: 30}, told{doc: "xiping", region: "411721", value: 10}), Regions: places{},
 		Indicators: map[schemas.IndicatorCode]Indicator{"people_trained": {"培训人数", "people trained", true}},
 		Returns:    []Return{{Document: "city", Region: "411700"}, {Document: "xiping", Region: "411721"}}}
 	for choice, want := range map[string]string{"cannot_verify": "cannot_verify", "zero": "open", "skip": ""} {

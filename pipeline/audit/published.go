@@ -6,23 +6,24 @@ import (
 )
 
 // said is what an article and a return must share to speak of the same thing; the programme action may be left out.
-func said(t thing) thing {
-	t.action = ""
-	return t
+func said(t *thing) thing {
+	all := *t
+	all.action = ""
+	return all
 }
 
 // published holds every published region total against the returns before it, within the rule's lag. The latest one
 // counts; an earlier one that fits is a newspaper's delay, not an error.
 func (a *auditor) published(r rules.Rule) {
 	for _, p := range a.seeds[1] {
-		if p.Measure == schemas.Target || !r.Scope.Covers(p) {
+		if p.Measure == schemas.Target || !r.Scope.Covers(p.Observation) {
 			continue
 		}
 		best, _ := a.drawnFrom(r, p)
-		if best == nil || !a.Scope.wantsOf(r.ID, keyOf(best), p.Document) {
+		if best == nil || !a.Scope.wantsOf(r.ID, best.key, p.Document) {
 			continue
 		}
-		c := comparison{key: keyOf(best), extra: string(p.ID), left: intervalOf(best), right: intervalOf(p), inputs: []*schemas.Observation{best, p}, unit: best.Source, source: p.Source, number: p.Number, article: p.Document}
+		c := comparison{key: best.key, extra: string(p.ID), left: intervalOf(best), right: intervalOf(p), inputs: []*statement{best, p}, unit: best.Source, source: p.Source, number: p.Number, article: p.Document}
 		if c.outcome, c.right = settle(r, c.left, c.right); c.outcome.Failed() {
 			c.diagnoses = a.suspectArticle(best, p, a.near(r, p))
 		}
@@ -32,7 +33,7 @@ func (a *auditor) published(r rules.Rule) {
 
 // suspectArticle asks what is wrong with an article's figure, or with the return best that it should be of; the other
 // returns near it count less.
-func (a *auditor) suspectArticle(best, p *schemas.Observation, others []*schemas.Observation) []string {
+func (a *auditor) suspectArticle(best, p *statement, others []*statement) []string {
 	list := append(a.guesses(best, intervalOf(best), intervalOf(p)), a.guesses(p, intervalOf(p), intervalOf(best))...)
 	for _, o := range others {
 		if o == best {
@@ -47,13 +48,13 @@ func (a *auditor) suspectArticle(best, p *schemas.Observation, others []*schemas
 }
 
 // near lists the returns that an article's figure can have been drawn from.
-func (a *auditor) near(r rules.Rule, p *schemas.Observation) []*schemas.Observation {
+func (a *auditor) near(r rules.Rule, p *statement) []*statement {
 	if p.Period.End.IsZero() {
 		return nil
 	}
-	var list []*schemas.Observation
+	var list []*statement
 	first := p.Period.End.AddDate(0, 0, -r.LagDays)
-	for _, o := range a.said()[said(thingOf(p))] {
+	for _, o := range a.said()[said(p.key.thing)] {
 		if (o.Action == p.Action || o.Action == "" || p.Action == "") && sameSpan(o.Period, p.Period, first) {
 			list = append(list, o)
 		}
@@ -61,16 +62,22 @@ func (a *auditor) near(r rules.Rule, p *schemas.Observation) []*schemas.Observat
 	return list
 }
 
-func (a *auditor) allSaid() map[thing][]*schemas.Observation {
-	all := map[thing][]*schemas.Observation{}
+func (a *auditor) allSaid() map[thing][]*statement {
+	all := map[thing][]*statement{}
+	of := map[*thing]thing{}
 	for _, o := range a.reported {
-		all[said(thingOf(o))] = append(all[said(thingOf(o))], o)
+		t, ok := of[o.key.thing]
+		if !ok {
+			t = said(o.key.thing)
+			of[o.key.thing] = t
+		}
+		all[t] = append(all[t], o)
 	}
 	return all
 }
 
 // drawnFrom finds the return that an article's figure was drawn from, nil where none is near, and whether it fits.
-func (a *auditor) drawnFrom(r rules.Rule, p *schemas.Observation) (best *schemas.Observation, fits bool) {
+func (a *auditor) drawnFrom(r rules.Rule, p *statement) (best *statement, fits bool) {
 	m := intervalOf(p)
 	for _, o := range a.near(r, p) {
 		outcome, _ := settle(r, intervalOf(o), m)
@@ -82,11 +89,11 @@ func (a *auditor) drawnFrom(r rules.Rule, p *schemas.Observation) (best *schemas
 }
 
 // nearer reports whether a return lies nearer to an article than another: it is later, or a unit's own.
-func (a *auditor) nearer(o, best *schemas.Observation) bool {
+func (a *auditor) nearer(o, best *statement) bool {
 	if o.Period.End != best.Period.End {
 		return best.Period.End.Before(o.Period.End)
 	}
-	return a.isOwn(o) && !a.isOwn(best)
+	return o.own && !best.own
 }
 
 // sameSpan reports whether a return's period is what an article of period p can have drawn on: it ended on the first day or later.
@@ -103,19 +110,19 @@ func sameSpan(o, p schemas.Period, first schemas.Date) bool {
 // amongArticles compares what different articles say of the same thing at the same time, each with the first. Where each
 // was drawn from a return of its own they do not contradict each other: one was late.
 func (a *auditor) amongArticles(r rules.Rule) {
-	var first *schemas.Observation
+	var first *statement
 	for _, p := range a.seeds[1] {
-		if p.Measure == schemas.Target || !r.Scope.Covers(p) || p.Period.End.IsZero() || !a.wants(r, keyOf(p)) {
+		if p.Measure == schemas.Target || !r.Scope.Covers(p.Observation) || p.Period.End.IsZero() || !a.wants(r, p.key) {
 			continue
 		}
-		if first == nil || keyOf(first) != keyOf(p) {
+		if first == nil || first.key != p.key {
 			first = p
 			continue
 		}
 		if first.Document == p.Document && first.Article == p.Article {
 			continue
 		}
-		c := comparison{key: keyOf(p), extra: string(p.ID), left: intervalOf(first), right: intervalOf(p), inputs: []*schemas.Observation{first, p}, unit: "", source: p.Source, number: p.Number}
+		c := comparison{key: p.key, extra: string(p.ID), left: intervalOf(first), right: intervalOf(p), inputs: []*statement{first, p}, unit: "", source: p.Source, number: p.Number}
 		if c.outcome, c.right = settle(r, c.left, c.right); c.outcome.Failed() {
 			c.diagnoses = a.suspectEither(first, c.left, p, c.right)
 			if x, fits := a.drawnFrom(r, first); fits {

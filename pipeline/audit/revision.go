@@ -11,11 +11,11 @@ import (
 func (a *auditor) revised(r rules.Rule) {
 	for _, o := range a.seeds[0] {
 		x := a.byID[o.ID]
-		if x == nil || !r.Scope.Covers(o) || x.Old.Equal(x.New) {
+		if x == nil || !r.Scope.Covers(o.Observation) || x.Old.Equal(x.New) {
 			continue
 		}
-		c := comparison{key: keyOf(o), extra: by(o), left: intervalOf(o), right: exactly(x.Old), outcome: schemas.Open,
-			inputs: []*schemas.Observation{o}, unit: o.Source, source: o.Source, number: o.Number}
+		c := comparison{key: o.key, extra: by(o), left: intervalOf(o), right: exactly(x.Old), outcome: schemas.Open,
+			inputs: []*statement{o}, unit: o.Source, source: o.Source, number: o.Number}
 		c.diagnoses = a.suspectPair(o, c.left, c.right)
 		a.add(r, c)
 	}
@@ -26,13 +26,13 @@ func (a *auditor) flipped(r rules.Rule, list []rules.Rule) error {
 	if len(a.byID) == 0 {
 		return nil
 	}
-	at := map[schemas.ObservationID]*schemas.Observation{}
+	at := map[schemas.ObservationID]*statement{}
 	for _, o := range a.reported {
 		if a.byID[o.ID] != nil {
 			at[o.ID] = o
 		}
 	}
-	by := map[string]*schemas.Observation{} // the revised figure, by the finding that fails with it
+	by := map[string]*statement{} // the revised figure, by the finding that fails with it
 	var failed []schemas.Finding
 	for _, f := range a.found.list {
 		i := slices.IndexFunc(f.Inputs, func(id schemas.ObservationID) bool { return at[id] != nil })
@@ -46,7 +46,7 @@ func (a *auditor) flipped(r rules.Rule, list []rules.Rule) error {
 	held, err := a.heldBefore(failed, at, list)
 	for _, f := range failed {
 		if o := by[f.ID]; held[f.ID] {
-			a.add(r, comparison{key: keyOf(o), extra: f.ID, left: intervalOf(o), right: exactly(a.byID[o.ID].Old), outcome: schemas.Open, inputs: []*schemas.Observation{o},
+			a.add(r, comparison{key: o.key, extra: f.ID, left: intervalOf(o), right: exactly(a.byID[o.ID].Old), outcome: schemas.Open, inputs: []*statement{o},
 				unit: o.Source, source: f.Rule, number: f.Rule})
 		}
 	}
@@ -54,18 +54,18 @@ func (a *auditor) flipped(r rules.Rule, list []rules.Rule) error {
 }
 
 // heldBefore tells which findings hold with the revised figures as they were before.
-func (a *auditor) heldBefore(findings []schemas.Finding, revised map[schemas.ObservationID]*schemas.Observation, list []rules.Rule) (map[string]bool, error) {
+func (a *auditor) heldBefore(findings []schemas.Finding, revised map[schemas.ObservationID]*statement, list []rules.Rule) (map[string]bool, error) {
 	before := *a
 	before.found, before.Scope = &found{}, DayScope(nil)
 	for _, f := range findings {
 		before.Scope.Add(schemas.FindingSpan{Rule: f.Rule, Region: f.Region, Indicator: f.Indicator, From: f.Period.End, To: f.Period.End})
 	}
 	before.Scope.settle()
-	before.seeds = [2][]*schemas.Observation{before.Scope.seeds(a.reported, 0), before.Scope.seeds(a.articles, lagOf(list))}
+	before.seeds = [2][]*statement{before.Scope.seeds(a.reported, 0), before.Scope.seeds(a.articles, lagOf(list))}
 	for id, o := range revised { // in place: every index leads to it
-		now, old := *o, a.byID[id].Old
+		now, old := *o.Observation, a.byID[id].Old
 		o.Value, o.Low, o.High = old, old, old
-		defer func() { *o = now }()
+		defer func() { *o.Observation = now }()
 	}
 	list = slices.DeleteFunc(slices.Clone(list), func(r rules.Rule) bool {
 		return r.Kind == rules.Revision || r.Kind == rules.SQL || r.Kind == rules.Completeness
@@ -90,7 +90,7 @@ func (a *auditor) rows(r rules.Rule) {
 		if !r.Scope.Region(x.Region) {
 			continue
 		}
-		f := comparison{key: key{thing{indicator: x.Indicator, region: x.Region}, x.Period}, extra: x.Unit + "|" + x.Note, outcome: outcome, unit: x.Unit, number: x.Note, source: x.Unit, basis: "sql", cited: x.Inputs}
+		f := comparison{key: key{&thing{indicator: x.Indicator, region: x.Region}, x.Period}, extra: x.Unit + "|" + x.Note, outcome: outcome, unit: x.Unit, number: x.Note, source: x.Unit, basis: "sql", cited: x.Inputs}
 		f.left, f.right = exactly(x.Left), exactly(x.Right)
 		a.add(r, f)
 	}

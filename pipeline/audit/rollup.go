@@ -9,28 +9,28 @@ import (
 func (a *auditor) rollup(r rules.Rule) {
 	inside := r.Of == "document"
 	for _, total := range a.seeds[0] {
-		if !a.wants(r, keyOf(total)) || !a.Indicators[total.Indicator].Additive || total.Measure != schemas.Total || !a.isOwn(total) || !r.Scope.Covers(total) {
+		if !a.wants(r, total.key) || !a.Indicators[total.Indicator].Additive || total.Measure != schemas.Total || !total.own || !r.Scope.Covers(total.Observation) {
 			continue
 		}
 		children := a.Regions.Children(total.Region, total.Period.End)
 		if len(children) == 0 {
 			continue
 		}
-		var rows map[schemas.RegionCode]*schemas.Observation
+		var rows map[schemas.RegionCode]*statement
 		if inside {
-			rows = map[schemas.RegionCode]*schemas.Observation{}
-			for _, o := range a.columns[columnOf(total)] {
+			rows = map[schemas.RegionCode]*statement{}
+			for _, o := range a.columns[a.columnOf(total)] {
 				rows[o.Region] = o
 			}
 		}
-		var parts []*schemas.Observation
+		var parts []*statement
 		var missing []string
 		for _, code := range children {
-			var said []*schemas.Observation
+			var said []*statement
 			if o := rows[code]; o != nil {
 				said = append(said, o)
 			} else if !inside {
-				said = a.ownOrBefore(keyOf(total).at(code), total.Form)
+				said = a.ownOrBefore(a.at(total.key, code), total.Form)
 			}
 			if parts = append(parts, said...); len(said) == 0 && !inside && a.expects(code, total.Period) {
 				missing = append(missing, a.Regions.Name(code, total.Period.End))
@@ -65,11 +65,11 @@ type dueAt struct {
 
 // addSum compares a total with the sum of parts. With parts missing nothing is verified, except that what is there
 // must not already exceed the total.
-func (a *auditor) addSum(r rules.Rule, total *schemas.Observation, parts []*schemas.Observation, missing []string) {
+func (a *auditor) addSum(r rules.Rule, total *statement, parts []*statement, missing []string) {
 	if len(missing) > 0 && r.Missing == "skip" {
 		return
 	}
-	c := comparison{key: keyOf(total), extra: by(total), left: intervalOf(total), right: sum(parts), inputs: append([]*schemas.Observation{total}, parts...),
+	c := comparison{key: total.key, extra: by(total), left: intervalOf(total), right: sum(parts), inputs: append([]*statement{total}, parts...),
 		missing: missing, unit: total.Source, source: total.Source, number: total.Number}
 	c.outcome, c.right = settle(r, c.left, c.right)
 	if len(missing) > 0 && r.Missing == "cannot_verify" && !(c.outcome.Failed() && above(c.right, c.left)) {

@@ -158,11 +158,11 @@ func (s *Scope) wantsOf(rule string, k key, article schemas.DocumentID) bool {
 }
 
 // seeds picks the observations that some finding within the scope can be about; of articles also those that look back so far.
-func (s *Scope) seeds(list []*schemas.Observation, lag int) []*schemas.Observation {
+func (s *Scope) seeds(list []*statement, lag int) []*statement {
 	if s == nil {
 		return list
 	}
-	var out []*schemas.Observation
+	var out []*statement
 	for _, o := range list {
 		if s.articles[o.Document] {
 			out = append(out, o)

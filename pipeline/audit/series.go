@@ -17,11 +17,11 @@ func (a *auditor) countsUp(k run) bool {
 func (a *auditor) neverFalls(r rules.Rule) {
 	for _, k := range a.runKeys {
 		list := a.runs[k]
-		if !a.countsUp(k) || !r.Scope.Covers(list[0]) {
+		if !a.countsUp(k) || !r.Scope.Covers(list[0].Observation) {
 			continue
 		}
 		for i := 1; i < len(list); i++ {
-			if !a.wants(r, keyOf(list[i])) {
+			if !a.wants(r, list[i].key) {
 				continue
 			}
 			c := a.pairInTime(list[i], list[i-1])
@@ -36,14 +36,14 @@ func (a *auditor) neverFalls(r rules.Rule) {
 }
 
 // pairInTime puts a figure on the left and the one before it on the right.
-func (a *auditor) pairInTime(o, before *schemas.Observation) comparison {
-	return comparison{key: keyOf(o), left: intervalOf(o), right: intervalOf(before), inputs: []*schemas.Observation{o, before}, unit: o.Source, source: before.Source, number: o.Number}
+func (a *auditor) pairInTime(o, before *statement) comparison {
+	return comparison{key: o.key, left: intervalOf(o), right: intervalOf(before), inputs: []*statement{o, before}, unit: o.Source, source: before.Source, number: o.Number}
 }
 
 // difference checks that a month is what the count so far grew by in it.
 func (a *auditor) difference(r rules.Rule) {
 	for _, o := range a.seeds[0] {
-		if o.Period.Kind != schemas.Month || !a.wants(r, keyOf(o)) || o.Measure != schemas.Total || !a.isOwn(o) || !a.Indicators[o.Indicator].Additive || !r.Scope.Covers(o) {
+		if o.Period.Kind != schemas.Month || !a.wants(r, o.key) || o.Measure != schemas.Total || !o.own || !a.Indicators[o.Indicator].Additive || !r.Scope.Covers(o.Observation) {
 			continue
 		}
 		for _, kind := range []schemas.PeriodKind{schemas.AsOf, schemas.RangePeriod} {
@@ -51,8 +51,8 @@ func (a *auditor) difference(r rules.Rule) {
 			if now == nil || before == nil {
 				continue
 			}
-			c := comparison{key: keyOf(o), extra: kind.String(), left: intervalOf(o), right: intervalOf(now).minus(intervalOf(before)),
-				inputs: []*schemas.Observation{o, now, before}, unit: o.Source, source: now.Source, number: o.Number}
+			c := comparison{key: o.key, extra: kind.String(), left: intervalOf(o), right: intervalOf(now).minus(intervalOf(before)),
+				inputs: []*statement{o, now, before}, unit: o.Source, source: now.Source, number: o.Number}
 			c.outcome, c.right = settle(r, c.left, c.right)
 			if x := a.byID[before.ID]; x != nil && c.outcome.Failed() && !compare(c.left, intervalOf(now).minus(exactly(x.Old))).Failed() {
 				c.outcome = schemas.Consistent // the count before was corrected since
@@ -66,8 +66,8 @@ func (a *auditor) difference(r rules.Rule) {
 }
 
 // around finds the counts so far at the end of a month and at the end of the month before, of one beginning.
-func (a *auditor) around(o *schemas.Observation, kind schemas.PeriodKind) (now, before *schemas.Observation) {
-	k := run{thing: thingOf(o), kind: kind}
+func (a *auditor) around(o *statement, kind schemas.PeriodKind) (now, before *statement) {
+	k := run{thing: o.key.thing, kind: kind}
 	if kind == schemas.RangePeriod {
 		k.start = schemas.NewDate(o.Period.End.Year(), 1, 1)
 	}
@@ -86,14 +86,14 @@ func (a *auditor) band(r rules.Rule) {
 	width, least := r.BandWidth()
 	for _, k := range a.runKeys {
 		list := a.runs[k]
-		if !r.Scope.Covers(list[0]) || !a.countsUp(k) || !a.wantsAny(r, list) {
+		if !r.Scope.Covers(list[0].Observation) || !a.countsUp(k) || !a.wantsAny(r, list) {
 			continue
 		}
 		steps := make([]schemas.Decimal, 0, len(list))
 		for i := 1; i < len(list); i++ {
 			step := list[i].Value.Sub(list[i-1].Value)
 			if adjacent(list[i-1].Period.End, list[i].Period.End) && step.IsSet() {
-				if len(steps) >= r.History && a.wants(r, keyOf(list[i])) {
+				if len(steps) >= r.History && a.wants(r, list[i].key) {
 					a.addBand(r, list, i, step, bandOf(steps, width, least))
 				}
 				steps = append(steps, step)
@@ -103,8 +103,8 @@ func (a *auditor) band(r rules.Rule) {
 }
 
 // wantsAny reports whether a finding about some of these is within the scope.
-func (a *auditor) wantsAny(r rules.Rule, list []*schemas.Observation) bool {
-	return slices.ContainsFunc(list, func(o *schemas.Observation) bool { return a.wants(r, keyOf(o)) })
+func (a *auditor) wantsAny(r rules.Rule, list []*statement) bool {
+	return slices.ContainsFunc(list, func(o *statement) bool { return a.wants(r, o.key) })
 }
 
 // adjacent reports whether one month's end follows another's.
@@ -112,7 +112,7 @@ func adjacent(a, b schemas.Date) bool {
 	return b.AddDate(0, 0, 1).AddDate(0, -1, 0).Compare(a.AddDate(0, 0, 1)) == 0
 }
 
-func (a *auditor) addBand(r rules.Rule, list []*schemas.Observation, i int, step schemas.Decimal, b interval) {
+func (a *auditor) addBand(r rules.Rule, list []*statement, i int, step schemas.Decimal, b interval) {
 	c := a.pairInTime(list[i], list[i-1])
 	c.left, c.right, c.outcome = exactly(step), b, schemas.Agree
 	c.basis = fmt.Sprintf("median of the steps before ± %s × 1.4826 × their median absolute deviation: %s to %s", r.Width, b.low.Round(2), b.high.Round(2))

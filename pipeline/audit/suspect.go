@@ -38,13 +38,13 @@ func (a *auditor) suspectSum(c *comparison) []string {
 }
 
 // rowsBelow lists the rows of a total's own table for the regions below it.
-func (a *auditor) rowsBelow(total *schemas.Observation) []*schemas.Observation {
+func (a *auditor) rowsBelow(total *statement) []*statement {
 	below := map[schemas.RegionCode]bool{}
 	for _, code := range a.Regions.Children(total.Region, total.Period.End) {
 		below[code] = true
 	}
-	var rows []*schemas.Observation
-	for _, o := range a.columns[columnOf(total)] {
+	var rows []*statement
+	for _, o := range a.columns[a.columnOf(total)] {
 		if below[o.Region] {
 			rows = append(rows, o)
 		}
@@ -53,7 +53,7 @@ func (a *auditor) rowsBelow(total *schemas.Observation) []*schemas.Observation {
 }
 
 // addsUpItself reports whether the rows of a total's own table are the total: then it is above suspicion.
-func (a *auditor) addsUpItself(total *schemas.Observation, parts []*schemas.Observation) bool {
+func (a *auditor) addsUpItself(total *statement, parts []*statement) bool {
 	t := exactly(zero)
 	for _, p := range parts {
 		row := a.rowIn(total, p)
@@ -67,8 +67,8 @@ func (a *auditor) addsUpItself(total *schemas.Observation, parts []*schemas.Obse
 
 // ofParts asks whether a region's own figure v, which should be t, holds one of the regions below it twice or not at
 // all, or all of them twice.
-func (a *auditor) ofParts(o *schemas.Observation, v, t interval) []guess {
-	if o.Kind != schemas.Workbook || !a.isOwn(o) || t.worded || !t.value.IsSet() {
+func (a *auditor) ofParts(o *statement, v, t interval) []guess {
+	if o.Kind != schemas.Workbook || !o.own || t.worded || !t.value.IsSet() {
 		return nil
 	}
 	children := a.Regions.Children(o.Region, o.Period.End)
@@ -80,7 +80,7 @@ func (a *auditor) ofParts(o *schemas.Observation, v, t interval) []guess {
 		list = append(list, guess{SummedTwice, fmt.Sprintf("2 × %s = %s", t.value, v.value), 94})
 	}
 	for _, code := range children {
-		for _, p := range a.ownOrBefore(keyOf(o).at(code), o.Form) {
+		for _, p := range a.ownOrBefore(a.at(o.key, code), o.Form) {
 			where := " (" + a.Regions.Name(code, o.Period.End) + ")"
 			w := intervalOf(p)
 			if !w.value.IsSet() || w.value.IsZero() {
@@ -98,7 +98,7 @@ func (a *auditor) ofParts(o *schemas.Observation, v, t interval) []guess {
 }
 
 // suspectPart asks whether one part alone explains why total l is not sum r; maybeTotal says that the total may be to blame.
-func (a *auditor) suspectPart(total *schemas.Observation, l, r interval, p *schemas.Observation, maybeTotal bool) []guess {
+func (a *auditor) suspectPart(total *statement, l, r interval, p *statement, maybeTotal bool) []guess {
 	v := intervalOf(p)
 	if !v.value.IsSet() || v.value.IsZero() {
 		return nil
@@ -138,17 +138,17 @@ func (a *auditor) suspectPart(total *schemas.Observation, l, r interval, p *sche
 }
 
 // sumBelow is what the regions below a part's region say together, if all of them do.
-func (a *auditor) sumBelow(p *schemas.Observation) interval {
-	if p.Kind != schemas.Workbook || !a.isOwn(p) {
+func (a *auditor) sumBelow(p *statement) interval {
+	if p.Kind != schemas.Workbook || !p.own {
 		return interval{}
 	}
 	children := a.Regions.Children(p.Region, p.Period.End)
 	if len(children) == 0 {
 		return interval{}
 	}
-	var all []*schemas.Observation
+	var all []*statement
 	for _, code := range children {
-		said := a.ownOrBefore(keyOf(p).at(code), p.Form)
+		said := a.ownOrBefore(a.at(p.key, code), p.Form)
 		if len(said) == 0 {
 			return interval{}
 		}
@@ -158,11 +158,11 @@ func (a *auditor) sumBelow(p *schemas.Observation) interval {
 }
 
 // rowIn is what the total's own table says of a part's region, nil where it has no such row.
-func (a *auditor) rowIn(total, p *schemas.Observation) *schemas.Observation {
+func (a *auditor) rowIn(total, p *statement) *statement {
 	if p.Document == total.Document {
 		return nil
 	}
-	for _, o := range a.columns[columnOf(total)] {
+	for _, o := range a.columns[a.columnOf(total)] {
 		if o.Region == p.Region {
 			return o
 		}
@@ -171,7 +171,7 @@ func (a *auditor) rowIn(total, p *schemas.Observation) *schemas.Observation {
 }
 
 // suspectAlone asks what is wrong with a figure that its kind does not allow, by what stands before and behind it.
-func (a *auditor) suspectAlone(o *schemas.Observation) []string {
+func (a *auditor) suspectAlone(o *statement) []string {
 	before, after := a.earlier(o), a.later(o)
 	if before == nil && after == nil {
 		return nil
@@ -187,7 +187,7 @@ func (a *auditor) suspectAlone(o *schemas.Observation) []string {
 }
 
 // suspectInTime asks which of two figures in a row is wrong: the i-th, if the ones around it hold; or the one before.
-func (a *auditor) suspectInTime(list []*schemas.Observation, i int) []string {
+func (a *auditor) suspectInTime(list []*statement, i int) []string {
 	var all []guess
 	for _, at := range []int{i, i - 1} {
 		o := list[at]
@@ -207,7 +207,7 @@ func (a *auditor) suspectInTime(list []*schemas.Observation, i int) []string {
 }
 
 // suspectDifference asks why a month is not what the count so far grew by.
-func (a *auditor) suspectDifference(c *comparison, month, now, before *schemas.Observation) []string {
+func (a *auditor) suspectDifference(c *comparison, month, now, before *statement) []string {
 	all := a.guesses(month, c.left, c.right)
 	all = append(all, a.guesses(now, intervalOf(now), intervalOf(before).plus(c.left))...)
 	all = append(all, a.guesses(before, intervalOf(before), intervalOf(now).minus(c.left))...)

@@ -17,19 +17,19 @@ type goal struct {
 // targets holds what was to be reached in a year against what was: the count at the year's end less that of the year
 // before. Before the year is over a shortfall is no failure.
 func (a *auditor) targets(r rules.Rule) {
-	goals := map[goal][]*schemas.Observation{}
+	goals := map[goal][]*statement{}
 	var order []goal
-	put := func(g goal, o *schemas.Observation) {
+	put := func(g goal, o *statement) {
 		if goals[g] == nil {
 			order = append(order, g)
 		}
 		goals[g] = append(goals[g], o)
 	}
 	for _, o := range a.targeted {
-		if !a.isOwn(o) || !r.Scope.Covers(o) || o.Period.End.IsZero() {
+		if !o.own || !r.Scope.Covers(o.Observation) || o.Period.End.IsZero() {
 			continue
 		}
-		g := goal{thingOf(o), o.Period.End.Year()}
+		g := goal{*o.key.thing, o.Period.End.Year()}
 		g.measure = schemas.Total
 		put(g, o)
 		if all := g; g.action != "" && a.Indicators[g.indicator].Additive {
@@ -38,26 +38,26 @@ func (a *auditor) targets(r rules.Rule) {
 		}
 	}
 	slices.SortFunc(order, func(x, y goal) int {
-		return cmp.Or(cmp.Compare(x.year, y.year), compareKeys(key{thing: x.thing}, key{thing: y.thing}))
+		return cmp.Or(cmp.Compare(x.year, y.year), compareKeys(key{thing: &x.thing}, key{thing: &y.thing}))
 	})
 	for _, g := range order {
 		a.addTarget(r, g, goals[g])
 	}
 }
 
-func (a *auditor) addTarget(r rules.Rule, g goal, list []*schemas.Observation) {
+func (a *auditor) addTarget(r rules.Rule, g goal, list []*statement) {
 	year := schemas.Period{Kind: schemas.Year, Start: schemas.NewDate(g.year, 1, 1), End: schemas.NewDate(g.year, 12, 31)}
 	last, base := a.reached(g)
-	if last == nil || !a.wants(r, key{g.thing, year}) {
+	if last == nil || !a.wants(r, key{&g.thing, year}) {
 		return
 	}
 	aim, got := sum(list), intervalOf(last)
-	inputs := append([]*schemas.Observation{last}, list...)
+	inputs := append([]*statement{last}, list...)
 	if base != nil {
 		got = got.minus(intervalOf(base))
 		inputs = append(inputs, base)
 	}
-	c := comparison{key: key{g.thing, year}, left: got, right: aim, inputs: inputs, unit: last.Source, source: list[0].Source, number: Percent(got.value, aim.value)}
+	c := comparison{key: key{&g.thing, year}, left: got, right: aim, inputs: inputs, unit: last.Source, source: list[0].Source, number: Percent(got.value, aim.value)}
 	switch over := year.End.Before(a.Today); {
 	case !above(aim, got):
 		c.outcome = schemas.Agree
@@ -82,14 +82,15 @@ func Percent(got, aim schemas.Decimal) string {
 }
 
 // reached finds the last count of a goal's year and the last of the year before, which it goes on from.
-func (a *auditor) reached(g goal) (last, base *schemas.Observation) {
-	for _, o := range a.runs[run{thing: g.thing, kind: schemas.RangePeriod, start: schemas.NewDate(g.year, 1, 1)}] {
+func (a *auditor) reached(g goal) (last, base *statement) {
+	one := a.things[g.thing]
+	for _, o := range a.runs[run{thing: one, kind: schemas.RangePeriod, start: schemas.NewDate(g.year, 1, 1)}] {
 		last = o
 	}
 	if last != nil {
 		return last, nil
 	}
-	for _, o := range a.runs[run{thing: g.thing, kind: schemas.AsOf}] {
+	for _, o := range a.runs[run{thing: one, kind: schemas.AsOf}] {
 		switch y := o.Period.End.Year(); {
 		case y < g.year:
 			base = o
