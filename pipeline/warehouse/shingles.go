@@ -4,8 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
-	"time"
 
 	"heshu/pipeline/warehouse/reprint"
 )
@@ -57,7 +57,7 @@ func (w *Warehouse) reprints(ctx context.Context, tx session) error {
 	if err != nil {
 		return err
 	}
-	if err := keepLinks(ctx, tx, articles, links); err != nil {
+	if err := errors.Join(keepLinks(ctx, tx, articles, links), date(ctx, tx, articles, reprint.Linked(links))); err != nil {
 		return err
 	}
 	var list [][]driver.Value
@@ -85,43 +85,67 @@ func (w *Warehouse) currentArticles(ctx context.Context, tx session, touched map
 	if err != nil {
 		return nil, err
 	}
-	fresh, err := fingerprints(ctx, tx, ` AND s.document_id IN (FROM touched)`)
+	fresh, err := fingerprints(ctx, tx, ` AND document_id IN (FROM touched)`)
 	return append(before, fresh...), err
 }
 
 // fingerprints reads those of current articles that a condition holds for.
 func fingerprints(ctx context.Context, db asker, where string) (articles []reprint.Article, err error) {
-	rows, err := db.QueryContext(ctx, `SELECT s.document_id, s.part, coalesce(p.published, d.published), s.signature
-		FROM shingle s JOIN part p USING (document_id, part) JOIN document d USING (document_id)
-		WHERE s.document_id IN (SELECT arg_max(document_id, number) FROM submission GROUP BY series)`+where)
+	rows, err := db.QueryContext(ctx, `SELECT document_id, part, signature FROM shingle
+		WHERE document_id IN (SELECT arg_max(document_id, number) FROM submission GROUP BY series)`+where)
 	if err != nil {
 		return nil, fmt.Errorf("read fingerprints: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var a reprint.Article
-		var published sql.NullTime
-		if err := rows.Scan(&a.Document, &a.Part, &published, &a.Signature); err != nil {
+		if err := rows.Scan(&a.Document, &a.Part, &a.Signature); err != nil {
 			return nil, fmt.Errorf("read fingerprints: %w", err)
-		}
-		if published.Valid {
-			a.Published = published.Time.Format(time.DateOnly)
 		}
 		articles = append(articles, a)
 	}
 	return articles, rows.Err()
 }
 
+// date fills in when some of the articles were published.
+func date(ctx context.Context, tx session, articles []reprint.Article, some []int) error {
+	at := make(map[articlePlace]*reprint.Article, len(some))
+	ids := make([]string, len(some))
+	for i, n := range some {
+		a := &articles[n]
+		at[articlePlace{a.Document, a.Part}], ids[i] = a, a.Document
+	}
+	rows, err := tx.QueryContext(ctx, `SELECT document_id, p.part, coalesce(p.published, d.published)::VARCHAR FROM part p JOIN document d USING (document_id)
+		WHERE document_id IN (SELECT unnest($ids)) AND coalesce(p.published, d.published) IS NOT NULL`, sql.Named("ids", ids))
+	if err != nil {
+		return fmt.Errorf("read dates of articles: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var p articlePlace
+		var published string
+		if err := rows.Scan(&p.document, &p.part, &published); err != nil {
+			return fmt.Errorf("read dates of articles: %w", err)
+		}
+		if a := at[p]; a != nil {
+			a.Published = published
+		}
+	}
+	return rows.Err()
+}
+
+// articlePlace is where an article stands.
+type articlePlace struct {
+	document string
+	part     int
+}
+
 // knownLinks are those found before, without the documents touched tonight. All documents of a series are touched when one
 // comes in: an article that is current and was not before is among them.
 func knownLinks(ctx context.Context, tx session, articles []reprint.Article) ([]reprint.Link, error) {
-	type place struct {
-		document string
-		part     int
-	}
-	at := make(map[place]int, len(articles))
+	at := make(map[articlePlace]int, len(articles))
 	for i, a := range articles {
-		at[place{a.Document, a.Part}] = i
+		at[articlePlace{a.Document, a.Part}] = i
 	}
 	rows, err := tx.QueryContext(ctx, `SELECT document_id, part, other_document_id, other_part, similarity FROM alike
 		WHERE document_id NOT IN (FROM touched) AND other_document_id NOT IN (FROM touched)`)
@@ -131,7 +155,7 @@ func knownLinks(ctx context.Context, tx session, articles []reprint.Article) ([]
 	defer rows.Close()
 	var list []reprint.Link
 	for rows.Next() {
-		var a, b place
+		var a, b articlePlace
 		var share float64
 		if err := rows.Scan(&a.document, &a.part, &b.document, &b.part, &share); err != nil {
 			return nil, fmt.Errorf("read reprints: %w", err)

@@ -116,7 +116,7 @@ func (l *loader) replace(ctx context.Context) error {
 		return err
 	}
 	closed, err := l.exec(ctx, `UPDATE observation o SET superseded_at = $now, superseded_reason = 'resubmitted', superseded_by = m.new_obs_id
-		FROM s_match m WHERE m.old_obs_id = o.obs_id AND o.superseded_at IS NULL AND m.old_document_id = o.document_id`)
+		FROM s_match m WHERE m.old_obs_id = o.obs_id AND o.superseded_at IS NULL`)
 	if err != nil {
 		return err
 	}
@@ -132,6 +132,10 @@ func (l *loader) replace(ctx context.Context) error {
 // reopen brings back the figures of a document that was replaced and is now sent again: as new rows, the closed ones
 // stay closed.
 func (l *loader) reopen(ctx context.Context) error {
+	var any bool
+	if err := l.tx.QueryRowContext(ctx, `SELECT count(*) > 0 FROM s_document WHERE status = 'known' OR document_id IN (FROM s_known)`).Scan(&any); err != nil || !any {
+		return err
+	}
 	if n, err := l.stageAs(ctx, "s_again", `SELECT DISTINCT s.document_id FROM s_document s SEMI JOIN document USING (document_id)
 		JOIN submission m ON m.series = s.series AND m.document_id = s.document_id
 		WHERE (s.status = 'known' OR s.document_id IN (SELECT document_id FROM s_known))

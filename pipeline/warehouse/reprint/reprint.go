@@ -7,6 +7,7 @@ package reprint
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 	"sort"
 	"unicode"
 )
@@ -62,11 +63,11 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// Article is one article and when it was published, "" if nobody knows.
+// Article is one article.
 type Article struct {
 	Document  string
 	Part      int
-	Published string // ISO
+	Published string // ISO, "" if nobody knows; only Group asks
 	Signature []byte
 }
 
@@ -119,16 +120,23 @@ func Links(articles []Article, fresh func(i int) bool) []Link {
 	return list
 }
 
+// Linked lists the places of the articles that links are between, each once.
+func Linked(links []Link) []int {
+	places := make([]int, 0, 2*len(links))
+	for _, l := range links {
+		places = append(places, l.A, l.B)
+	}
+	slices.Sort(places)
+	return slices.Compact(places)
+}
+
 // Group tells which articles are reprints, by the links between them. The earliest published of a group is the original (undated
 // ones come last, ties go by document and part); an article is a reprint of the original that it is most alike, of equals
 // the earliest. The pairs come sorted. The order of the articles does not matter.
 func Group(articles []Article, links []Link) []Pair {
-	order := make([]int, len(articles))
-	for i := range order {
-		order[i] = i
-	}
+	order := Linked(links)
 	sort.Slice(order, func(i, j int) bool { return earlier(articles[order[i]], articles[order[j]]) })
-	place := make([]int, len(articles))
+	place := make(map[int]int, len(order))
 	for at, i := range order {
 		place[i] = at
 	}
