@@ -230,7 +230,7 @@ func (j Job) figures(ctx context.Context, r *warehouse.Reader, run string, n *re
 		return err
 	}
 	if all > shown {
-		which = fmt.Sprintf(` AND obs_id IN (SELECT obs_id FROM observation WHERE document_id IN (SELECT document_id FROM document WHERE run_id = '%s'))
+		which = fmt.Sprintf(` AND document_id IN (SELECT document_id FROM document WHERE run_id = '%s')
 			ORDER BY period_end DESC NULLS LAST, indicator, breakdown NULLS FIRST, region_code, action NULLS FIRST, obs_id LIMIT %d`, run, shown)
 	}
 	err := each(ctx, r, `SELECT indicator, indicator_zh, indicator_en, region_code, region, value, unit, unit_zh, period_kind, period_start, period_end, document, locator, candidates, agree, breakdown
