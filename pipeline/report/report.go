@@ -4,12 +4,15 @@ package report
 import (
 	"cmp"
 	"embed"
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/go-json-experiment/json" // indented in one go, in half the time of encoding/json
+	"github.com/go-json-experiment/json/jsontext"
+	jsonv1 "github.com/go-json-experiment/json/v1"
 
 	"heshu/schemas"
 )
@@ -246,22 +249,29 @@ func (n Night) Issues() int {
 
 // JSON writes the night as one indented JSON object, with the line that the page has on top.
 func JSON(w io.Writer, n Night, lang Lang) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
 	n.Documents, n.Findings, n.Figures, n.Differences, n.Otherwise = filled(n.Documents), filled(n.Findings), filled(n.Figures), filled(n.Differences), filled(n.Otherwise)
 	n.Missing, n.Vanished, n.Troubles = filled(n.Missing), filled(n.Vanished), filled(n.Troubles)
 	type night Night // without methods
-	return e.Encode(struct {
+	what := struct {
 		Headline string `json:"headline"`
 		Well     bool   `json:"well"`
 		Lang     Lang   `json:"lang"` // of the headline
 		night
-	}{Headline(n, lang), n.Well(), lang, night(n)})
+	}{Headline(n, lang), n.Well(), lang, night(n)}
+	if err := json.MarshalWrite(w, what, jsonv1.DefaultOptionsV1(), jsontext.EscapeForHTML(false), jsontext.WithIndent(" ")); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
 }
 
 // filled makes a list that is not there an empty one, for readers that walk it.
-func filled[T any](list []T) []T { return append([]T{}, list...) }
+func filled[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
 
 // pageFindings is how many findings of a kind the page shows: nobody reads more in a morning. The JSON has all.
 const pageFindings = 500
