@@ -121,15 +121,20 @@ func (s *Scope) Pages() []schemas.FindingSpan {
 	s.settle()
 	list := []schemas.FindingSpan{}
 	for t, r := range s.at {
+		var all []stretch // of whichever rule
 		for rule, times := range r.byRule {
+			if s.returns[rule] {
+				continue
+			}
 			for _, x := range times {
 				if s.alone[rule] && x.to != endless && !x.to.IsZero() {
 					x.to = x.to.AddDate(0, 0, s.lag)
 				}
-				if !s.returns[rule] {
-					list = append(list, schemas.FindingSpan{Region: t.region, Indicator: t.indicator, From: x.from, To: x.to})
-				}
+				all = append(all, x)
 			}
+		}
+		for _, x := range joined(all) {
+			list = append(list, schemas.FindingSpan{Region: t.region, Indicator: t.indicator, From: x.from, To: x.to})
 		}
 	}
 	return list
