@@ -44,30 +44,37 @@ const batch = 256
 // raw store holds counts, so that nothing is lost that a killed run had kept, or that has gone from its source.
 func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, begun time.Time) (left int, err error) {
 	items := store.Items()
-	ids := make([]schemas.DocumentID, len(items))
-	for i, x := range items {
-		ids[i] = x.Document().ID
-	}
 	if err := j.loadFinished(ctx, w, run); err != nil {
 		return 0, err
 	}
-	pending, err := w.Pending(ctx, j.Code, ids)
+	arrived, err := w.Arrived(ctx, j.Code)
 	if err != nil {
 		return 0, err
 	}
-	arrived, err := w.Arrived(ctx)
-	if err != nil {
-		return 0, err
-	}
+	pending := map[schemas.DocumentID]bool{}
+	came := map[schemas.DocumentID][]string{} // of each document that is to be done something about, its series by its names
 	var todo []intake.Item
-	var names [][]string // the series that each came in up to then, by its names
-	came := map[schemas.DocumentID][]string{}
-	for _, x := range items {
-		id := x.Document().ID
-		if pending[id] || x.Received.After(arrived[id]) {
-			todo, names = append(todo, x), append(names, append(slices.Clip(came[id]), x.Series))
+	for i := range items {
+		id := items[i].Receipt.Document
+		at, read := arrived[id]
+		if !read {
+			pending[id] = true
 		}
-		came[id] = append(came[id], x.Series)
+		if !read || items[i].Received.After(at) {
+			todo, came[id] = append(todo, items[i]), nil
+		}
+	}
+	names := make([][]string, 0, len(todo)) // the series that each came in up to then
+	for i := range items {
+		id := items[i].Receipt.Document
+		series, some := came[id]
+		if !some {
+			continue
+		}
+		series = append(slices.Clip(series), items[i].Series)
+		if came[id] = series; pending[id] || items[i].Received.After(arrived[id]) {
+			names = append(names, series)
+		}
 	}
 	if len(todo) > 0 {
 		w.ReadAhead(ctx)

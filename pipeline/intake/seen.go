@@ -88,7 +88,7 @@ func (s *Store) Remember() error {
 	if !s.sawMore {
 		return nil
 	}
-	var b []byte
+	b := make([]byte, 0, 256*len(s.seen))
 	for _, series := range slices.Sorted(maps.Keys(s.seen)) {
 		if x := s.seen[series]; !strings.Contains(series, "\n") {
 			b = append(strconv.AppendInt(b, x.size, 10), ' ')

@@ -304,22 +304,30 @@ func (s *Store) append(name string, list []Receipt) error {
 }
 
 func (s *Store) write(id schemas.DocumentID, b []byte) error {
-	f, err := os.CreateTemp(s.dir, tempPrefix)
+	tmp, path := filepath.Join(s.dir, tempPrefix+string(id)), s.path(id)
+	err := writeNew(tmp, b)
+	if err == nil {
+		err = os.Rename(tmp, path)
+	}
+	if errors.Is(err, fs.ErrNotExist) { // the first of its folder
+		if err = os.MkdirAll(filepath.Dir(path), 0o755); err == nil {
+			err = os.Rename(tmp, path)
+		}
+	}
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(tmp))
+	}
+	return nil
+}
+
+// writeNew writes a file that nobody can write to later.
+func writeNew(name string, b []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o444)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(b)
-	if err := errors.Join(err, f.Chmod(0o444), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	path := s.path(id)
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
+	return errors.Join(err, f.Close())
 }
 
 // syncAll syncs files and folders, some at once: the disk is what takes the time.

@@ -93,7 +93,7 @@ func wholeRun(dir string) error {
 
 // loadAll hands over what came in since it was last loaded, in order of receipt.
 func loadAll(ctx context.Context, w *warehouse.Warehouse, store *intake.Store, tasks string, run warehouse.Run) error {
-	arrived, err := w.Arrived(ctx)
+	arrived, err := w.Arrived(ctx, run.CodeVersion)
 	if err != nil {
 		return err
 	}

@@ -138,12 +138,14 @@ func said(list []schemas.Finding, r Run) ([]*big.Int, error) {
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for from := 0; from < len(list); from += findingChunk {
 		group.Go(func() error {
+			var room []byte
 			for i := from; i < min(from+findingChunk, len(list)); i++ {
 				row, err := findingRow(list[i], r)
 				if err != nil {
 					return fmt.Errorf("finding %s: %w", list[i].ID, err)
 				}
-				hashes[i] = shareOfFinding(columns, row)
+				room = printFinding(room[:0], columns, row)
+				hashes[i] = rowHash(room)
 			}
 			return nil
 		})
@@ -151,9 +153,9 @@ func said(list []schemas.Finding, r Run) ([]*big.Int, error) {
 	return hashes, group.Wait()
 }
 
-// shareOfFinding is what a finding adds to the content's sum: what rowQuery makes of its row.
-func shareOfFinding(columns []layout.Column, row []driver.Value) *big.Int {
-	b := []byte("finding")
+// printFinding prints a finding as rowQuery does, of which the hash is what it adds to the content's sum.
+func printFinding(b []byte, columns []layout.Column, row []driver.Value) []byte {
+	b = append(b, "finding"...)
 	for i, c := range columns {
 		if c.Clock {
 			continue
@@ -176,7 +178,7 @@ func shareOfFinding(columns []layout.Column, row []driver.Value) *big.Int {
 			panic(fmt.Sprintf("finding.%s is a %T, of which nobody said how it is hashed", c.Name, v))
 		}
 	}
-	return rowHash(b)
+	return b
 }
 
 // appendFixed prints a scaled integer with all its decimals.
@@ -223,21 +225,20 @@ func quoteAll(list []string) string {
 }
 
 func findingRow(f schemas.Finding, r Run) ([]driver.Value, error) {
-	var numbers []driver.Value
+	row := make([]driver.Value, 0, 32)
+	row = append(row, f.ID, f.Rule, int32(f.RuleVersion), f.Severity.String(), f.Outcome.String(), null(f.Unit), null(string(f.Region)),
+		null(string(f.Indicator)), null(f.Period.Kind.String()), dayValue(f.Period.Start), dayValue(f.Period.End))
 	for _, d := range []schemas.Decimal{f.Left, f.Right, f.Imbalance, f.Tolerance} {
 		v, err := decimalValue(d)
 		if err != nil {
 			return nil, err
 		}
-		numbers = append(numbers, v)
+		row = append(row, v)
 	}
 	inputs := make([]string, len(f.Inputs))
 	for i, id := range f.Inputs {
 		inputs[i] = string(id)
 	}
-	row := []driver.Value{f.ID, f.Rule, int32(f.RuleVersion), f.Severity.String(), f.Outcome.String(), null(f.Unit), null(string(f.Region)),
-		null(string(f.Indicator)), null(f.Period.Kind.String()), dayValue(f.Period.Start), dayValue(f.Period.End)}
-	row = append(row, numbers...)
 	return append(row, null(f.Basis), clean(f.Missing), clean(inputs), null(f.Diagnosis), clean(f.Others), text(f.MessageZh), text(f.MessageEn),
 		null(f.ActionZh), null(f.ActionEn), r.ID, r.Started, nil), nil
 }

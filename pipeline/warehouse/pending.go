@@ -9,46 +9,24 @@ import (
 	"heshu/schemas"
 )
 
-// Pending tells which of these documents have to be read: those never read, or read by another version of the code.
-func (w *Warehouse) Pending(ctx context.Context, codeVersion string, ids []schemas.DocumentID) (map[schemas.DocumentID]bool, error) {
-	rows, err := w.db.QueryContext(ctx, `SELECT document_id FROM document WHERE code_version = ?`, codeVersion)
-	if err != nil {
-		return nil, fmt.Errorf("read documents: %w", err)
-	}
-	defer rows.Close()
-	read := map[schemas.DocumentID]bool{}
-	for rows.Next() {
-		var id schemas.DocumentID
-		if err := rows.Scan(&id); err != nil {
-			return nil, fmt.Errorf("read documents: %w", err)
-		}
-		read[id] = true
-	}
-	pending := map[schemas.DocumentID]bool{}
-	for _, id := range ids {
-		if !read[id] {
-			pending[id] = true
-		}
-	}
-	return pending, rows.Err()
-}
-
-// Arrived tells when each document last came in, as far as it was loaded. One that has come in since, under another
-// name or again after others of its series, is to be handed over as known.
-func (w *Warehouse) Arrived(ctx context.Context) (map[schemas.DocumentID]time.Time, error) {
-	rows, err := w.db.QueryContext(ctx, `SELECT document_id, max(received_at) FROM submission GROUP BY document_id`)
+// Arrived tells of each document that this version of the code has read when it last came in, as far as it was loaded. Others are to be read; one
+// that has come in since, under another name or again after others of its series, is to be handed over as known.
+func (w *Warehouse) Arrived(ctx context.Context, codeVersion string) (map[schemas.DocumentID]time.Time, error) {
+	rows, err := w.db.QueryContext(ctx, `SELECT document_id, epoch_us(max(s.received_at)) FROM submission s JOIN document d USING (document_id)
+		WHERE d.code_version = ? GROUP BY document_id`, codeVersion)
 	if err != nil {
 		return nil, fmt.Errorf("read submissions: %w", err)
 	}
 	defer rows.Close()
 	arrived := map[schemas.DocumentID]time.Time{}
 	for rows.Next() {
-		var id schemas.DocumentID
-		var at time.Time
+		var id string
+		var at any
 		if err := rows.Scan(&id, &at); err != nil {
 			return nil, fmt.Errorf("read submissions: %w", err)
 		}
-		arrived[id] = at
+		n, _ := at.(int64)
+		arrived[schemas.DocumentID(id)] = time.UnixMicro(n).UTC()
 	}
 	return arrived, rows.Err()
 }

@@ -126,7 +126,7 @@ func (g *glossary) statements(ctx context.Context, db asker, list []schemas.Obse
 		if err != nil {
 			return nil, err
 		}
-		list = make([]schemas.Observation, 0, n+n/2)
+		list = make([]schemas.Observation, 0, n+n/4)
 	}
 	rows, err := db.QueryContext(ctx, `SELECT `+statementColumns+` FROM `+from)
 	if err != nil {
