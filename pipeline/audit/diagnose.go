@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"heshu/schemas"
 )
@@ -145,15 +146,9 @@ func vague(t interval) int {
 	return 5
 }
 
-// digits counts a number's digits without the zeros at its end.
+// digits counts a number's digits without the zeros at its ends.
 func digits(d schemas.Decimal) int {
-	n := 0
-	for _, r := range d.Quo(lastDigit(d)).String() {
-		if r >= '0' && r <= '9' {
-			n++
-		}
-	}
-	return n
+	return len(strings.Trim(strings.ReplaceAll(strings.TrimPrefix(d.String(), "-"), ".", ""), "0"))
 }
 
 // swaps lists the numbers with two neighbouring digits in each other's place.

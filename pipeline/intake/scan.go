@@ -157,16 +157,19 @@ func (c *scanner) folder(ctx context.Context) error {
 
 // walk goes in lexical order, so that the same folder gives the same items.
 func (c *scanner) walk(ctx context.Context, use func(found)) error {
-	return filepath.WalkDir(c.source.Path, func(full string, d fs.DirEntry, err error) error {
+	root := filepath.Clean(c.source.Path)
+	return filepath.WalkDir(root, func(full string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		rel, err := filepath.Rel(c.source.Path, full)
-		if err != nil {
-			return err
+		rel, below := strings.CutPrefix(full, root+string(filepath.Separator))
+		if !below { // the folder itself, or all of the file system
+			if rel, err = filepath.Rel(root, full); err != nil {
+				return err
+			}
 		}
 		name := filepath.ToSlash(rel)
 		switch {
