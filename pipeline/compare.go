@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -18,11 +17,11 @@ import (
 	"heshu/schemas"
 )
 
-// besides is what is to be done while the statements are held against each other, and while their findings are kept; either may be nil.
-// The second is done where the release will say something new, and what it needs beside findings is there: not in a full pass.
+// besides is what is to be done while the findings are kept, which one processor does alone; either may be nil. Telling is done where the release
+// will say something new, and what it needs beside findings is there: not in a full pass.
 type besides struct {
-	comparing func(context.Context) error
-	keeping   func(context.Context)
+	sampling func(context.Context) error
+	telling  func(context.Context)
 }
 
 // compare holds the statements against each other and keeps the findings: all of them, or those that tonight's documents, the
@@ -51,9 +50,6 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 	j.laps.lap("scope")
 	var findings []schemas.Finding
 	group, while := errgroup.WithContext(ctx)
-	if meanwhile.comparing != nil {
-		group.Go(func() error { return meanwhile.comparing(while) })
-	}
 	group.Go(func() error {
 		in, err := j.auditInput(while, w, scope)
 		if err != nil {
@@ -73,12 +69,15 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 	if err := errors.Join(w.PutDecisions(ctx, run, ever), w.Heed(ctx, heeded)); err != nil {
 		return err
 	}
-	var aside sync.WaitGroup
-	if meanwhile.keeping != nil && news && !w.Full() {
-		aside.Go(func() { meanwhile.keeping(ctx) })
+	aside, while := errgroup.WithContext(ctx)
+	if meanwhile.sampling != nil {
+		aside.Go(func() error { return meanwhile.sampling(while) })
+	}
+	if meanwhile.telling != nil && news && !w.Full() {
+		aside.Go(func() error { meanwhile.telling(while); return nil })
 	}
 	_, err = w.PutFindings(ctx, run, findings)
-	aside.Wait()
+	err = errors.Join(err, aside.Wait())
 	j.laps.lap("findings")
 	return err
 }

@@ -99,8 +99,8 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	}
 	var most *report.Night
 	if came.unread, err = j.fill(ctx, w, run, came.store, begun, besides{
-		comparing: func(ctx context.Context) error { return j.sample(ctx, w, run, came.store, &out) },
-		keeping: func(ctx context.Context) {
+		sampling: func(ctx context.Context) error { return j.sample(ctx, w, run, came.store, &out) },
+		telling: func(ctx context.Context) {
 			if n, err := j.factual(ctx, w.Reader(), run.ID, came); err == nil { // else night asks again and says what is wrong
 				most = n
 			}

@@ -55,7 +55,8 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, list []schemas.Findi
 	w.flush(ctx)
 	var changed int64
 	err = w.inTx(ctx, func(tx session) error {
-		if err := stageNews(ctx, tx, r, list, hashes); err != nil {
+		news, err := stageNews(ctx, tx, list, hashes)
+		if err != nil {
 			return err
 		}
 		l := loader{tx: tx, run: r}
@@ -63,11 +64,10 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, list []schemas.Findi
 		if err != nil {
 			return err
 		}
-		added, err := l.exec(ctx, `INSERT INTO finding FROM s_finding`)
-		if err != nil {
+		if err := putNews(tx, r, list, news); err != nil {
 			return err
 		}
-		if changed = max(closed, added); changed > 0 {
+		if changed = max(closed, int64(len(news))); changed > 0 {
 			w.dirty = true
 			if err := recordRun(ctx, tx, r, Counts{}); err != nil {
 				return err
@@ -79,7 +79,7 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, list []schemas.Findi
 				return err
 			}
 		}
-		return l.execAll(ctx, `DROP TABLE s_finding`, `DROP TABLE s_news`, `DROP TABLE s_gone`, `DROP TABLE s_within`)
+		return l.execAll(ctx, `DROP TABLE s_news`, `DROP TABLE s_gone`, `DROP TABLE s_within`)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("store findings: %w", err)
@@ -87,11 +87,11 @@ func (w *Warehouse) PutFindings(ctx context.Context, r Run, list []schemas.Findi
 	return changed, nil
 }
 
-// stageNews makes tables of the findings of a list that are new or others than before (s_finding), of their hashes (s_news), and of the ids of
-// current ones that are others or gone (s_gone). Most findings are as they were: of each only its hash goes in.
-func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding, hashes []*big.Int) error {
-	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_finding AS FROM finding LIMIT 0`, `CREATE OR REPLACE TEMP TABLE s_said (finding_id VARCHAR, said HUGEINT)`); err != nil {
-		return err
+// stageNews makes tables of the hashes of findings of a list that are new or others than before (s_news), and of the ids of current ones that are
+// others or gone (s_gone). It returns the ids of the former. Most findings are as they were: of each only its hash goes in.
+func stageNews(ctx context.Context, tx session, list []schemas.Finding, hashes []*big.Int) (map[string]bool, error) {
+	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_said (finding_id VARCHAR, said HUGEINT)`); err != nil {
+		return nil, err
 	}
 	for from := 0; from < len(list); from += findingChunk {
 		rows := make([][]driver.Value, 0, findingChunk)
@@ -99,18 +99,19 @@ func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding, h
 			rows = append(rows, []driver.Value{list[i].ID, hashes[i]})
 		}
 		if err := tx.bulk("s_said", rows); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if err := execAll(ctx, tx, `CREATE OR REPLACE TEMP TABLE s_same AS SELECT finding_id FROM s_said JOIN share ON kind = '`+findingShare+`' AND owner = finding_id AND sum = said`,
 		`CREATE OR REPLACE TEMP TABLE s_gone AS FROM s_within ANTI JOIN s_same USING (finding_id)`,
-		`CREATE OR REPLACE TEMP TABLE s_news AS FROM s_said ANTI JOIN s_same USING (finding_id)`); err != nil {
-		return err
+		`CREATE OR REPLACE TEMP TABLE s_news AS FROM s_said ANTI JOIN s_same USING (finding_id)`, `DROP TABLE s_said`, `DROP TABLE s_same`); err != nil {
+		return nil, err
 	}
-	news, err := idSet(ctx, tx, `SELECT finding_id FROM s_news`)
-	if err != nil {
-		return err
-	}
+	return idSet(ctx, tx, `SELECT finding_id FROM s_news`)
+}
+
+// putNews adds the findings of a list that are news.
+func putNews(tx session, r Run, list []schemas.Finding, news map[string]bool) error {
 	for some := range slices.Chunk(list, findingChunk) {
 		var rows [][]driver.Value
 		for _, f := range some {
@@ -123,11 +124,11 @@ func stageNews(ctx context.Context, tx session, r Run, list []schemas.Finding, h
 			}
 			rows = append(rows, row)
 		}
-		if err := tx.bulk("s_finding", rows); err != nil {
+		if err := tx.bulk("finding", rows); err != nil {
 			return err
 		}
 	}
-	return execAll(ctx, tx, `DROP TABLE s_said`, `DROP TABLE s_same`)
+	return nil
 }
 
 // said are the findings' shares, worked out on all processors.
