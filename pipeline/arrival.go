@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"heshu/pipeline/intake"
 )
 
@@ -17,6 +19,8 @@ type arrival struct {
 	troubles []Trouble // addresses that could not be had
 	left     int       // addresses that the time did not suffice for
 	unread   int       // documents that the time did not suffice for
+
+	remembered func() error // waits until it is written down which files were looked at
 }
 
 // Trouble is an address that could not be had, and why.
@@ -56,7 +60,10 @@ func (j Job) intake(ctx context.Context, rehash bool, news func()) (came arrival
 		j.Log.Info("no longer there; what it said is kept", "document", name)
 	}
 	complete = true
-	return came, came.store.Remember()
+	var remembering errgroup.Group
+	remembering.Go(came.store.Remember)
+	came.remembered = remembering.Wait
+	return came, nil
 }
 
 // scan looks through one folder, file or archive.

@@ -93,6 +93,7 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	if err != nil {
 		return out, err
 	}
+	defer func() { err = errors.Join(err, came.remembered()) }()
 	j.laps.lap("intake")
 	if err := errors.Join(j.keepDecisions(came.store), handover.Sweep(j.Config.handoverDir())); err != nil {
 		return out, err
