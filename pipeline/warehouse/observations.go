@@ -123,15 +123,6 @@ func (p *parser) number(v any) schemas.Decimal {
 	return n
 }
 
-// small reads a column of integers.
-func (p *parser) small(v any) int {
-	n, ok := v.(int32)
-	if !ok {
-		p.note(fmt.Errorf("%v is a %T, want an integer", v, v))
-	}
-	return int(n)
-}
-
 func (p *parser) int(s string) int {
 	n, err := strconv.Atoi(s)
 	p.note(err)

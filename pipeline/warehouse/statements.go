@@ -11,14 +11,13 @@ import (
 	"heshu/schemas"
 )
 
-// statementColumns are what a comparison needs of an observation. What many observations share comes as two texts, of which each is read
-// once; free text stands last in them.
+// statementColumns are what a comparison needs of an observation, in few columns: each costs more than what it holds. What many observations share
+// comes as two texts, of which each is read once, the rest as a third; free text stands last in them. Bounds come where they are not the value.
 const statementColumns = `concat_ws(chr(31), document_id, kind, coalesce(form, ''), source),
 	concat_ws(chr(31), indicator, unit, decimals, unit_mult, scope, coalesce(action, ''), coalesce(measure, ''), coalesce(per, ''), coalesce(qualifier, ''),
 		coalesce(period_kind, ''), coalesce(period_start::VARCHAR, ''), coalesce(period_end::VARCHAR, ''), coalesce(breakdown, '')),
-	obs_id, article, CASE WHEN kind = 'workbook' THEN locator ELSE '' END, number, coalesce(entity, ''), region_code, value,
-	value_low IS NOT DISTINCT FROM value, CASE WHEN value_low IS DISTINCT FROM value THEN value_low END,
-	value_high IS NOT DISTINCT FROM value, CASE WHEN value_high IS DISTINCT FROM value THEN value_high END`
+	concat_ws(chr(31), obs_id, article, CASE WHEN kind = 'workbook' THEN locator ELSE '' END, region_code, strlen(number), number || coalesce(entity, '')), value,
+	CASE WHEN row(value_low, value_high) IS DISTINCT FROM row(value, value) THEN coalesce(value_low::VARCHAR, '') || chr(31) || coalesce(value_high::VARCHAR, '') END`
 
 // What Statements tells: of returns, of pages, of units.
 const (
@@ -112,11 +111,10 @@ func (w *Warehouse) untouchedReturns(ctx context.Context, tx session) ([]schemas
 // glossary reads back what many observations share: each is read once.
 type glossary struct {
 	documents, things map[string]*schemas.Observation
-	regions           map[string]schemas.RegionCode
 }
 
 func newGlossary() *glossary {
-	return &glossary{map[string]*schemas.Observation{}, map[string]*schemas.Observation{}, map[string]schemas.RegionCode{}}
+	return &glossary{map[string]*schemas.Observation{}, map[string]*schemas.Observation{}}
 }
 
 // statements adds those of some rows to a list.
@@ -142,13 +140,11 @@ func (g *glossary) statements(ctx context.Context, db asker, list []schemas.Obse
 	return list, rows.Err()
 }
 
-// scan reads a row. Other types than these the database package would convert by way of text.
 func (g *glossary) scan(rows *sql.Rows, o *schemas.Observation) error {
-	var document, thing, region sql.RawBytes
-	var id, at, number, entity string
-	var article, value, low, high any
-	var lowest, highest bool // the value is
-	if err := rows.Scan(&document, &thing, &id, &article, &at, &number, &entity, &region, &value, &lowest, &low, &highest, &high); err != nil {
+	var document, thing sql.RawBytes
+	var rest string
+	var value, bounds any
+	if err := rows.Scan(&document, &thing, &rest, &value, &bounds); err != nil {
 		return err
 	}
 	p := parser{}
@@ -162,20 +158,14 @@ func (g *glossary) scan(rows *sql.Rows, o *schemas.Observation) error {
 		about = p.thing(string(thing))
 		g.things[string(thing)] = about
 	}
-	code, ok := g.regions[string(region)]
-	if !ok {
-		code = schemas.RegionCode(region)
-		g.regions[string(region)] = code
-	}
 	*o = *about
-	o.ID, o.Document, o.Source, o.Kind, o.Form = schemas.ObservationID(id), said.Document, said.Source, said.Kind, said.Form
-	o.Article, o.Locator, o.Number, o.Entity, o.Region = p.small(article), p.locator(at), number, entity, code
-	o.Value, o.Low, o.High = p.number(value), p.number(low), p.number(high)
-	if lowest {
-		o.Low = o.Value
-	}
-	if highest {
-		o.High = o.Value
+	o.Document, o.Source, o.Kind, o.Form = said.Document, said.Source, said.Kind, said.Form
+	p.rest(o, rest)
+	o.Value = p.number(value)
+	o.Low, o.High = o.Value, o.Value
+	if s, ok := bounds.(string); ok {
+		low, high, _ := strings.Cut(s, "\x1f")
+		o.Low, o.High = p.decimal(low), p.decimal(high)
 	}
 	return p.of(o)
 }
@@ -208,6 +198,25 @@ func (p *parser) thing(s string) *schemas.Observation {
 	p.enum(&o.Period.Kind, f[9])
 	o.Period.Start, o.Period.End = p.day(f[10]), p.day(f[11])
 	return o
+}
+
+// rest reads what stands there of one observation alone.
+func (p *parser) rest(o *schemas.Observation, s string) {
+	var f [5]string
+	for i := range f {
+		var ok bool
+		if f[i], s, ok = strings.Cut(s, "\x1f"); !ok {
+			p.note(fmt.Errorf("%q: want %d fields more", s, len(f)-i))
+			return
+		}
+	}
+	o.ID, o.Article, o.Locator, o.Region = schemas.ObservationID(f[0]), p.int(f[1]), p.locator(f[2]), schemas.RegionCode(f[3])
+	n := p.int(f[4])
+	if n < 0 || n > len(s) {
+		p.note(fmt.Errorf("%q: want a number of %d bytes", s, n))
+		return
+	}
+	o.Number, o.Entity = s[:n], s[n:]
 }
 
 // within asks whether the end of a row's period lies in the span s. No day is the day before all.
