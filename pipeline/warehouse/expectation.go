@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"math/big"
@@ -108,8 +109,17 @@ func checksum(ctx context.Context, db asker, table string) (n int64, sum string,
 	return n, sum, err
 }
 
-// check compares the finished file's counts and content, as a reader has them, with the build file.
-func (want expectation) check(ctx context.Context, reader *Reader, rel *Release) error {
+// check compares the finished file's counts and content with the build file.
+func (want expectation) check(ctx context.Context, path string, rel *Release) (err error) {
+	open := OpenBriefly
+	if want.full {
+		open = OpenFile
+	}
+	reader, err := open(ctx, path)
+	if err != nil {
+		return fmt.Errorf("verify: %w", err)
+	}
+	defer func() { err = errors.Join(err, reader.Close()) }()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return want.checkCounts(ctx, reader) })
 	group.Go(func() error { return want.checkContent(ctx, reader) })

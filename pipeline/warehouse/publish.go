@@ -243,19 +243,11 @@ func (w *Warehouse) build(ctx context.Context, r Run, rel *Release, meanwhile fu
 	if err := moveFile(w.workPath(), tmp); err != nil {
 		return err
 	}
-	open := OpenBriefly
-	if w.full {
-		open = OpenFile
-	}
-	reader, err := open(ctx, tmp)
-	if err != nil {
-		return fmt.Errorf("verify: %w", err)
-	}
 	var group errgroup.Group
 	group.Go(func() error { return syncFile(w.nextPath()) })
 	group.Go(func() error { return digest(tmp, rel) })
-	group.Go(func() error { return want.check(ctx, reader, rel) })
-	if err := errors.Join(group.Wait(), reader.Close()); err != nil {
+	group.Go(func() error { return want.check(ctx, tmp, rel) })
+	if err := group.Wait(); err != nil {
 		return err
 	}
 	if err := os.Chmod(tmp, 0o444); err != nil {

@@ -17,7 +17,7 @@ type Mismatch struct {
 	Found       string // the text at the locator, "" if there is none
 }
 
-// Sample is which observations are looked at: Size of them, spread over all by their ids and the seed; 0 is all.
+// Sample is which observations are looked at: Size of them, spread over all by their places in the table and the seed; 0 is all.
 type Sample struct {
 	Size int
 	Seed string // another seed, other observations
@@ -41,7 +41,7 @@ func (w *Warehouse) Verify(ctx context.Context, s Sample, textAt TextAt) (int, [
 func verify(ctx context.Context, db *sql.DB, s Sample, textAt TextAt) (int, []Mismatch, error) {
 	query := `SELECT obs_id, document_id, article, locator, quote FROM observation WHERE superseded_at IS NULL`
 	if s.Size > 0 {
-		query += fmt.Sprintf(` ORDER BY hash(obs_id || %s), obs_id LIMIT %d`, quote(s.Seed), s.Size)
+		query += fmt.Sprintf(` ORDER BY hash(rowid, %s), rowid LIMIT %d`, quote(s.Seed), s.Size)
 	}
 	rows, err := db.QueryContext(ctx, `SELECT o.*, name FROM (`+query+`) o JOIN document USING (document_id) ORDER BY document_id, article, locator`)
 	if err != nil {
