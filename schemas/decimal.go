@@ -122,7 +122,7 @@ func (d Decimal) short() (coefficient int64, exponent int32, ok bool) {
 		return 0, 0, false
 	}
 	n := d.v.Coeff.Int64()
-	if n >= shortest || n == 0 && d.v.Negative {
+	if n >= long || n == 0 && d.v.Negative {
 		return 0, 0, false
 	}
 	if d.v.Negative {
@@ -131,13 +131,13 @@ func (d Decimal) short() (coefficient int64, exponent int32, ok bool) {
 	return n, d.v.Exponent, true
 }
 
-// shortest is the coefficient from which on a number is long: the sum of two below it fits a machine word.
-const shortest = 1 << 62
+// long is the coefficient from which on a number is long: the sum of two below it fits a machine word.
+const long = 1 << 62
 
 // times10 returns n × 10^places, false if that is long.
 func times10(n int64, places int32) (int64, bool) {
 	for ; places > 0; places-- {
-		if n >= shortest/10 || n <= -shortest/10 {
+		if n >= long/10 || n <= -long/10 {
 			return 0, false
 		}
 		n *= 10
@@ -193,7 +193,7 @@ func (d Decimal) Sub(e Decimal) Decimal {
 func (d Decimal) Mul(e Decimal) Decimal {
 	if x, m, ok := d.short(); ok {
 		if y, n, ok := e.short(); ok && x != 0 && y != 0 {
-			if high, low := bits.Mul64(magnitude(x), magnitude(y)); high == 0 && low < shortest {
+			if high, low := bits.Mul64(magnitude(x), magnitude(y)); high == 0 && low < long {
 				return NewDecimal(x*y, m+n)
 			}
 		}

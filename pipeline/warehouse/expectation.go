@@ -86,12 +86,17 @@ func countEach(ctx context.Context, db asker, tables []string) (map[string]int64
 	for i, name := range tables {
 		asked[i] = `SELECT ` + quote(name) + `, count(*) FROM ` + name
 	}
-	rows, err := db.QueryContext(ctx, strings.Join(asked, ` UNION ALL `))
+	return tally(ctx, db, strings.Join(asked, ` UNION ALL `))
+}
+
+// tally reads counts by name.
+func tally(ctx context.Context, db asker, query string) (map[string]int64, error) {
+	rows, err := db.QueryContext(ctx, query)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	counts := make(map[string]int64, len(tables))
+	counts := map[string]int64{}
 	for rows.Next() {
 		var name string
 		var n int64

@@ -25,7 +25,10 @@ func (w *Warehouse) Arrived(ctx context.Context, codeVersion string) (map[schema
 		if err := rows.Scan(&id, &at); err != nil {
 			return nil, fmt.Errorf("read submissions: %w", err)
 		}
-		n, _ := at.(int64)
+		n, ok := at.(int64)
+		if !ok {
+			return nil, fmt.Errorf("read submissions: %s came in at %v (%T), want microseconds", id, at, at)
+		}
 		arrived[schemas.DocumentID(id)] = time.UnixMicro(n).UTC()
 	}
 	return arrived, rows.Err()

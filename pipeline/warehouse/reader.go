@@ -176,19 +176,5 @@ func each(list []any) ([]any, error) {
 
 // openFindings counts the findings that need somebody, by severity.
 func (r *Reader) openFindings(ctx context.Context) (map[string]int64, error) {
-	rows, err := r.db.QueryContext(ctx, `SELECT severity, count(*) FROM finding_current WHERE outcome IN (`+FailedOutcomes+`) GROUP BY severity`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	out := map[string]int64{}
-	for rows.Next() {
-		var s string
-		var n int64
-		if err := rows.Scan(&s, &n); err != nil {
-			return nil, err
-		}
-		out[s] = n
-	}
-	return out, rows.Err()
+	return tally(ctx, r.db, `SELECT severity, count(*) FROM finding_current WHERE outcome IN (`+FailedOutcomes+`) GROUP BY severity`)
 }
