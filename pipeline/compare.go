@@ -131,7 +131,8 @@ func (j Job) plan(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run
 	return w.Plan(ctx, run, with, j.Config.Full)
 }
 
-// fingerprint is what the findings rest on beside documents and decisions. With another one everything is compared anew.
+// fingerprint is what the findings rest on beside documents and decisions. With another one everything is compared anew. The reference data
+// is the program's own, or of the office's files, which Code stands for.
 func (j Job) fingerprint() (string, error) {
 	expected, err := j.expected()
 	if err != nil {
@@ -151,7 +152,7 @@ func (j Job) fingerprint() (string, error) {
 			program = fmt.Sprint(info.Size(), info.ModTime().UnixNano())
 		}
 	}
-	b, err := json.Marshal([]any{j.Version, j.Code, program, j.Rules, j.Catalog.Indicators(), j.Regions.All(), requiredFields(), ends, j.today().Year()})
+	b, err := json.Marshal([]any{j.Version, j.Code, program, j.Rules, ends, j.today().Year()})
 	if err != nil {
 		return "", fmt.Errorf("fingerprint: %w", err)
 	}

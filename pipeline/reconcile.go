@@ -10,7 +10,6 @@ import (
 	"heshu/pipeline/audit"
 	"heshu/pipeline/warehouse"
 	"heshu/schemas"
-	"heshu/schemas/forms"
 	"heshu/schemas/rules"
 )
 
@@ -61,7 +60,7 @@ func (j Job) audit(in audit.Input) ([]schemas.Finding, error) {
 // auditInput puts together all that the rules look at.
 func (j Job) auditInput(ctx context.Context, w statements, scope *audit.Scope) (audit.Input, error) {
 	in := j.AuditAlone(nil)
-	in.Required, in.Rows, in.Scope = requiredFields(), map[string][]audit.Row{}, scope
+	in.Required, in.Rows, in.Scope = j.requiredFields(), map[string][]audit.Row{}, scope
 	var near []schemas.FindingSpan
 	if scope != nil {
 		near = scope.Pages()
@@ -126,9 +125,9 @@ func unreadable(documents []warehouse.Document, expected []audit.Expected) (list
 }
 
 // requiredFields lists what every form must hold.
-func requiredFields() map[string][]audit.Field {
+func (j Job) requiredFields() map[string][]audit.Field {
 	out := map[string][]audit.Field{}
-	for _, form := range forms.Builtin().All() {
+	for _, form := range j.Forms.All() {
 		for _, f := range form.Fields {
 			if f.Required && f.Indicator != "" && (f.Measure == 0 || f.Measure == schemas.Total) && form.Rows == "regions" {
 				out[form.ID] = append(out[form.ID], audit.Field{Indicator: f.Indicator, Breakdown: f.Breakdown, Label: f.Label})
