@@ -22,8 +22,7 @@ func TestIdentitiesOfTheSeedTexts(t *testing.T) {
 	if err != nil || len(names) != 4 {
 		t.Skip("the seed texts are not there: ../shared/corpus")
 	}
-	a := &app{stdout: &strings.Builder{}, stderr: &strings.Builder{}, quiet: true, lang: "zh"}
-	j, err := a.rulesJob(pipeline.Config{})
+	j, err := rulesJob(pipeline.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func (a *app) papers(ctx context.Context, w which, to, month string, only []stri
 		return err
 	}
 	defer r.Close()
-	j, err := a.rulesJob(cfg)
+	j, err := rulesJob(cfg)
 	if err != nil {
 		return err
 	}

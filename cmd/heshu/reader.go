@@ -58,6 +58,10 @@ func newReader(o readerOptions) (pipeline.Reader, error) {
 	if err != nil {
 		return pipeline.Reader{}, err
 	}
+	return ref.reader(o), nil
+}
+
+func (ref reference) reader(o readerOptions) pipeline.Reader {
 	page := article.Config{MaxBytes: o.limits.PageBytes, MaxDepth: o.limits.PageDepth}
 	config := extractors.Config{Password: o.password, Page: page, Regions: ref.regions, Forms: ref.forms}
 	list := extractors.List(config)
@@ -71,7 +75,7 @@ func newReader(o readerOptions) (pipeline.Reader, error) {
 		Stream: func(d schemas.Document, use func(schemas.Observation)) (schemas.Extraction, []schemas.Issue, error) {
 			return stream(config, meanings, d, use)
 		},
-	}, nil
+	}
 }
 
 // stream reads a workbook one figure at a time.

@@ -30,7 +30,7 @@ night and keeps the findings; this command keeps nothing: it is for trying rules
 			if office != "" {
 				cfg.Rules = office
 			}
-			j, err := a.rulesJob(cfg)
+			j, err := rulesJob(cfg)
 			if err != nil {
 				return err
 			}

@@ -104,15 +104,16 @@ func (a *app) logger(format string) (*slog.Logger, error) {
 
 // job wires one run.
 func (a *app) job(cfg pipeline.Config, log *slog.Logger) (pipeline.Job, error) {
-	reader, err := newReader(readerOptions{office: cfg.Schemas, limits: cfg.Limits})
+	ref, err := loadReference(cfg.Schemas)
 	if err != nil {
 		return pipeline.Job{}, err
 	}
+	j, err := ref.job(cfg)
+	if err != nil {
+		return pipeline.Job{}, err
+	}
+	reader := ref.reader(readerOptions{office: cfg.Schemas, limits: cfg.Limits})
 	reader.Large = isLarge
-	j, err := a.rulesJob(cfg)
-	if err != nil {
-		return pipeline.Job{}, err
-	}
 	code, err := codeVersion(cfg.Schemas)
 	if err != nil {
 		return pipeline.Job{}, err
@@ -122,11 +123,15 @@ func (a *app) job(cfg pipeline.Config, log *slog.Logger) (pipeline.Job, error) {
 }
 
 // rulesJob wires what the rules need: the reference data and the office's own rules.
-func (a *app) rulesJob(cfg pipeline.Config) (pipeline.Job, error) {
+func rulesJob(cfg pipeline.Config) (pipeline.Job, error) {
 	ref, err := loadReference(cfg.Schemas)
 	if err != nil {
 		return pipeline.Job{}, err
 	}
+	return ref.job(cfg)
+}
+
+func (ref reference) job(cfg pipeline.Config) (pipeline.Job, error) {
 	if cfg.Rules != "" { // a folder that is not there must not pass for one without rules
 		if _, err := os.Stat(cfg.Rules); err != nil {
 			return pipeline.Job{}, fmt.Errorf("rules: %w", err)

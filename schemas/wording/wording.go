@@ -28,9 +28,9 @@ func (w Words) In(lang string) string {
 }
 
 // UnmarshalYAML reads [Chinese, English].
-func (w *Words) UnmarshalYAML(b []byte) error {
+func (w *Words) UnmarshalYAML(into func(any) error) error {
 	var pair []string
-	if err := yaml.Unmarshal(b, &pair); err != nil {
+	if err := into(&pair); err != nil {
 		return err
 	}
 	if len(pair) != 2 {

@@ -33,9 +33,10 @@ const (
 )
 
 const (
-	bufferSize = 64 << 10
-	maxToken   = 32 << 20
-	maxDepth   = 512
+	smallBuffer = 4 << 10 // where a scanner begins: most parts are no longer
+	largeBuffer = 64 << 10
+	maxToken    = 32 << 20
+	maxDepth    = 512
 )
 
 // Attr is an attribute: name without prefix, value without its quotes, entities still in it (see Unescape).
@@ -60,7 +61,7 @@ type Scanner struct {
 
 // New returns a scanner of the document that r gives: UTF-8, or UTF-16 with a byte order mark.
 func New(r io.Reader) *Scanner {
-	s := &Scanner{r: r, buf: make([]byte, bufferSize)}
+	s := &Scanner{r: r, buf: make([]byte, smallBuffer)}
 	s.fill()
 	s.fill()
 	switch b := s.buf[:s.end]; {
@@ -114,15 +115,16 @@ func (s *Scanner) fill() bool {
 	if s.err != nil {
 		return false
 	}
+	full := s.end == len(s.buf)
 	if s.pos > 0 {
 		s.end = copy(s.buf, s.buf[s.pos:s.end])
 		s.pos = 0
 	}
-	if s.end == len(s.buf) {
-		if len(s.buf) >= maxToken {
-			s.err = ErrLimit
-			return false
-		}
+	switch held := s.end == len(s.buf); {
+	case held && len(s.buf) >= maxToken:
+		s.err = ErrLimit
+		return false
+	case held, full && len(s.buf) < largeBuffer:
 		s.buf = append(s.buf, make([]byte, len(s.buf))...)
 	}
 	for range 100 {
