@@ -33,8 +33,9 @@ func (j Job) tell(ctx context.Context, out Outcome, took time.Duration) {
 	if j.Config.Webhook.When == "trouble" && n.Well() {
 		return
 	}
+	waiting := n.Waiting()
 	err := j.call(ctx, map[string]any{"run": n.Run, "date": n.Date, "headline": report.Headline(n, lang), "well": n.Well(), "broken": false, "release": n.Release, "held": n.Held,
-		"open_findings": len(n.Open()), "cannot_verify": len(n.Unverified()), "issues": n.Issues(), "missing_returns": len(n.Missing)})
+		"open_findings": waiting.Open, "cannot_verify": waiting.Unverified, "issues": n.Issues(), "missing_returns": len(n.Missing)})
 	if err != nil {
 		j.Log.Warn("webhook", "error", err.Error())
 	}
@@ -100,10 +101,7 @@ const lastSuccess = "heshu_last_success_timestamp_seconds"
 
 func runMetrics(out Outcome, now time.Time, took time.Duration) []metric {
 	n := out.Night
-	severe := map[schemas.Severity]int{}
-	for _, f := range n.Open() {
-		severe[f.Severity]++
-	}
+	waiting := n.Waiting()
 	list := []metric{
 		{"heshu_run_ok", "1 if the last run published a release or found nothing new, 0 if it broke", 1},
 		{lastSuccess, "when the last run that did not break began", float64(now.Unix())},
@@ -113,13 +111,13 @@ func runMetrics(out Outcome, now time.Time, took time.Duration) []metric {
 		{"heshu_documents", "documents in the release", float64(n.Counts["documents"])},
 		{"heshu_observations", "observations in the release", float64(n.Counts["observations"])},
 		{"heshu_issues", "reading issues", float64(n.Issues())},
-		{"heshu_cannot_verify", "findings that cannot be verified", float64(len(n.Unverified()))},
+		{"heshu_cannot_verify", "findings that cannot be verified", float64(waiting.Unverified)},
 		{"heshu_missing_returns", "returns that are overdue", float64(len(n.Missing))},
 		{"heshu_fetch_failures", "addresses that could not be had", float64(len(n.Troubles))},
 		{"heshu_left", "addresses and documents that the time did not suffice for", float64(n.Left + n.Unread)},
 	}
 	for _, s := range []schemas.Severity{schemas.Hint, schemas.Verify, schemas.Mandatory} {
-		list = append(list, metric{`heshu_findings_open{severity="` + s.String() + `"}`, "open findings by severity", float64(severe[s])})
+		list = append(list, metric{`heshu_findings_open{severity="` + s.String() + `"}`, "open findings by severity", float64(waiting.Severe[s])})
 	}
 	return list
 }

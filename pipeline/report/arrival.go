@@ -38,15 +38,10 @@ type Tally struct {
 // Summary is the line below the headline: what came in, what is new, what broke, who has not reported. Every number that is not 0
 // has its list below.
 func Summary(n Night, lang Lang) string {
-	fresh := 0
-	for _, f := range n.Open() {
-		if f.State == Fresh {
-			fresh++
-		}
-	}
+	w := n.Waiting()
 	line := fmt.Sprintf(pick(lang, "今晚材料：新 %d，有变 %d，无变化 %d，已不在原处 %d；读取问题 %d；待处理 %d（今晚新增 %d）；今晚解决 %d；逾期未报 %d",
 		"Documents tonight: %d new, %d changed, %d unchanged, %d no longer there; %d reading issues; %d findings open (%d new tonight); %d resolved tonight; %d returns overdue"),
-		n.Arrived.New, n.Arrived.Changed, n.Arrived.Unchanged, n.Arrived.Vanished, n.Issues(), len(n.Open()), fresh, len(n.Resolved()), len(n.Missing))
+		n.Arrived.New, n.Arrived.Changed, n.Arrived.Unchanged, n.Arrived.Vanished, n.Issues(), w.Open, w.Fresh, w.Resolved, len(n.Missing))
 	if n.Unread > 0 {
 		line += fmt.Sprintf(pick(lang, "；尚有 %d 份材料未读，未报和无法核实可能只是因此", "; %d documents are not read yet: returns may be missing and checks unverified for this alone"), n.Unread)
 	}

@@ -157,50 +157,68 @@ func (a Age) In(lang Lang) string {
 
 // Well reports whether nothing waits for anybody.
 func (n Night) Well() bool {
-	open, unverified := n.waiting()
-	return open == 0 && unverified == 0 && n.Issues() == 0 && len(n.Missing) == 0 && len(n.Troubles) == 0 && n.Left == 0 && n.Unread == 0 && !n.Held
+	w := n.Waiting()
+	return w.Open == 0 && w.Unverified == 0 && n.Issues() == 0 && len(n.Missing) == 0 && len(n.Troubles) == 0 && n.Left == 0 && n.Unread == 0 && !n.Held
 }
 
-// waiting counts the open findings and those that could not be verified.
-func (n Night) waiting() (open, unverified int) {
+// Waiting counts the findings that wait for somebody, and those that do no longer.
+type Waiting struct {
+	Open       int                      // not passed, not explained
+	Severe     map[schemas.Severity]int // of them, by severity
+	Fresh      int                      // of them, not open before tonight
+	Unverified int                      // could not be verified
+	Resolved   int                      // were open before tonight
+}
+
+// Waiting counts.
+func (n Night) Waiting() Waiting {
+	w := Waiting{Severe: map[schemas.Severity]int{}}
 	for i := range n.Findings {
-		switch o := n.Findings[i].Outcome; {
-		case o.Failed():
-			open++
-		case o == schemas.CannotVerify:
-			unverified++
+		f := &n.Findings[i]
+		switch {
+		case f.Outcome.Failed():
+			w.Open++
+			w.Severe[f.Severity]++
+			if f.State == Fresh {
+				w.Fresh++
+			}
+		case f.Outcome == schemas.CannotVerify:
+			w.Unverified++
+		}
+		if f.State == Resolved {
+			w.Resolved++
 		}
 	}
-	return open, unverified
+	return w
 }
 
 // Resolved returns the findings that were open before tonight.
-func (n Night) Resolved() []Finding {
-	var list []Finding
-	for _, f := range n.Findings {
-		if f.State == Resolved {
-			list = append(list, f)
-		}
-	}
-	return list
+func (n Night) Resolved() []*Finding {
+	return n.with(func(f *Finding) bool { return f.State == Resolved })
 }
 
-// Open returns the findings that wait for somebody: not passed, not explained.
-func (n Night) Open() []Finding { return n.with(schemas.Outcome.Failed) }
-
-// Unverified returns the findings that could not be verified.
-func (n Night) Unverified() []Finding {
-	return n.with(func(o schemas.Outcome) bool { return o == schemas.CannotVerify })
+// Open returns the findings that wait for somebody: not passed, not explained. What matters most comes first.
+func (n Night) Open() []*Finding {
+	return urgent(n.with(func(f *Finding) bool { return f.Outcome.Failed() }))
 }
 
-func (n Night) with(has func(schemas.Outcome) bool) []Finding {
+// Unverified returns the findings that could not be verified. What matters most comes first.
+func (n Night) Unverified() []*Finding {
+	return urgent(n.with(func(f *Finding) bool { return f.Outcome == schemas.CannotVerify }))
+}
+
+func (n Night) with(has func(*Finding) bool) []*Finding {
 	var some []*Finding
 	for i := range n.Findings {
-		if has(n.Findings[i].Outcome) {
+		if has(&n.Findings[i]) {
 			some = append(some, &n.Findings[i])
 		}
 	}
-	slices.SortStableFunc(some, func(a, b *Finding) int {
+	return some
+}
+
+func urgent(list []*Finding) []*Finding {
+	slices.SortStableFunc(list, func(a, b *Finding) int {
 		if a.State != b.State && (a.State == Fresh || b.State == Fresh) {
 			if a.State == Fresh { // new ones first
 				return -1
@@ -209,10 +227,6 @@ func (n Night) with(has func(schemas.Outcome) bool) []Finding {
 		}
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Unit, b.Unit), a.Finding.Period.End.Compare(b.Finding.Period.End))
 	})
-	list := make([]Finding, len(some))
-	for i, f := range some {
-		list[i] = *f
-	}
 	return list
 }
 
@@ -283,11 +297,11 @@ var files embed.FS
 func HTML(w io.Writer, n Night, lang Lang) error {
 	t, err := template.New("page.gohtml").Funcs(template.FuncMap{
 		"t":         func(zh, en string) string { return pick(lang, zh, en) },
-		"message":   func(f Finding) string { return pick(lang, f.MessageZh, f.MessageEn) },
-		"reply":     func(f Finding) string { return ReplyText(f.Reply, lang) },
-		"action":    func(f Finding) string { return pick(lang, f.ActionZh, f.ActionEn) },
+		"message":   func(f *Finding) string { return pick(lang, f.MessageZh, f.MessageEn) },
+		"reply":     func(f *Finding) string { return ReplyText(f.Reply, lang) },
+		"action":    func(f *Finding) string { return pick(lang, f.ActionZh, f.ActionEn) },
 		"severity":  func(s schemas.Severity) string { return SeverityName(s, lang) },
-		"few":       func(list []Finding) []Finding { return list[:min(len(list), pageFindings)] },
+		"few":       func(list []*Finding) []*Finding { return list[:min(len(list), pageFindings)] },
 		"more":      func(n int) int { return max(n-pageFindings, 0) },
 		"lang":      func() string { return string(lang) },
 		"diagnosis": func(s string) string { return DiagnosisText(s, lang) },
@@ -332,20 +346,13 @@ func SeverityName(s schemas.Severity, lang Lang) string {
 
 // Headline is the one line that says whether all is well.
 func Headline(n Night, lang Lang) string {
-	open, unverified := n.waiting()
-	issues := n.Issues()
+	w, issues := n.Waiting(), n.Issues()
 	if n.Well() {
 		return pick(lang, fmt.Sprintf("一切正常：%d 份材料，%d 条数据，%d 项核对全部通过", len(n.Documents)+n.Unchanged+n.Unlisted, n.Counts["observations"], n.Passed()),
 			fmt.Sprintf("All is well: %d documents, %d observations, all %d checks passed", len(n.Documents)+n.Unchanged+n.Unlisted, n.Counts["observations"], n.Passed()))
 	}
-	mandatory := 0
-	for _, f := range n.Open() {
-		if f.Severity == schemas.Mandatory {
-			mandatory++
-		}
-	}
-	line := pick(lang, fmt.Sprintf("%d 项待处理（其中必须更正 %d 项），%d 项无法核实，%d 处读取问题，%d 项通过", open, mandatory, unverified, issues, n.Passed()),
-		fmt.Sprintf("%d findings open (%d must be corrected), %d cannot be verified, %d reading issues, %d passed", open, mandatory, unverified, issues, n.Passed()))
+	line := pick(lang, fmt.Sprintf("%d 项待处理（其中必须更正 %d 项），%d 项无法核实，%d 处读取问题，%d 项通过", w.Open, w.Severe[schemas.Mandatory], w.Unverified, issues, n.Passed()),
+		fmt.Sprintf("%d findings open (%d must be corrected), %d cannot be verified, %d reading issues, %d passed", w.Open, w.Severe[schemas.Mandatory], w.Unverified, issues, n.Passed()))
 	for _, more := range []struct {
 		n      int
 		zh, en string

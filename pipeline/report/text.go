@@ -90,7 +90,7 @@ func textBroken(b *strings.Builder, n Night, lang Lang) {
 }
 
 // textFound writes findings with the first places of their evidence.
-func textFound(b *strings.Builder, list []Finding, lang Lang) {
+func textFound(b *strings.Builder, list []*Finding, lang Lang) {
 	for _, f := range list[:min(len(list), textFindings)] {
 		still := ""
 		if f.State == Still {
