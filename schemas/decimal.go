@@ -14,12 +14,60 @@ import (
 // decimals is the context of all arithmetic: 40 digits hold every published amount in yuan without rounding.
 var decimals = apd.BaseContext.WithPrecision(40)
 
-// Decimal is an exact, immutable decimal number. The zero value is unset: "no number is said", which is not 0.
-type Decimal struct{ v *apd.Decimal }
+// Decimal is an exact, immutable decimal number. The zero value is unset: "no number is said", which is not 0. Nearly all numbers are short: a
+// coefficient of less than 2^62 and an exponent.
+type Decimal struct {
+	n    int64 // coefficient of a short number
+	form *form // nil: unset
+}
+
+// form is what else there is to a number.
+type form struct {
+	exponent int32        // of a short number
+	long     *apd.Decimal // the whole of a long one, else nil
+}
+
+// forms are those of the usual exponents, from -usual to usual.
+var forms = func() (list [2*usual + 1]form) {
+	for i := range list {
+		list[i].exponent = int32(i - usual)
+	}
+	return list
+}()
+
+const usual = 32
 
 // NewDecimal returns coefficient × 10^exponent.
 func NewDecimal(coefficient int64, exponent int32) Decimal {
-	return Decimal{apd.New(coefficient, exponent)}
+	switch {
+	case coefficient >= long || coefficient <= -long:
+		return Decimal{form: &form{long: apd.New(coefficient, exponent)}}
+	case exponent < -usual || exponent > usual:
+		return Decimal{coefficient, &form{exponent: exponent}}
+	}
+	return Decimal{coefficient, &forms[exponent+usual]}
+}
+
+// ofLibrary is a number that the library made; d is not changed any more.
+func ofLibrary(d *apd.Decimal) Decimal {
+	if d.Form == apd.Finite && d.Coeff.IsInt64() {
+		n := d.Coeff.Int64()
+		if d.Negative {
+			n = -n
+		}
+		if n > -long && n < long {
+			return NewDecimal(n, d.Exponent) // -0 is 0
+		}
+	}
+	return Decimal{form: &form{long: d}}
+}
+
+// toLibrary is a set number for the library, which does not change it.
+func (d Decimal) toLibrary() *apd.Decimal {
+	if d.form.long != nil {
+		return d.form.long
+	}
+	return apd.New(d.n, d.form.exponent)
 }
 
 // ParseDecimal reads a plain or scientific number such as "4.1" or "-1e3". It accepts no NaN and no infinity.
@@ -31,7 +79,7 @@ func ParseDecimal(s string) (Decimal, error) {
 	if err != nil || cond.Any() || d.Form != apd.Finite {
 		return Decimal{}, fmt.Errorf("read number %q: not a finite decimal", s)
 	}
-	return Decimal{d}, nil
+	return ofLibrary(d), nil
 }
 
 // parseShort reads a plain number of at most 18 digits, as nearly all are.
@@ -53,7 +101,7 @@ func parseShort(s string) (Decimal, bool) {
 			return Decimal{}, false
 		}
 	}
-	if seen == 0 || seen > 18 || n == 0 && len(digits) < len(s) || point == 0 || point == len(digits)-1 {
+	if seen == 0 || seen > 18 || point == 0 || point == len(digits)-1 {
 		return Decimal{}, false
 	}
 	if len(digits) < len(s) {
@@ -84,51 +132,44 @@ func Unscaled(n int64, places int32) Decimal {
 }
 
 // IsSet reports whether a number is there at all.
-func (d Decimal) IsSet() bool { return d.v != nil }
+func (d Decimal) IsSet() bool { return d.form != nil }
 
 // IsZero reports whether the number is there and is 0.
-func (d Decimal) IsZero() bool { return d.v != nil && d.v.IsZero() }
+func (d Decimal) IsZero() bool { return d.IsSet() && d.Sign() == 0 }
 
 // Sign returns -1, 0 or 1; 0 for an unset number.
 func (d Decimal) Sign() int {
-	if d.v == nil {
-		return 0
+	if n, _, ok := d.short(); ok || d.form == nil {
+		return cmp.Compare(n, 0)
 	}
-	return d.v.Sign()
+	return d.form.long.Sign()
 }
 
 // Cmp compares two set numbers; an unset one sorts before all others.
 func (d Decimal) Cmp(e Decimal) int {
 	switch {
-	case d.v == nil && e.v == nil:
+	case d.form == nil && e.form == nil:
 		return 0
-	case d.v == nil:
+	case d.form == nil:
 		return -1
-	case e.v == nil:
+	case e.form == nil:
 		return 1
 	}
 	if x, y, _, ok := both(d, e); ok {
 		return cmp.Compare(x, y)
 	}
-	return d.v.Cmp(e.v)
+	return d.toLibrary().Cmp(e.toLibrary())
 }
 
 // Equal reports whether both are unset or both are the same number.
 func (d Decimal) Equal(e Decimal) bool { return d.IsSet() == e.IsSet() && d.Cmp(e) == 0 }
 
-// short returns the number as coefficient × 10^exponent, false if that is long, or a negative 0.
+// short returns a set number as coefficient × 10^exponent, false if it is long.
 func (d Decimal) short() (coefficient int64, exponent int32, ok bool) {
-	if d.v == nil || d.v.Form != apd.Finite || !d.v.Coeff.IsInt64() {
+	if d.form == nil || d.form.long != nil {
 		return 0, 0, false
 	}
-	n := d.v.Coeff.Int64()
-	if n >= long || n == 0 && d.v.Negative {
-		return 0, 0, false
-	}
-	if d.v.Negative {
-		n = -n
-	}
-	return n, d.v.Exponent, true
+	return d.n, d.form.exponent, true
 }
 
 // long is the coefficient from which on a number is long: the sum of two below it fits a machine word.
@@ -163,14 +204,14 @@ func both(d, e Decimal) (x, y int64, exponent int32, ok bool) {
 }
 
 func (d Decimal) with(e Decimal, op func(r, x, y *apd.Decimal) (apd.Condition, error)) Decimal {
-	if d.v == nil || e.v == nil {
+	if d.form == nil || e.form == nil {
 		return Decimal{}
 	}
 	r := new(apd.Decimal)
-	if _, err := op(r, d.v, e.v); err != nil || r.Form != apd.Finite {
+	if _, err := op(r, d.toLibrary(), e.toLibrary()); err != nil || r.Form != apd.Finite {
 		return Decimal{}
 	}
-	return Decimal{r}
+	return ofLibrary(r)
 }
 
 // Add returns d + e, unset if either is unset.
@@ -192,7 +233,7 @@ func (d Decimal) Sub(e Decimal) Decimal {
 // Mul returns d × e, unset if either is unset.
 func (d Decimal) Mul(e Decimal) Decimal {
 	if x, m, ok := d.short(); ok {
-		if y, n, ok := e.short(); ok && x != 0 && y != 0 {
+		if y, n, ok := e.short(); ok {
 			if high, low := bits.Mul64(magnitude(x), magnitude(y)); high == 0 && low < long {
 				return NewDecimal(x*y, m+n)
 			}
@@ -213,45 +254,49 @@ func (d Decimal) Quo(e Decimal) Decimal { return d.with(e, decimals.Quo) }
 
 // Neg returns −d.
 func (d Decimal) Neg() Decimal {
-	if d.v == nil {
-		return d
+	if n, _, ok := d.short(); ok || d.form == nil {
+		return Decimal{-n, d.form}
 	}
 	r := new(apd.Decimal)
-	r.Neg(d.v)
-	return Decimal{r}
+	r.Neg(d.form.long)
+	return ofLibrary(r)
 }
 
 // Round returns d with at most places digits after the point, halves away from zero.
 func (d Decimal) Round(places int32) Decimal {
-	if d.v == nil || d.v.Exponent >= -places {
+	if d.form == nil {
+		return d
+	}
+	v := d.toLibrary()
+	if v.Exponent >= -places {
 		return d
 	}
 	r := new(apd.Decimal)
-	if _, err := decimals.Quantize(r, d.v, -places); err != nil {
+	if _, err := decimals.Quantize(r, v, -places); err != nil {
 		return Decimal{}
 	}
-	return Decimal{r}
+	return ofLibrary(r)
 }
 
 // Float returns the nearest float64, for charts and sorting only, 0 for an unset number.
 func (d Decimal) Float() float64 {
-	if d.v == nil {
+	if d.form == nil {
 		return 0
 	}
-	f, _ := d.v.Float64() // out of range is ±Inf, which charts and sorting bear
+	f, _ := d.toLibrary().Float64() // out of range is ±Inf, which charts and sorting bear
 	return f
 }
 
 // String prints the number without exponent and without trailing zeros after the point, "" if unset.
 func (d Decimal) String() string {
-	if d.v == nil {
+	if d.form == nil {
 		return ""
 	}
 	if n, exponent, ok := d.short(); ok && exponent <= 0 && exponent > -18 {
 		return shortText(n, int(-exponent))
 	}
 	r := new(apd.Decimal)
-	r.Reduce(d.v)
+	r.Reduce(d.toLibrary())
 	if r.IsZero() {
 		return "0"
 	}
@@ -280,7 +325,7 @@ func shortText(n int64, places int) string {
 
 // MarshalJSON prints a JSON number, or null if unset.
 func (d Decimal) MarshalJSON() ([]byte, error) {
-	if d.v == nil {
+	if d.form == nil {
 		return []byte("null"), nil
 	}
 	return []byte(d.String()), nil
