@@ -7,35 +7,48 @@ import (
 	"heshu/schemas/rules"
 )
 
-// wholes lists the totals of documents, each with the breakdowns of the same thing in the same document.
+// wholes lists the totals of documents that have some, each with the breakdowns of the same thing in the same document.
 func (a *auditor) wholes(r rules.Rule) []whole {
-	at := map[place]int{}
-	var list []whole
 	parts := map[place][]*statement{}
+	parted := map[*subject]bool{}
+	var totals []*statement
 	for _, some := range a.seeds {
 		for _, o := range some {
 			if !a.Indicators[o.Indicator].Additive || o.Measure != schemas.Total || !r.Scope.Covers(o.Observation) || !a.wants(r, o.key) {
 				continue
 			}
-			t := *o.key.thing
-			t.breakdown = ""
-			p := place{o.Document, o.Article, a.find(t, o.Period)}
-			if o.Breakdown != "" {
-				parts[p] = append(parts[p], o)
-			} else if _, ok := at[p]; !ok {
-				at[p] = len(list)
-				list = append(list, whole{place: p, total: o})
+			if o.Breakdown == "" {
+				totals = append(totals, o)
+				continue
 			}
+			t := o.key.thing
+			t.breakdown = ""
+			k := a.find(t, o.Period)
+			parts[place{o.Document, o.Article, k}], parted[k.subject] = append(parts[place{o.Document, o.Article, k}], o), true
 		}
 	}
-	for i := range list {
-		list[i].parts = parts[list[i].place]
+	var list []whole
+	for _, o := range totals {
+		if !parted[o.key.subject] {
+			continue
+		}
+		p := place{o.Document, o.Article, o.key}
+		if of := parts[p]; of != nil {
+			list = append(list, whole{total: o, parts: of})
+			delete(parts, p) // of two totals of one document the first counts
+		}
 	}
 	return list
 }
 
+// place is where a document says a thing.
+type place struct {
+	document schemas.DocumentID
+	article  int
+	key      key
+}
+
 type whole struct {
-	place place
 	total *statement
 	parts []*statement
 }
@@ -48,7 +61,7 @@ func (a *auditor) groupsBalance(r rules.Rule) {
 			if len(chosen) < 2 || g.AllNeeded && len(chosen) < len(g.Parts) {
 				continue
 			}
-			c := comparison{key: w.place.key, extra: by(w.total), left: intervalOf(w.total), right: sum(chosen),
+			c := comparison{key: w.total.key, extra: by(w.total), left: intervalOf(w.total), right: sum(chosen),
 				inputs: append([]*statement{w.total}, chosen...), unit: w.total.Source, source: w.total.Source, number: w.total.Number}
 			c.outcome, c.right = settle(r, c.left, c.right)
 			if g.Relation == "<=" && !(c.outcome.Failed() && above(c.right, c.left)) {
@@ -85,7 +98,7 @@ func (a *auditor) eachWithin(r rules.Rule) {
 			if !above(m, l) && p.Kind != schemas.Article {
 				continue
 			}
-			c := comparison{key: w.place.key, extra: by(p) + "|" + p.Breakdown, left: l, right: m, outcome: schemas.Agree, inputs: []*statement{w.total, p},
+			c := comparison{key: w.total.key, extra: by(p) + "|" + p.Breakdown, left: l, right: m, outcome: schemas.Agree, inputs: []*statement{w.total, p},
 				unit: p.Source, source: p.Source, number: p.Breakdown}
 			if above(m, l) {
 				c.outcome, c.diagnoses = compare(l, m), a.suspectEither(w.total, l, p, m)

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"slices"
 	"strings"
 
 	"heshu/schemas"
@@ -28,7 +29,7 @@ func (a *auditor) returnsInTime(r rules.Rule) {
 				list = append(list, came[slot{before, e.Period.End}]...)
 			}
 		}
-		c := comparison{key: key{&thing{region: e.Region}, e.Period}, extra: e.Form + "|" + e.Unit, unit: e.Unit}
+		c := comparison{key: a.find(thing{region: e.Region}, e.Period), extra: e.Form + "|" + e.Unit, unit: e.Unit}
 		c.outcome, c.number = a.standing(e, first(list, e.Form))
 		if strings.HasPrefix(c.number, "missing:") {
 			c.missing = []string{e.Unit}
@@ -71,23 +72,14 @@ func first(list []*Return, form string) *Return {
 
 // fieldsThere checks that a return holds every number that its form must hold. Only gaps are findings.
 func (a *auditor) fieldsThere(r rules.Rule) {
-	type cell struct {
-		document  schemas.DocumentID
-		indicator schemas.IndicatorCode
-		breakdown string
-	}
-	there := map[cell]bool{}
-	for _, o := range a.reported {
-		there[cell{o.Document, o.Indicator, o.Breakdown}] = true
-	}
 	for i := range a.Returns {
 		x := &a.Returns[i]
 		if !r.Scope.Region(x.Region) || x.Replaced {
 			continue
 		}
 		for _, f := range a.Required[x.Form] {
-			if !there[cell{x.Document, f.Indicator, f.Breakdown}] {
-				a.add(r, comparison{key: key{&thing{indicator: f.Indicator, region: x.Region, breakdown: f.Breakdown}, x.Period}, extra: x.Source + "|" + x.Form,
+			if !slices.ContainsFunc(a.papers[x.Document].said, func(o *statement) bool { return o.Indicator == f.Indicator && o.Breakdown == f.Breakdown }) {
+				a.add(r, comparison{key: a.find(thing{indicator: f.Indicator, region: x.Region, breakdown: f.Breakdown}, x.Period), extra: x.Source + "|" + x.Form,
 					outcome: schemas.Open, missing: []string{f.Label}, unit: x.Source, source: x.Source, number: f.Label})
 			}
 		}

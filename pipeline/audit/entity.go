@@ -36,7 +36,7 @@ func (a *auditor) entitiesWithin(r rules.Rule) {
 func (a *auditor) unitsOf(total *statement) []*statement {
 	latest := map[string]int{}
 	var parts []*statement
-	for _, o := range a.under[total.key.thing] {
+	for _, o := range total.key.under {
 		if o.Entity == "" || o.Period.End.IsZero() || total.Period.End.Before(o.Period.End) || o.Period.Kind != schemas.AsOf {
 			continue
 		}

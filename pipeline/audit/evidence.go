@@ -17,7 +17,7 @@ func (a *auditor) evidence(o *statement, v, t interval) []guess {
 		list = append(list, guess{RowShifted, text, 91 + min(n, 3)})
 	}
 	list = append(list, a.ofTime(o, v, t)...)
-	for _, e := range a.entities[o.key.thing] {
+	for _, e := range o.key.entities {
 		if e.Value.Equal(v.value) && e.Entity != "" {
 			list = append(list, guess{EntityFor, fmt.Sprintf("%s = %s", v.value, e.Entity), 94})
 			break
@@ -29,11 +29,11 @@ func (a *auditor) evidence(o *statement, v, t interval) []guess {
 // ofTime lists the figures of the same thing at other times that o may be.
 func (a *auditor) ofTime(o *statement, v, t interval) []guess {
 	var list []guess
-	own := a.ownOf(o.key, o.Form)
+	own := ownOf(o.key, o.Form)
 	if own == nil {
 		own = o
 	}
-	if before := a.earlier(own); before != nil && before.Value.Equal(v.value) {
+	if before := earlier(own); before != nil && before.Value.Equal(v.value) {
 		score := 88
 		if a.repeats(own, before) >= 3 {
 			score = certain
@@ -55,8 +55,8 @@ func (a *auditor) repeats(o, before *statement) int {
 
 func (a *auditor) allAlike() map[[2]schemas.DocumentID]int {
 	alike := map[[2]schemas.DocumentID]int{}
-	for _, k := range a.runKeys {
-		list := a.runs[k]
+	for _, x := range a.series {
+		list := x.list
 		for i := 1; i < len(list); i++ {
 			if list[i].Value.Equal(list[i-1].Value) {
 				alike[[2]schemas.DocumentID{list[i].Document, list[i-1].Document}]++
@@ -73,7 +73,7 @@ func (a *auditor) yearEnd(o *statement) *statement {
 	}
 	k := o.key
 	k.period.End = schemas.NewDate(o.Period.End.Year()-1, 12, 31)
-	return a.ownOf(k, o.Form)
+	return ownOf(k, o.Form)
 }
 
 // partner is what the same document says in households where o counts people.
@@ -81,25 +81,25 @@ func (a *auditor) partner(o *statement) *statement {
 	if o.Unit != "person" && o.Unit != "person_time" {
 		return nil
 	}
-	t := *o.key.thing
+	t := o.key.thing
 	t.unit = "household"
 	t.indicator = "households_" + schemas.IndicatorCode(strings.TrimPrefix(string(o.Indicator), "people_"))
 	if o.Indicator == "people_benefited" {
 		t.indicator = "households_assisted"
 	}
 	k := a.find(t, o.Period)
-	for _, p := range a.reports[k] {
+	for _, p := range in(k.reports, k.period) {
 		if p.Document == o.Document {
 			return p
 		}
 	}
-	return a.ownOf(k, o.Form)
+	return ownOf(k, o.Form)
 }
 
 // neighbour counts how many rows around o in its table hold the figure of the row beside them, o among them, all in
 // one direction.
 func (a *auditor) neighbour(o *statement, v interval) (int, string) {
-	column := a.columns[a.columnOf(o)]
+	column := o.column()
 	at := -1
 	for i, x := range column {
 		if x == o {
@@ -131,7 +131,7 @@ func (a *auditor) heldBy(column []*statement, at, step int) bool {
 		return false
 	}
 	o := column[at]
-	mine, theirs := a.ownOf(o.key, o.Form), a.ownOf(column[at+step].key, o.Form)
+	mine, theirs := ownOf(o.key, o.Form), ownOf(column[at+step].key, o.Form)
 	return mine != nil && theirs != nil && theirs != o && theirs.Value.Equal(o.Value) && !mine.Value.Equal(o.Value) && theirs.Document != o.Document
 }
 

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"heshu/schemas"
 	"heshu/schemas/rules"
@@ -62,11 +63,31 @@ func (a *auditor) idOf(r rules.Rule, c comparison) string {
 }
 
 // wants reports whether a finding of a rule is within the scope. Rules ask before they look for what may be wrong.
-func (a *auditor) wants(r rules.Rule, k key) bool { return a.Scope.wants(r.ID, k) }
+func (a *auditor) wants(r rules.Rule, k key) bool {
+	if a.Scope == nil || a.Scope.whole[r.ID] {
+		return true
+	}
+	if t := (topic{k.region, k.indicator}); a.asked.rule != r.ID || a.asked.topic != t {
+		a.asked = asked{r.ID, t, a.Scope.times(r.ID, t)}
+	}
+	return slices.ContainsFunc(a.asked.times, func(x stretch) bool { return x.has(k.period.End) })
+}
+
+// asked is what wants asked last: statements come by topic.
+type asked struct {
+	rule  string
+	topic topic
+	times []stretch
+}
+
+// wantsOf reports whether a rule's finding of that key about an article is worked out.
+func (a *auditor) wantsOf(r rules.Rule, k key, article schemas.DocumentID) bool {
+	return a.wants(r, k) || article != "" && a.Scope.alone[r.ID] && a.Scope.articles[article]
+}
 
 // add turns a comparison into a finding, if it is within the scope.
 func (a *auditor) add(r rules.Rule, c comparison) {
-	if !a.Scope.wantsOf(r.ID, c.key, c.article) {
+	if !a.wantsOf(r, c.key, c.article) {
 		return
 	}
 	f := schemas.Finding{

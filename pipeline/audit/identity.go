@@ -141,12 +141,12 @@ func (a *auditor) overYear(r rules.Rule) {
 
 // levels finds the levels that a growth of a period is computed from.
 func (a *auditor) levels(o *statement) (now, before *statement) {
-	t := *o.key.thing
+	t := o.key.thing
 	t.measure = schemas.Total
 	for _, unit := range a.levelUnits(o) {
 		t.unit = unit
-		now = a.ownOf(a.find(t, o.Period), o.Form)
-		if before = a.ownOf(a.find(t, yearBefore(o.Period)), o.Form); now != nil && before != nil {
+		now = ownOf(a.find(t, o.Period), o.Form)
+		if before = ownOf(a.find(t, yearBefore(o.Period)), o.Form); now != nil && before != nil {
 			return now, before
 		}
 	}

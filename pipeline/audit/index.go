@@ -20,17 +20,29 @@ type thing struct {
 	per       string
 }
 
-// key is a thing at a time. The things of statements are each there once: see auditor.intern.
+// subject is a thing with what is said of it. Those of statements are each there once: see auditor.intern. Lists of returns' statements are in
+// the order of time.
+type subject struct {
+	thing
+	reports  []*statement // all that returns say
+	own      []*statement // what the region says of itself
+	series   []*series    // own, by kind of period
+	entities []*statement // units' figures of the region
+	under    []*statement // units' figures, of every region that lies in it, too
+}
+
+// key is a subject at a time.
 type key struct {
-	*thing
+	*subject
 	period schemas.Period
 }
 
 // statement is an observation with what the rules ask of it again and again.
 type statement struct {
 	*schemas.Observation
-	key key
-	own bool // a unit's statement about its own region
+	key   key
+	paper *paper // of a return
+	own   bool   // a unit's statement about its own region
 }
 
 func (k key) String() string {
@@ -47,62 +59,116 @@ func compareStatements(x, y *statement) int {
 }
 
 func compareKeys(a, b key) int {
-	if a.thing != b.thing {
+	if a.subject != b.subject {
 		if c := cmp.Or(strings.Compare(string(a.indicator), string(b.indicator)), strings.Compare(string(a.region), string(b.region))); c != 0 {
 			return c
 		}
 	}
-	if c := cmp.Or(cmp.Compare(a.period.Kind, b.period.Kind), a.period.Start.Compare(b.period.Start), a.period.End.Compare(b.period.End)); c != 0 || a.thing == b.thing {
+	if c := comparePeriods(a.period, b.period); c != 0 || a.subject == b.subject {
 		return c
 	}
 	return cmp.Or(cmp.Compare(a.measure, b.measure), strings.Compare(string(a.unit), string(b.unit)), strings.Compare(a.breakdown, b.breakdown),
 		strings.Compare(a.action, b.action), strings.Compare(a.per, b.per))
 }
 
-// run is a thing counted over periods of one kind, with one beginning where the count goes on from it.
-type run struct {
-	*thing
+func comparePeriods(p, q schemas.Period) int {
+	return cmp.Or(cmp.Compare(p.Kind, q.Kind), p.Start.Compare(q.Start), p.End.Compare(q.End))
+}
+
+// in returns those statements of a list in the order of time that are of one period.
+func in(list []*statement, p schemas.Period) []*statement {
+	from, _ := slices.BinarySearchFunc(list, p, func(o *statement, p schemas.Period) int { return comparePeriods(o.Period, p) })
+	to := from
+	for to < len(list) && list[to].Period == p {
+		to++
+	}
+	return list[from:to:to]
+}
+
+// series is what a region says of itself over periods of one kind, with one beginning where the count goes on from it: one statement for a time.
+type series struct {
+	*subject
 	kind  schemas.PeriodKind
 	start schemas.Date
+	list  []*statement
 }
 
-func runOf(o *statement) run {
-	r := run{thing: o.key.thing, kind: o.Period.Kind}
-	if o.Period.Kind == schemas.RangePeriod {
-		r.start = o.Period.Start
+// all lists a series' statements, none of nil's.
+func (x *series) all() []*statement {
+	if x == nil {
+		return nil
 	}
-	return r
+	return x.list
 }
 
-// place is a table's column: one thing at one time over the regions of a document.
-type place struct {
-	document schemas.DocumentID
-	article  int
-	key      key
+// over is a subject's series, nil where there is none.
+func (s *subject) over(kind schemas.PeriodKind, start schemas.Date) *series {
+	for _, x := range s.series {
+		if x.kind == kind && x.start == start {
+			return x
+		}
+	}
+	return nil
 }
 
-// columnOf is the place of a statement with all regions of its column.
-func (a *auditor) columnOf(o *statement) place {
-	return place{o.Document, o.Article, key{a.everywhere[o.key.thing], o.Period}}
+// beginning is where a count goes on from, no date for other periods.
+func beginning(p schemas.Period) schemas.Date {
+	if p.Kind == schemas.RangePeriod {
+		return p.Start
+	}
+	return schemas.Date{}
+}
+
+// paper is a return's statements.
+type paper struct {
+	region  schemas.RegionCode // "" where nobody sent it
+	said    []*statement
+	columns func() map[column][]*statement
+}
+
+// column is a table's column: one thing at one time over the regions of a document.
+type column struct {
+	article int
+	thing   thing // of no region
+	period  schemas.Period
+}
+
+func columnOf(o *statement) column {
+	t := o.key.thing
+	t.region = ""
+	return column{o.Article, t, o.Period}
+}
+
+// byColumn parts a paper's statements, each column from top to bottom.
+func (p *paper) byColumn() map[column][]*statement {
+	columns := map[column][]*statement{}
+	for _, o := range p.said {
+		columns[columnOf(o)] = append(columns[columnOf(o)], o)
+	}
+	for _, list := range columns {
+		slices.SortStableFunc(list, func(x, y *statement) int { return cmp.Compare(rowOf(x), rowOf(y)) })
+	}
+	return columns
+}
+
+// column is a return's statement with all regions of its column.
+func (o *statement) column() []*statement {
+	if o.paper == nil {
+		return nil
+	}
+	return o.paper.columns()[columnOf(o)]
 }
 
 type auditor struct {
 	Input
-	returns  map[schemas.DocumentID]*Return
+	papers   map[schemas.DocumentID]*paper
 	reported []*statement    // of returns, region totals with an indicator, sorted by key
 	articles []*statement    // region totals of articles, sorted by key
 	seeds    [2][]*statement // of reported and articles, those that findings within the scope can be about
 	targeted []*statement    // reported targets
-	entities map[*thing][]*statement
-	under    map[*thing][]*statement // units' figures, by every region that they lie in
-	own      map[key][]*statement    // what a unit says of its own region
-	runs     map[run][]*statement    // own, by time
-	columns  map[place][]*statement
-	reports  map[key][]*statement // all that returns say of a key
-	runKeys  []run                // of runs, in order
-
-	things     map[thing]*thing  // those that statements are about
-	everywhere map[*thing]*thing // the same of no region
+	things   map[thing]*subject
+	subjects []*subject // that returns speak of, in order
+	series   []*series  // in order
 
 	byID     map[schemas.ObservationID]*Revised
 	said     func() map[thing][]*statement        // reported, whatever the action; these three are worked out when first asked
@@ -110,6 +176,7 @@ type auditor struct {
 	likeness func() map[[2]schemas.DocumentID]int // figures that two returns in a row say alike
 	found    *found
 	taken    map[[idBytes]byte]bool // ids of a rule's findings
+	asked    asked
 }
 
 // found is where the findings of all rules go, in no order.
@@ -119,11 +186,10 @@ type found struct {
 }
 
 func newAuditor(in Input) *auditor {
-	a := &auditor{Input: in, returns: map[schemas.DocumentID]*Return{}, entities: map[*thing][]*statement{}, under: map[*thing][]*statement{}, own: map[key][]*statement{},
-		runs: map[run][]*statement{}, columns: map[place][]*statement{}, reports: map[key][]*statement{}, byID: map[schemas.ObservationID]*Revised{},
-		things: map[thing]*thing{}, everywhere: map[*thing]*thing{}, found: &found{}, taken: map[[idBytes]byte]bool{}}
+	a := &auditor{Input: in, papers: map[schemas.DocumentID]*paper{}, things: map[thing]*subject{}, byID: map[schemas.ObservationID]*Revised{},
+		found: &found{}, taken: map[[idBytes]byte]bool{}}
 	for i := range in.Returns {
-		a.returns[in.Returns[i].Document] = &in.Returns[i]
+		a.paper(in.Returns[i].Document).region = in.Returns[i].Region
 	}
 	for i := range in.Revised {
 		a.byID[in.Revised[i].NewID] = &in.Revised[i]
@@ -137,7 +203,9 @@ func newAuditor(in Input) *auditor {
 	for _, list := range [][]*statement{a.reported, a.articles, a.targeted} {
 		slices.SortFunc(list, compareStatements)
 	}
-	a.index()
+	for _, o := range a.reported {
+		a.index(o)
+	}
 	if a.seeds = [2][]*statement{a.reported, a.articles}; in.Scope != nil {
 		a.seeds = [2][]*statement{in.Scope.seeds(a.reported, 0), in.Scope.seeds(a.articles, in.Scope.lag)}
 	}
@@ -146,29 +214,39 @@ func newAuditor(in Input) *auditor {
 	return a
 }
 
-// intern returns the one thing that is like this. It is for newAuditor: the rules, which work side by side, look things up by find.
-func (a *auditor) intern(t thing) *thing {
+// paper is that of a document. It is for newAuditor, as intern is.
+func (a *auditor) paper(id schemas.DocumentID) *paper {
+	p := a.papers[id]
+	if p == nil {
+		p = &paper{}
+		p.columns = sync.OnceValue(p.byColumn)
+		a.papers[id] = p
+	}
+	return p
+}
+
+// intern returns the one subject that is this thing. The rules, which work side by side, look things up by find.
+func (a *auditor) intern(t thing) *subject {
 	one := a.things[t]
 	if one == nil {
-		one = &t
+		one = &subject{thing: t}
 		a.things[t] = one
 	}
 	return one
 }
 
-// find is the key of a thing at a time: no statement's if no statement is about the thing.
+// find is the key of a thing at a time: of one that nothing is said of if no statement is about it.
 func (a *auditor) find(t thing, p schemas.Period) key {
 	one := a.things[t]
 	if one == nil {
-		other := t // of its own: t itself stays where it is cheap
-		one = &other
+		one = &subject{thing: t}
 	}
 	return key{one, p}
 }
 
 // at is the key of another region.
 func (a *auditor) at(k key, region schemas.RegionCode) key {
-	t := *k.thing
+	t := k.thing
 	t.region = region
 	return a.find(t, k.period)
 }
@@ -180,12 +258,12 @@ func (a *auditor) sortIn(o *statement) {
 	}
 	o.key = key{a.intern(thing{o.Indicator, o.Region, o.Measure, o.Unit, o.Breakdown, o.Action, o.Per}), o.Period}
 	if o.Kind != schemas.Article {
-		r, ok := a.returns[o.Document]
-		o.own = ok && r.Region == o.Region
+		o.paper = a.paper(o.Document)
+		o.own = o.paper.region == o.Region
 	}
 	switch {
 	case o.Scope == schemas.ScopeEntity:
-		a.entities[o.key.thing] = append(a.entities[o.key.thing], o)
+		o.key.entities = append(o.key.entities, o)
 		a.putUnder(o)
 	case o.Scope != schemas.ScopeRegion:
 	case o.Kind == schemas.Article:
@@ -199,7 +277,7 @@ func (a *auditor) sortIn(o *statement) {
 
 // putUnder puts a unit's figure under its region and those above it, for its action and for all together.
 func (a *auditor) putUnder(o *statement) {
-	t := *o.key.thing
+	t := o.key.thing
 	regions := []schemas.RegionCode{o.Region}
 	if len(o.Region) == 6 {
 		for _, above := range []schemas.RegionCode{o.Region[:4] + "00", o.Region[:2] + "0000"} {
@@ -215,44 +293,32 @@ func (a *auditor) putUnder(o *statement) {
 	for _, t.region = range regions {
 		for _, t.action = range actions {
 			one := a.intern(t)
-			a.under[one] = append(a.under[one], o)
+			one.under = append(one.under, o)
 		}
 	}
 }
 
-func (a *auditor) index() {
-	for i := 0; i < len(a.reported); {
-		k, from := a.reported[i].key, i
-		for i++; i < len(a.reported) && a.reported[i].key == k; i++ {
-		}
-		same := a.reported[from:i:i]
-		if a.everywhere[k.thing] == nil {
-			t := *k.thing
-			t.region = ""
-			a.everywhere[k.thing] = a.intern(t)
-		}
-		a.reports[k] = same
-		var own []*statement
-		for _, o := range same {
-			p := a.columnOf(o)
-			a.columns[p] = append(a.columns[p], o)
-			if o.own {
-				own = append(own, o)
-			}
-		}
-		if own == nil {
-			continue
-		}
-		a.own[k] = own
-		r := runOf(own[0]) // a run holds one statement for a time
-		if a.runs[r] == nil {
-			a.runKeys = append(a.runKeys, r)
-		}
-		a.runs[r] = append(a.runs[r], own[0])
+// index puts the next of the statements reported where it is looked up by what it is about.
+func (a *auditor) index(o *statement) {
+	s := o.key.subject
+	if s.reports == nil {
+		a.subjects = append(a.subjects, s)
 	}
-	for _, list := range a.columns {
-		slices.SortStableFunc(list, func(x, y *statement) int { return cmp.Compare(rowOf(x), rowOf(y)) })
+	s.reports = append(s.reports, o)
+	o.paper.said = append(o.paper.said, o)
+	if !o.own {
+		return
 	}
+	again := len(s.own) > 0 && s.own[len(s.own)-1].Period == o.Period
+	if s.own = append(s.own, o); again {
+		return
+	}
+	x := s.over(o.Period.Kind, beginning(o.Period))
+	if x == nil {
+		x = &series{subject: s, kind: o.Period.Kind, start: beginning(o.Period)}
+		s.series, a.series = append(s.series, x), append(a.series, x)
+	}
+	x.list = append(x.list, o)
 }
 
 // rowOf is the row of a workbook's cell, 0 for other places.
@@ -264,9 +330,9 @@ func rowOf(o *statement) int {
 }
 
 // ownOf is what a region says of itself, on the given form if it does so on several; nil where it says nothing.
-func (a *auditor) ownOf(k key, form string) *statement {
+func ownOf(k key, form string) *statement {
 	var best *statement
-	for _, o := range a.own[k] {
+	for _, o := range in(k.own, k.period) {
 		if best == nil || o.Form == form && best.Form != form {
 			best = o
 		}
@@ -276,12 +342,12 @@ func (a *auditor) ownOf(k key, form string) *statement {
 
 // ownOrBefore is what a region says of itself, or what those that it took over said under their old codes, if all did.
 func (a *auditor) ownOrBefore(k key, form string) []*statement {
-	if o := a.ownOf(k, form); o != nil {
+	if o := ownOf(k, form); o != nil {
 		return []*statement{o}
 	}
 	var list []*statement
 	for _, code := range a.Regions.Predecessors(k.region, k.period.End) {
-		o := a.ownOf(a.at(k, code), form)
+		o := ownOf(a.at(k, code), form)
 		if o == nil {
 			return nil
 		}
@@ -290,12 +356,12 @@ func (a *auditor) ownOrBefore(k key, form string) []*statement {
 	return list
 }
 
-// earlier is the statement of the same run before this one, later the one behind it; nil where there is none.
-func (a *auditor) earlier(o *statement) *statement { return a.beside(o, -1) }
-func (a *auditor) later(o *statement) *statement   { return a.beside(o, 1) }
+// earlier is the statement of the same series before this one, later the one behind it; nil where there is none.
+func earlier(o *statement) *statement { return beside(o, -1) }
+func later(o *statement) *statement   { return beside(o, 1) }
 
-func (a *auditor) beside(o *statement, step int) *statement {
-	list := a.runs[runOf(o)]
+func beside(o *statement, step int) *statement {
+	list := o.key.over(o.Period.Kind, beginning(o.Period)).all()
 	i, found := slices.BinarySearchFunc(list, o.Period.End, func(x *statement, end schemas.Date) int { return x.Period.End.Compare(end) })
 	if step < 0 {
 		i--

@@ -1,15 +1,16 @@
 package audit
 
 import (
+	"slices"
+
 	"heshu/schemas"
 	"heshu/schemas/rules"
 )
 
 // said is what an article and a return must share to speak of the same thing; the programme action may be left out.
-func said(t *thing) thing {
-	all := *t
-	all.action = ""
-	return all
+func said(t thing) thing {
+	t.action = ""
+	return t
 }
 
 // published holds every published region total against the returns before it, within the rule's lag. The latest one
@@ -20,7 +21,7 @@ func (a *auditor) published(r rules.Rule) {
 			continue
 		}
 		best, _ := a.drawnFrom(r, p)
-		if best == nil || !a.Scope.wantsOf(r.ID, best.key, p.Document) {
+		if best == nil || !a.wantsOf(r, best.key, p.Document) {
 			continue
 		}
 		c := comparison{key: best.key, extra: string(p.ID), left: intervalOf(best), right: intervalOf(p), inputs: []*statement{best, p}, unit: best.Source, source: p.Source, number: p.Number, article: p.Document}
@@ -64,14 +65,14 @@ func (a *auditor) near(r rules.Rule, p *statement) []*statement {
 
 func (a *auditor) allSaid() map[thing][]*statement {
 	all := map[thing][]*statement{}
-	of := map[*thing]thing{}
-	for _, o := range a.reported {
-		t, ok := of[o.key.thing]
-		if !ok {
-			t = said(o.key.thing)
-			of[o.key.thing] = t
+	for _, s := range a.subjects {
+		t := said(s.thing)
+		if before := all[t]; before == nil {
+			all[t] = s.reports
+		} else {
+			all[t] = slices.Concat(before, s.reports)
+			slices.SortFunc(all[t], compareStatements)
 		}
-		all[t] = append(all[t], o)
 	}
 	return all
 }

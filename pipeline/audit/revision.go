@@ -56,8 +56,10 @@ func (a *auditor) flipped(r rules.Rule, list []rules.Rule) error {
 // heldBefore tells which findings hold with the revised figures as they were before.
 func (a *auditor) heldBefore(findings []schemas.Finding, revised map[schemas.ObservationID]*statement, list []rules.Rule) (map[string]bool, error) {
 	before := *a
-	before.found, before.Scope = &found{}, DayScope(nil)
+	before.found, before.Scope, before.asked = &found{}, DayScope(nil), asked{}
+	failing := map[string]bool{}
 	for _, f := range findings {
+		failing[f.Rule] = true
 		before.Scope.Add(schemas.FindingSpan{Rule: f.Rule, Region: f.Region, Indicator: f.Indicator, From: f.Period.End, To: f.Period.End})
 	}
 	before.Scope.settle()
@@ -68,7 +70,7 @@ func (a *auditor) heldBefore(findings []schemas.Finding, revised map[schemas.Obs
 		defer func() { *o.Observation = now }()
 	}
 	list = slices.DeleteFunc(slices.Clone(list), func(r rules.Rule) bool {
-		return r.Kind == rules.Revision || r.Kind == rules.SQL || r.Kind == rules.Completeness
+		return r.Kind == rules.Revision || r.Kind == rules.SQL || r.Kind == rules.Completeness || !failing[r.ID]
 	})
 	if err := before.evaluateAll(list); err != nil {
 		return nil, err
@@ -90,7 +92,7 @@ func (a *auditor) rows(r rules.Rule) {
 		if !r.Scope.Region(x.Region) {
 			continue
 		}
-		f := comparison{key: key{&thing{indicator: x.Indicator, region: x.Region}, x.Period}, extra: x.Unit + "|" + x.Note, outcome: outcome, unit: x.Unit, number: x.Note, source: x.Unit, basis: "sql", cited: x.Inputs}
+		f := comparison{key: a.find(thing{indicator: x.Indicator, region: x.Region}, x.Period), extra: x.Unit + "|" + x.Note, outcome: outcome, unit: x.Unit, number: x.Note, source: x.Unit, basis: "sql", cited: x.Inputs}
 		f.left, f.right = exactly(x.Left), exactly(x.Right)
 		a.add(r, f)
 	}

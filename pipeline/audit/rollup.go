@@ -19,7 +19,7 @@ func (a *auditor) rollup(r rules.Rule) {
 		var rows map[schemas.RegionCode]*statement
 		if inside {
 			rows = map[schemas.RegionCode]*statement{}
-			for _, o := range a.columns[a.columnOf(total)] {
+			for _, o := range total.column() {
 				rows[o.Region] = o
 			}
 		}

@@ -19,7 +19,7 @@ func (a *auditor) summaries(r rules.Rule) {
 // forms compares what one unit says of the same thing on several forms.
 func (a *auditor) forms(r rules.Rule) {
 	for _, o := range a.seeds[0] {
-		list := a.own[o.key]
+		list := in(o.key.own, o.Period)
 		if len(list) < 2 || list[0] == o || o.Form == list[0].Form || !o.own || !r.Scope.Covers(o.Observation) {
 			continue
 		}

@@ -140,26 +140,12 @@ func (s *Scope) Pages() []schemas.FindingSpan {
 	return list
 }
 
-// wants reports whether a rule's finding of that key is worked out.
-func (s *Scope) wants(rule string, k key) bool {
-	if s == nil || s.whole[rule] {
-		return true
+// times are those at which a rule's findings about a topic are worked out; whole rules have none.
+func (s *Scope) times(rule string, t topic) []stretch {
+	if r := s.at[t]; r != nil {
+		return r.byRule[rule]
 	}
-	r := s.at[topic{k.region, k.indicator}]
-	if r == nil {
-		return false
-	}
-	for _, x := range r.byRule[rule] {
-		if x.has(k.period.End) {
-			return true
-		}
-	}
-	return false
-}
-
-// wantsOf reports whether a rule's finding of that key about an article is worked out.
-func (s *Scope) wantsOf(rule string, k key, article schemas.DocumentID) bool {
-	return s.wants(rule, k) || article != "" && s.alone[rule] && s.articles[article]
+	return nil
 }
 
 // seeds picks the observations that some finding within the scope can be about; of articles also those that look back so far.
@@ -168,12 +154,16 @@ func (s *Scope) seeds(list []*statement, lag int) []*statement {
 		return list
 	}
 	var out []*statement
+	var last topic // statements come by topic
+	var r *reach
 	for _, o := range list {
-		if s.articles[o.Document] {
+		if t := (topic{o.Region, o.Indicator}); t != last {
+			last, r = t, s.at[t]
+		}
+		if o.Kind == schemas.Article && s.articles[o.Document] {
 			out = append(out, o)
 			continue
 		}
-		r := s.at[topic{o.Region, o.Indicator}]
 		if r == nil {
 			continue
 		}

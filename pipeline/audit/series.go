@@ -8,16 +8,16 @@ import (
 	"heshu/schemas/rules"
 )
 
-// countsUp reports whether a run is a count that goes on from period to period.
-func (a *auditor) countsUp(k run) bool {
-	return (k.kind == schemas.AsOf || k.kind == schemas.RangePeriod) && k.measure == schemas.Total && a.Indicators[k.indicator].Additive
+// countsUp reports whether a series is a count that goes on from period to period.
+func (a *auditor) countsUp(x *series) bool {
+	return (x.kind == schemas.AsOf || x.kind == schemas.RangePeriod) && x.measure == schemas.Total && a.Indicators[x.indicator].Additive
 }
 
 // neverFalls checks that a count so far is not smaller than it was.
 func (a *auditor) neverFalls(r rules.Rule) {
-	for _, k := range a.runKeys {
-		list := a.runs[k]
-		if !a.countsUp(k) || !r.Scope.Covers(list[0].Observation) {
+	for _, x := range a.series {
+		list := x.list
+		if !a.countsUp(x) || !r.Scope.Covers(list[0].Observation) {
 			continue
 		}
 		for i := 1; i < len(list); i++ {
@@ -67,11 +67,11 @@ func (a *auditor) difference(r rules.Rule) {
 
 // around finds the counts so far at the end of a month and at the end of the month before, of one beginning.
 func (a *auditor) around(o *statement, kind schemas.PeriodKind) (now, before *statement) {
-	k := run{thing: o.key.thing, kind: kind}
+	start := schemas.Date{}
 	if kind == schemas.RangePeriod {
-		k.start = schemas.NewDate(o.Period.End.Year(), 1, 1)
+		start = schemas.NewDate(o.Period.End.Year(), 1, 1)
 	}
-	list := a.runs[k]
+	list := o.key.over(kind, start).all()
 	for i, x := range list {
 		if x.Period.End == o.Period.End && i > 0 && list[i-1].Period.End == o.Period.Start.AddDate(0, 0, -1) {
 			return x, list[i-1]
@@ -84,9 +84,9 @@ func (a *auditor) around(o *statement, kind schemas.PeriodKind) (now, before *st
 // bear a false figure among them.
 func (a *auditor) band(r rules.Rule) {
 	width, least := r.BandWidth()
-	for _, k := range a.runKeys {
-		list := a.runs[k]
-		if !r.Scope.Covers(list[0].Observation) || !a.countsUp(k) || !a.wantsAny(r, list) {
+	for _, x := range a.series {
+		list := x.list
+		if !r.Scope.Covers(list[0].Observation) || !a.countsUp(x) || !a.wantsAny(r, list) {
 			continue
 		}
 		steps := make([]schemas.Decimal, 0, len(list))

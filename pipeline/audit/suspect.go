@@ -44,7 +44,7 @@ func (a *auditor) rowsBelow(total *statement) []*statement {
 		below[code] = true
 	}
 	var rows []*statement
-	for _, o := range a.columns[a.columnOf(total)] {
+	for _, o := range total.column() {
 		if below[o.Region] {
 			rows = append(rows, o)
 		}
@@ -162,7 +162,7 @@ func (a *auditor) rowIn(total, p *statement) *statement {
 	if p.Document == total.Document {
 		return nil
 	}
-	for _, o := range a.columns[a.columnOf(total)] {
+	for _, o := range total.column() {
 		if o.Region == p.Region {
 			return o
 		}
@@ -172,7 +172,7 @@ func (a *auditor) rowIn(total, p *statement) *statement {
 
 // suspectAlone asks what is wrong with a figure that its kind does not allow, by what stands before and behind it.
 func (a *auditor) suspectAlone(o *statement) []string {
-	before, after := a.earlier(o), a.later(o)
+	before, after := earlier(o), later(o)
 	if before == nil && after == nil {
 		return nil
 	}

@@ -29,7 +29,7 @@ func (a *auditor) targets(r rules.Rule) {
 		if !o.own || !r.Scope.Covers(o.Observation) || o.Period.End.IsZero() {
 			continue
 		}
-		g := goal{*o.key.thing, o.Period.End.Year()}
+		g := goal{o.key.thing, o.Period.End.Year()}
 		g.measure = schemas.Total
 		put(g, o)
 		if all := g; g.action != "" && a.Indicators[g.indicator].Additive {
@@ -38,7 +38,7 @@ func (a *auditor) targets(r rules.Rule) {
 		}
 	}
 	slices.SortFunc(order, func(x, y goal) int {
-		return cmp.Or(cmp.Compare(x.year, y.year), compareKeys(key{thing: &x.thing}, key{thing: &y.thing}))
+		return cmp.Or(cmp.Compare(x.year, y.year), compareKeys(key{subject: &subject{thing: x.thing}}, key{subject: &subject{thing: y.thing}}))
 	})
 	for _, g := range order {
 		a.addTarget(r, g, goals[g])
@@ -48,7 +48,8 @@ func (a *auditor) targets(r rules.Rule) {
 func (a *auditor) addTarget(r rules.Rule, g goal, list []*statement) {
 	year := schemas.Period{Kind: schemas.Year, Start: schemas.NewDate(g.year, 1, 1), End: schemas.NewDate(g.year, 12, 31)}
 	last, base := a.reached(g)
-	if last == nil || !a.wants(r, key{&g.thing, year}) {
+	k := a.find(g.thing, year)
+	if last == nil || !a.wants(r, k) {
 		return
 	}
 	aim, got := sum(list), intervalOf(last)
@@ -57,7 +58,7 @@ func (a *auditor) addTarget(r rules.Rule, g goal, list []*statement) {
 		got = got.minus(intervalOf(base))
 		inputs = append(inputs, base)
 	}
-	c := comparison{key: key{&g.thing, year}, left: got, right: aim, inputs: inputs, unit: last.Source, source: list[0].Source, number: Percent(got.value, aim.value)}
+	c := comparison{key: k, left: got, right: aim, inputs: inputs, unit: last.Source, source: list[0].Source, number: Percent(got.value, aim.value)}
 	switch over := year.End.Before(a.Today); {
 	case !above(aim, got):
 		c.outcome = schemas.Agree
@@ -83,14 +84,14 @@ func Percent(got, aim schemas.Decimal) string {
 
 // reached finds the last count of a goal's year and the last of the year before, which it goes on from.
 func (a *auditor) reached(g goal) (last, base *statement) {
-	one := a.things[g.thing]
-	for _, o := range a.runs[run{thing: one, kind: schemas.RangePeriod, start: schemas.NewDate(g.year, 1, 1)}] {
+	k := a.find(g.thing, schemas.Period{})
+	for _, o := range k.over(schemas.RangePeriod, schemas.NewDate(g.year, 1, 1)).all() {
 		last = o
 	}
 	if last != nil {
 		return last, nil
 	}
-	for _, o := range a.runs[run{thing: one, kind: schemas.AsOf}] {
+	for _, o := range k.over(schemas.AsOf, schemas.Date{}).all() {
 		switch y := o.Period.End.Year(); {
 		case y < g.year:
 			base = o
