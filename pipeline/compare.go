@@ -95,11 +95,11 @@ func (j Job) scope(ctx context.Context, w *warehouse.Warehouse, news bool, decis
 	for i, d := range decisions {
 		ids[i] = d.Finding
 	}
-	var said []schemas.Observation
+	var touched []warehouse.Saying
 	var always, failed []schemas.FindingSpan
 	var lines []warehouse.Line
 	group, within := errgroup.WithContext(ctx)
-	group.Go(func() (err error) { said, err = w.Touched(within); return err })
+	group.Go(func() (err error) { touched, err = w.Touched(within); return err })
 	group.Go(func() (err error) {
 		if always, failed, err = w.FailedSpans(within, ids); err == nil {
 			lines, err = w.Lines(within)
@@ -112,6 +112,10 @@ func (j Job) scope(ctx context.Context, w *warehouse.Warehouse, news bool, decis
 	beside := make([]audit.Line, len(lines))
 	for i, x := range lines {
 		beside[i] = audit.Line(x)
+	}
+	said := make([]audit.Saying, len(touched))
+	for i, x := range touched {
+		said[i] = audit.Saying(x)
 	}
 	regions := newPlaces(j.Regions)
 	scope := audit.NewScope(j.Rules, regions, said)

@@ -8,7 +8,7 @@ type nearby struct {
 	since   map[schemas.RegionCode]schemas.Date
 	rows    map[cell][]schemas.DocumentID  // documents that speak of a region at a time
 	beside  map[sheet][]schemas.RegionCode // regions that a document speaks of at a time
-	done    map[saying]bool
+	done    map[Saying]bool
 }
 
 type cell struct {
@@ -22,7 +22,7 @@ type sheet struct {
 }
 
 func newNearby(lines []Line, regions Neighbours) *nearby {
-	n := &nearby{regions, map[schemas.RegionCode]schemas.Date{}, map[cell][]schemas.DocumentID{}, map[sheet][]schemas.RegionCode{}, map[saying]bool{}}
+	n := &nearby{regions, map[schemas.RegionCode]schemas.Date{}, map[cell][]schemas.DocumentID{}, map[sheet][]schemas.RegionCode{}, map[Saying]bool{}}
 	for _, x := range lines {
 		n.rows[cell{x.Region, x.End}] = append(n.rows[cell{x.Region, x.End}], x.Document)
 		n.beside[sheet{x.Document, x.End}] = append(n.beside[sheet{x.Document, x.End}], x.Region)
@@ -31,22 +31,22 @@ func newNearby(lines []Line, regions Neighbours) *nearby {
 }
 
 // tell marks what a figure has a say in. Named units explain a region's figures of any time.
-func (n *nearby) tell(o *schemas.Observation) {
-	x := saying{topic: topic{region: o.Region}, end: o.Period.End, entity: o.Scope == schemas.ScopeEntity}
+func (n *nearby) tell(x Saying) {
+	x = Saying{Region: x.Region, End: x.End, Entity: x.Entity}
 	if n.done[x] {
 		return
 	}
 	n.done[x] = true
-	from := x.end
-	if x.entity {
+	from := x.End
+	if x.Entity {
 		from = schemas.Date{}
 	}
-	for _, own := range n.regions.Kin(x.region) {
+	for _, own := range n.regions.Kin(x.Region) {
 		n.mark(own, schemas.Date{})
 		n.above(own, from)
 	}
-	for _, d := range n.rows[cell{x.region, x.end}] {
-		for _, other := range n.beside[sheet{d, x.end}] {
+	for _, d := range n.rows[cell{x.Region, x.End}] {
+		for _, other := range n.beside[sheet{d, x.End}] {
 			n.mark(other, from)
 			n.above(other, from)
 		}

@@ -21,7 +21,7 @@ type Neighbours interface {
 // Whether a rule holds rests on few figures, and what follows from a figure is found by going back from it: the same document
 // (all of it is given), the same thing at the same time, later times of a count, the region above. Why a rule does not hold is looked
 // for farther around: findings that failed before are to be added by Reconsider.
-func NewScope(list []rules.Rule, regions Neighbours, said []schemas.Observation) *Scope {
+func NewScope(list []rules.Rule, regions Neighbours, said []Saying) *Scope {
 	s := DayScope(list)
 	s.statements, s.lag = true, lagOf(list)
 	for _, r := range list {
@@ -36,16 +36,15 @@ func NewScope(list []rules.Rule, regions Neighbours, said []schemas.Observation)
 			s.returns[r.ID] = true
 		}
 	}
-	done := map[saying]bool{}
-	for i := range said {
-		x := sayingOf(&said[i])
-		if x.indicator == schemas.Other || x.region == "" {
+	done := map[Saying]bool{}
+	for _, x := range said {
+		if x.Indicator == schemas.Other || x.Region == "" {
 			continue
 		}
-		if x.article && !x.entity {
-			s.articles[said[i].Document] = true
+		if x.Article && !x.Entity {
+			s.articles[x.Document] = true
 		}
-		if done[x] {
+		if x.Document = ""; done[x] {
 			continue
 		}
 		done[x] = true
@@ -76,11 +75,11 @@ type Line struct {
 // thought of its own region at any time, and of the regions up to two levels above it and those beside it in a table from its own time
 // on. Lines are those of tables that speak of several regions. What articles say of a region as a whole explains nothing but the findings
 // about itself.
-func (s *Scope) Reconsider(failed []schemas.FindingSpan, said []schemas.Observation, lines []Line, regions Neighbours) {
+func (s *Scope) Reconsider(failed []schemas.FindingSpan, said []Saying, lines []Line, regions Neighbours) {
 	n := newNearby(lines, regions)
-	for i := range said {
-		if o := &said[i]; o.Region != "" && (o.Kind == schemas.Workbook || o.Scope == schemas.ScopeEntity) {
-			n.tell(o)
+	for _, x := range said {
+		if x.Region != "" && (!x.Article || x.Entity) {
+			n.tell(x)
 		}
 	}
 	for _, x := range failed {
@@ -91,84 +90,81 @@ func (s *Scope) Reconsider(failed []schemas.FindingSpan, said []schemas.Observat
 	s.settle()
 }
 
-// saying is what of an observation decides which findings it has a say in.
-type saying struct {
-	topic
-	end     schemas.Date
-	article bool
-	entity  bool
-}
-
-func sayingOf(o *schemas.Observation) saying {
-	return saying{topic{o.Region, o.Indicator}, o.Period.End, o.Kind == schemas.Article, o.Scope == schemas.ScopeEntity}
+// Saying is what of an observation decides which findings it has a say in.
+type Saying struct {
+	Document        schemas.DocumentID
+	Region          schemas.RegionCode
+	Indicator       schemas.IndicatorCode
+	End             schemas.Date
+	Article, Entity bool // of an article, of a unit
 }
 
 // follow adds the findings of a rule that a saying can change.
-func (s *Scope) follow(r rules.Rule, x saying, regions Neighbours) {
+func (s *Scope) follow(r rules.Rule, x Saying, regions Neighbours) {
 	if s.whole[r.ID] {
 		return
 	}
 	add := func(region schemas.RegionCode, from, to schemas.Date) {
-		s.Add(schemas.FindingSpan{Rule: r.ID, Region: region, Indicator: x.indicator, From: from, To: to})
+		s.Add(schemas.FindingSpan{Rule: r.ID, Region: region, Indicator: x.Indicator, From: from, To: to})
 	}
-	if x.entity {
+	if x.Entity {
 		if r.Kind == rules.Entity {
-			for _, region := range upwards(x.region) {
-				add(region, x.end, endless)
+			for _, region := range upwards(x.Region) {
+				add(region, x.End, endless)
 			}
 		}
 		return
 	}
 	switch r.Kind {
 	case rules.Rollup:
-		if x.article {
+		if x.Article {
 			return
 		}
-		add(x.region, x.end, x.end)
-		for _, kin := range regions.Kin(x.region) {
+		add(x.Region, x.End, x.End)
+		for _, kin := range regions.Kin(x.Region) {
 			for _, above := range regions.Above(kin) {
-				add(above, x.end, x.end)
+				add(above, x.End, x.End)
 			}
 		}
 	case rules.Same:
-		if !x.article {
-			for _, kin := range regions.Kin(x.region) {
-				add(kin, x.end, x.end)
+		if !x.Article {
+			for _, kin := range regions.Kin(x.Region) {
+				add(kin, x.End, x.End)
 			}
 		}
 	case rules.Cumulative, rules.Band, rules.Target: // what comes later goes on from it
-		if !x.article {
-			add(x.region, x.end, endless)
+		if !x.Article {
+			add(x.Region, x.End, endless)
 		}
 	case rules.Published:
 		s.followPublished(r, x, add)
 	case rules.Domain, rules.Revision:
-		if !x.article {
-			add(x.region, x.end, x.end)
+		if !x.Article {
+			add(x.Region, x.End, x.End)
 		}
 	case rules.Identity:
-		add(x.region, x.end, x.end)
-		if !x.article && !x.end.IsZero() && (r.Of == "growth" || r.Of == "change") { // the level that the next year's growth starts from
-			next := x.end.AddDate(1, 0, 0)
-			add(x.region, next.AddDate(0, 0, -1), next.AddDate(0, 0, 1)) // the last of February moves
+		add(x.Region, x.End, x.End)
+		if !x.Article && !x.End.IsZero() && (r.Of == "growth" || r.Of == "change") { // the level that the next year's growth starts from
+			next := x.End.AddDate(1, 0, 0)
+			add(x.Region, next.AddDate(0, 0, -1), next.AddDate(0, 0, 1)) // the last of February moves
 		}
 	default: // of one document
-		add(x.region, x.end, x.end)
+		add(x.Region, x.End, x.End)
 	}
 }
 
 // followPublished is follow for what is published. Against returns each article stands alone, so that an article has a say in
 // its own findings only; a return in those of the articles that were drawn from it or from those near it, or might have been.
-func (s *Scope) followPublished(r rules.Rule, x saying, add func(schemas.RegionCode, schemas.Date, schemas.Date)) {
-	from, to := x.end, x.end
-	if !x.article && !x.end.IsZero() {
+func (s *Scope) followPublished(r rules.Rule, x Saying, add func(schemas.RegionCode, schemas.Date, schemas.Date)) {
+	from, to := x.End, x.End
+	if !x.Article && !x.End.IsZero() {
 		to = to.AddDate(0, 0, r.LagDays)
 		if alone(r) {
 			from = from.AddDate(0, 0, -r.LagDays)
 		}
 	}
-	if !x.article || !alone(r) {
-		add(x.region, from, to)
+	if !x.Article || !alone(r) {
+		add(x.Region, from, to)
 	}
 }
 

@@ -83,9 +83,17 @@ func touchedAny(ctx context.Context, q asker) (any bool, err error) {
 	return any, err
 }
 
-// Touched returns what the documents touched tonight say or said, replaced figures and reprints included, each thing once: of an
-// observation only document, kind, scope, indicator, region and the end of its period.
-func (w *Warehouse) Touched(ctx context.Context) ([]schemas.Observation, error) {
+// Saying is what a document says of a thing: see Touched.
+type Saying struct {
+	Document        schemas.DocumentID
+	Region          schemas.RegionCode
+	Indicator       schemas.IndicatorCode
+	End             schemas.Date // of the period
+	Article, Entity bool         // of an article, of a unit
+}
+
+// Touched returns what the documents touched tonight say or said, replaced figures and reprints included, each thing once.
+func (w *Warehouse) Touched(ctx context.Context) ([]Saying, error) {
 	if err := w.Settle(ctx); err != nil {
 		return nil, err
 	}
@@ -99,26 +107,24 @@ func (w *Warehouse) Touched(ctx context.Context) ([]schemas.Observation, error) 
 		}
 		from = gathered
 	}
-	rows, err := w.db.QueryContext(ctx, `SELECT DISTINCT document_id, kind, coalesce(scope, ''), indicator, coalesce(region_code, ''), coalesce(period_end::VARCHAR, '')
+	rows, err := w.db.QueryContext(ctx, `SELECT DISTINCT document_id, coalesce(region_code, ''), indicator, coalesce(period_end::VARCHAR, ''), kind = 'article', scope IS NOT DISTINCT FROM 'entity'
 		FROM `+from+` WHERE document_id IN (FROM touched)`)
 	if err != nil {
 		return nil, fmt.Errorf("touched: %w", err)
 	}
 	defer rows.Close()
-	var list []schemas.Observation
+	var list []Saying
 	for rows.Next() {
-		var o schemas.Observation
-		var kind, scope, end string
-		if err := rows.Scan(&o.Document, &kind, &scope, &o.Indicator, &o.Region, &end); err != nil {
+		var x Saying
+		var end string
+		if err := rows.Scan(&x.Document, &x.Region, &x.Indicator, &end, &x.Article, &x.Entity); err != nil {
 			return nil, fmt.Errorf("touched: %w", err)
 		}
 		p := parser{}
-		p.enum(&o.Kind, kind)
-		p.enum(&o.Scope, scope)
-		if o.Period.End = p.day(end); p.err != nil {
+		if x.End = p.day(end); p.err != nil {
 			return nil, fmt.Errorf("touched: %w", p.err)
 		}
-		list = append(list, o)
+		list = append(list, x)
 	}
 	return list, rows.Err()
 }
