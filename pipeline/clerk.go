@@ -32,7 +32,7 @@ type asking struct {
 }
 
 func newClerk(ctx context.Context, c Config, regions *region.Table, r *warehouse.Reader, failed []warehouse.CurrentFinding) (clerk, error) {
-	k := clerk{newPlaces(regions), nil, map[schemas.Date][]warehouse.Document{}, map[asking][]warehouse.CurrentFinding{}, map[schemas.DocumentID]schemas.IssueCode{}, map[label]string{}}
+	k := clerk{places{regions}, nil, map[schemas.Date][]warehouse.Document{}, map[asking][]warehouse.CurrentFinding{}, map[schemas.DocumentID]schemas.IssueCode{}, map[label]string{}}
 	for _, ret := range c.Returns {
 		k.units = append(k.units, ret.Units...)
 	}

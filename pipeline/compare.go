@@ -40,12 +40,10 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 		return err
 	}
 	var scope *audit.Scope
-	var within *warehouse.Within
 	if !w.Full() {
 		if scope, err = j.scope(ctx, w, news, now, heeded); err != nil {
 			return err
 		}
-		within = &warehouse.Within{Rules: scope.Rules(), Spans: scope.Spans(), Alone: scope.Alone()}
 	}
 	j.laps.lap("scope")
 	var findings []schemas.Finding
@@ -59,7 +57,7 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 		if err := w.Prepare(while); err != nil {
 			return err
 		}
-		return w.Recall(while, within)
+		return w.Recall(while, part(scope))
 	})
 	if err := group.Wait(); err != nil {
 		return err
@@ -82,6 +80,14 @@ func (j Job) compare(ctx context.Context, w *warehouse.Warehouse, run warehouse.
 	return err
 }
 
+// part is the part of the findings that a scope is, nil for all.
+func part(scope *audit.Scope) *warehouse.Within {
+	if scope == nil {
+		return nil
+	}
+	return &warehouse.Within{Rules: scope.Rules(), Spans: scope.Spans(), Alone: scope.Alone()}
+}
+
 // scope is what has to be held against each other anew.
 func (j Job) scope(ctx context.Context, w *warehouse.Warehouse, news bool, decisions []audit.Decision, heeded string) (*audit.Scope, error) {
 	heeds, err := w.Heeds(ctx)
@@ -98,11 +104,11 @@ func (j Job) scope(ctx context.Context, w *warehouse.Warehouse, news bool, decis
 	var touched []warehouse.Saying
 	var always, failed []schemas.FindingSpan
 	var lines []warehouse.Line
-	group, within := errgroup.WithContext(ctx)
-	group.Go(func() (err error) { touched, err = w.Touched(within); return err })
+	group, while := errgroup.WithContext(ctx)
+	group.Go(func() (err error) { touched, err = w.Touched(while); return err })
 	group.Go(func() (err error) {
-		if always, failed, err = w.FailedSpans(within, ids); err == nil {
-			lines, err = w.Lines(within)
+		if always, failed, err = w.FailedSpans(while, ids); err == nil {
+			lines, err = w.Lines(while)
 		}
 		return err
 	})
@@ -117,7 +123,7 @@ func (j Job) scope(ctx context.Context, w *warehouse.Warehouse, news bool, decis
 	for i, x := range touched {
 		said[i] = audit.Saying(x)
 	}
-	regions := newPlaces(j.Regions)
+	regions := places{j.Regions}
 	scope := audit.NewScope(j.Rules, regions, said)
 	for _, x := range always {
 		scope.Add(x)

@@ -40,7 +40,7 @@ func (j Job) differences(ctx context.Context, n *report.Night, current, held str
 	if err != nil {
 		return err
 	}
-	labels, at := map[schemas.IndicatorCode]string{}, newPlaces(j.Regions)
+	labels, at := map[schemas.IndicatorCode]string{}, places{j.Regions}
 	for _, i := range j.Catalog.Indicators() {
 		labels[i.Code] = [...]string{i.Zh, i.En}[j.language()]
 	}

@@ -197,7 +197,7 @@ func fill(x *audit.Row, name string, v any) error {
 
 // AuditAlone is what the rules look at where there are observations only: no returns, no calendar.
 func (j Job) AuditAlone(observations []schemas.Observation) audit.Input {
-	in := audit.Input{Observations: observations, Regions: newPlaces(j.Regions), Today: j.today(), Indicators: map[schemas.IndicatorCode]audit.Indicator{}}
+	in := audit.Input{Observations: observations, Regions: places{j.Regions}, Today: j.today(), Indicators: map[schemas.IndicatorCode]audit.Indicator{}}
 	for _, i := range j.Catalog.Indicators() {
 		in.Indicators[i.Code] = audit.Indicator{Label: i.Zh, LabelEn: i.En, Additive: i.Additive}
 	}

@@ -52,7 +52,6 @@ func NewScope(list []rules.Rule, regions Neighbours, said []Saying) *Scope {
 			s.follow(r, x, regions)
 		}
 	}
-	s.settle()
 	return s
 }
 

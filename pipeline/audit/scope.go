@@ -33,7 +33,7 @@ type topic struct {
 	indicator schemas.IndicatorCode
 }
 
-// reach is the times of a topic that are worked out, by rule and for any rule, sorted and without overlaps once settle was called.
+// reach is the times of a topic that are worked out, by rule and for any rule, sorted and without overlaps after Reconsider.
 type reach struct {
 	byRule map[string][]stretch
 	any    []stretch
@@ -59,7 +59,7 @@ func DayScope(list []rules.Rule) *Scope {
 	return s
 }
 
-// Add takes in the findings of a span.
+// Add takes in the findings of a span. Reconsider comes after it.
 func (s *Scope) Add(x schemas.FindingSpan) {
 	t := topic{x.Region, x.Indicator}
 	r := s.at[t]
@@ -101,8 +101,13 @@ func (s *Scope) Rules() []string { return slices.Sorted(maps.Keys(s.whole)) }
 
 // Spans lists what else is worked out, in no order.
 func (s *Scope) Spans() []schemas.FindingSpan {
-	s.settle()
-	var list []schemas.FindingSpan
+	n := 0
+	for _, r := range s.at {
+		for _, times := range r.byRule {
+			n += len(times)
+		}
+	}
+	list := make([]schemas.FindingSpan, 0, n)
 	for t, r := range s.at {
 		for rule, times := range r.byRule {
 			for _, x := range times {
@@ -118,7 +123,6 @@ func (s *Scope) Alone() []string { return slices.Sorted(maps.Keys(s.alone)) }
 
 // Pages lists what pages have to speak of to be needed for the scope, in no order; those of tonight are needed in any case.
 func (s *Scope) Pages() []schemas.FindingSpan {
-	s.settle()
 	list := []schemas.FindingSpan{}
 	for t, r := range s.at {
 		var all []stretch // of whichever rule

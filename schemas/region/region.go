@@ -68,6 +68,7 @@ type Table struct {
 	byCode   map[schemas.RegionCode][]int32
 	children map[schemas.RegionCode][]int32
 	names    index
+	lineage  func() lineage
 }
 
 // Load returns the embedded table, 2010 to 2026; it is parsed once.
@@ -112,7 +113,7 @@ func parse(regions, zones string) (*Table, error) {
 			t.children[r.Parent] = append(t.children[r.Parent], int32(i))
 		}
 	}
-	t.names = newIndex(t)
+	t.names, t.lineage = newIndex(t), sync.OnceValue(t.newLineage)
 	return t, nil
 }
 
@@ -192,6 +193,17 @@ func (t *Table) Children(code schemas.RegionCode, at schemas.Date) []Region {
 	for _, i := range t.children[code] {
 		if t.rows[i].valid(at) {
 			out = append(out, t.rows[i])
+		}
+	}
+	return out
+}
+
+// ChildCodes returns the codes of Children.
+func (t *Table) ChildCodes(code schemas.RegionCode, at schemas.Date) []schemas.RegionCode {
+	var out []schemas.RegionCode
+	for _, i := range t.children[code] {
+		if t.rows[i].valid(at) {
+			out = append(out, t.rows[i].Code)
 		}
 	}
 	return out
