@@ -69,4 +69,3 @@ func (p places) Known(code schemas.RegionCode) bool {
 	r, _ := p.Region(code, schemas.Date{})
 	return r.Code != ""
 }
-

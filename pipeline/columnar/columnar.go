@@ -161,6 +161,10 @@ func appendValue(b array.Builder, v any) error {
 	case bool:
 		b.(*array.BooleanBuilder).Append(x)
 	case schemas.Decimal:
+		if n, short := x.Scaled(layout.DecimalScale); short {
+			b.(*array.Decimal128Builder).Append(decimal128.FromI64(n))
+			return nil
+		}
 		n, err := decimal128.FromString(x.String(), layout.DecimalPrecision, layout.DecimalScale)
 		if err != nil {
 			return err

@@ -19,6 +19,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"heshu/schemas"
 	"heshu/schemas/layout"
 )
@@ -192,12 +194,21 @@ func (w *Writer) write(tables map[string][]row) error {
 
 // Commit finishes the files and gives them their name. If somebody else has finished the same task, theirs stay.
 func (w *Writer) Commit() (Manifest, error) {
-	for _, t := range w.tables {
-		d, err := t.close()
-		if err != nil {
-			return Manifest{}, fmt.Errorf("task %s: write %s: %w", w.task.ID, t.table.Name, err)
-		}
-		w.manifest.Files[t.table.Name] = d
+	digests := make([]Digest, len(w.tables))
+	var group errgroup.Group
+	for i, t := range w.tables {
+		group.Go(func() (err error) {
+			if digests[i], err = t.close(); err != nil {
+				err = fmt.Errorf("task %s: write %s: %w", w.task.ID, t.table.Name, err)
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return Manifest{}, err
+	}
+	for i, t := range w.tables {
+		w.manifest.Files[t.table.Name] = digests[i]
 	}
 	b, err := json.MarshalIndent(w.manifest, "", "  ")
 	if err != nil {
