@@ -42,15 +42,8 @@ const batch = 256
 
 // read reads what the warehouse has not read with this code, and notes what has come in again since, task by task. All that the
 // raw store holds counts, so that nothing is lost that a killed run had kept, or that has gone from its source.
-func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, begun time.Time) (left int, err error) {
+func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, arrived map[schemas.DocumentID]time.Time, begun time.Time) (left int, err error) {
 	items := store.Items()
-	if err := j.loadFinished(ctx, w, run); err != nil {
-		return 0, err
-	}
-	arrived, err := w.Arrived(ctx, j.Code)
-	if err != nil {
-		return 0, err
-	}
 	pending := map[schemas.DocumentID]bool{}
 	came := map[schemas.DocumentID][]string{} // of each document that is to be done something about, its series by its names
 	var todo []intake.Item

@@ -29,7 +29,11 @@ func Rebuild(ctx context.Context, j Job, like warehouse.Release, dir string) (re
 	run := warehouse.NewRun(j.Now, j.Version, j.Code)
 	run.RulesVersion = rules.Digest(j.Rules)
 	j.Config.Budget = 0
-	if _, err := j.fill(ctx, w, run, store, time.Now(), besides{}); err != nil {
+	arrived, err := j.catchUp(ctx, w, run)
+	if err != nil {
+		return rel, err
+	}
+	if _, err := j.fill(ctx, w, run, store, arrived, time.Now(), besides{}); err != nil {
 		return rel, err
 	}
 	rel, _, err = w.Publish(ctx, run, nil)

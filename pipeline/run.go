@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"heshu/pipeline/handover"
 	"heshu/pipeline/intake"
 	"heshu/pipeline/report"
@@ -89,8 +91,11 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	}
 	j.laps.lap("open")
 	j.begin("look")
+	var arrived map[schemas.DocumentID]time.Time
+	catching, while := errgroup.WithContext(ctx) // the sources are waited for
+	catching.Go(func() (err error) { arrived, err = j.catchUp(while, w, run); return err })
 	came, err := j.intake(ctx, w.Full(), func() { w.ReadAhead(ctx) })
-	if err != nil {
+	if err := errors.Join(err, catching.Wait()); err != nil {
 		return out, err
 	}
 	defer func() { err = errors.Join(err, came.remembered()) }()
@@ -99,7 +104,7 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 		return out, err
 	}
 	var most *report.Night
-	if came.unread, err = j.fill(ctx, w, run, came.store, begun, besides{
+	if came.unread, err = j.fill(ctx, w, run, came.store, arrived, begun, besides{
 		sampling: func(ctx context.Context) error { return j.sample(ctx, w, run, came.store, &out) },
 		telling: func(ctx context.Context) {
 			if n, err := j.factual(ctx, w.Reader(), run.ID, came); err == nil { // else night asks again and says what is wrong
@@ -139,14 +144,21 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	return out, err
 }
 
-// fill brings in what the raw store holds and the warehouse does not, and holds the statements against each other. It
-// returns how many documents the time did not suffice for.
-func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, begun time.Time, meanwhile besides) (left int, err error) {
+// catchUp brings in the reference data and what earlier runs left, and tells when each document came in that was read with this code.
+func (j Job) catchUp(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run) (map[schemas.DocumentID]time.Time, error) {
 	if err := w.PutReference(ctx, j.reference()); err != nil {
-		return 0, err
+		return nil, err
 	}
-	j.laps.lap("reference")
-	if left, err = j.read(ctx, w, run, store, begun); err != nil {
+	if err := j.loadFinished(ctx, w, run); err != nil {
+		return nil, err
+	}
+	return w.Arrived(ctx, j.Code)
+}
+
+// fill brings in what the raw store holds and the warehouse does not, and holds the statements against each other; arrived is what catchUp told.
+// It returns how many documents the time did not suffice for.
+func (j Job) fill(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, arrived map[schemas.DocumentID]time.Time, begun time.Time, meanwhile besides) (left int, err error) {
+	if left, err = j.read(ctx, w, run, store, arrived, begun); err != nil {
 		return left, err
 	}
 	j.laps.lap("read")
