@@ -115,13 +115,15 @@ func (j Job) scope(ctx context.Context, w *warehouse.Warehouse, news bool, decis
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	beside := make([]audit.Line, len(lines))
+	beside := make([]audit.Line, len(lines), len(lines)+len(touched))
 	for i, x := range lines {
 		beside[i] = audit.Line(x)
 	}
 	said := make([]audit.Saying, len(touched))
 	for i, x := range touched {
-		said[i] = audit.Saying(x)
+		if said[i] = audit.Saying(x); !x.Article && x.Region != "" {
+			beside = append(beside, audit.Line{Document: x.Document, Region: x.Region, End: x.End})
+		}
 	}
 	regions := places{j.Regions}
 	scope := audit.NewScope(j.Rules, regions, said)

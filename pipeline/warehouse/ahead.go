@@ -23,11 +23,17 @@ func readAhead[T any](ctx context.Context, read func(context.Context) ([]T, erro
 	return a
 }
 
-// without waits for what was read and leaves out that of the documents touched since.
-func (a *ahead[T]) without(touched map[string]bool, document func(T) string) ([]T, error) {
+// wait waits for what was read.
+func (a *ahead[T]) wait() ([]T, error) {
 	<-a.done
 	a.stop() // frees it
-	return slices.DeleteFunc(a.list, func(x T) bool { return touched[document(x)] }), a.err
+	return a.list, a.err
+}
+
+// without waits for what was read and leaves out that of the documents touched since.
+func (a *ahead[T]) without(touched map[string]bool, document func(T) string) ([]T, error) {
+	list, err := a.wait()
+	return slices.DeleteFunc(list, func(x T) bool { return touched[document(x)] }), err
 }
 
 // drop ends the reading early: nobody wants it any more. a may be nil.

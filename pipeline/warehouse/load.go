@@ -36,6 +36,9 @@ func (w *Warehouse) Load(ctx context.Context, r Run, b Batch) (Counts, error) {
 	if !w.full && w.articles == nil {
 		w.articles = readAhead(ctx, func(ctx context.Context) ([]reprint.Article, error) { return fingerprints(ctx, w.beside, "") })
 	}
+	if !w.full && w.failed == nil {
+		w.failed = readAhead(ctx, w.failedFindings)
+	}
 	err := w.inTx(ctx, func(tx session) error {
 		var done bool
 		if err := tx.QueryRowContext(ctx, `SELECT count(*) > 0 FROM loaded_task WHERE task_id = ?`, b.Task).Scan(&done); err != nil || done {

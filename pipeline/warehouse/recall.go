@@ -52,8 +52,8 @@ func revised(ctx context.Context, db *sql.DB) ([]Revised, error) {
 	return list, rows.Err()
 }
 
-func idSet(ctx context.Context, db asker, query string) (map[string]bool, error) {
-	rows, err := db.QueryContext(ctx, query)
+func idSet(ctx context.Context, db asker, query string, args ...any) (map[string]bool, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read ids: %w", err)
 	}

@@ -59,6 +59,7 @@ type Warehouse struct {
 	returns  []Document                  // what Returns tells, nil: not asked since a load
 	said     *ahead[schemas.Observation] // what Statements tells of returns, nil: not read ahead
 	articles *ahead[reprint.Article]     // the articles that reprints looks at, nil: not read ahead
+	failed   *ahead[failedFinding]       // the findings that failed, nil: not read ahead
 	flushing sync.WaitGroup              // flush is at work
 	renewed  map[string]bool             // tables that are hashed as a whole and say something else than before
 }
@@ -209,7 +210,8 @@ func (w *Warehouse) noLog() error {
 func (w *Warehouse) rest() {
 	w.said.drop()
 	w.articles.drop()
-	w.said, w.articles = nil, nil
+	w.failed.drop()
+	w.said, w.articles, w.failed = nil, nil, nil
 	w.flushing.Wait()
 }
 
