@@ -11,6 +11,8 @@ import (
 	"runtime/debug"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"heshu/extractors"
 	"heshu/extractors/article"
 	"heshu/extractors/workbook"
@@ -38,16 +40,22 @@ type reference struct {
 }
 
 // loadReference reads the embedded reference data, and an office's own over it.
-func loadReference(office string) (reference, error) {
-	c, err := catalog.Load(folder(office))
-	if err != nil {
-		return reference{}, fmt.Errorf("read catalogue: %w", err)
-	}
-	f, err := forms.Load(folder(office))
-	if err != nil {
-		return reference{}, fmt.Errorf("read forms: %w", err)
-	}
-	return reference{c, regionTable(), f}, nil
+func loadReference(office string) (ref reference, err error) {
+	var group errgroup.Group
+	group.Go(func() (err error) {
+		if ref.catalog, err = catalog.Load(folder(office)); err != nil {
+			err = fmt.Errorf("read catalogue: %w", err)
+		}
+		return err
+	})
+	group.Go(func() (err error) {
+		if ref.forms, err = forms.Load(folder(office)); err != nil {
+			err = fmt.Errorf("read forms: %w", err)
+		}
+		return err
+	})
+	ref.regions = regionTable()
+	return ref, group.Wait()
 }
 
 var regionTable = sync.OnceValue(region.Load)
