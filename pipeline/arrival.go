@@ -28,6 +28,7 @@ type Trouble struct{ Address, Why string }
 
 // intake looks through the sources, asks servers, and keeps what is new in the raw store. It calls news, maybe often, when a source has any.
 func (j Job) intake(ctx context.Context, rehash bool, news func()) (came arrival, err error) {
+	came.remembered = func() error { return nil }
 	if came.store, err = intake.OpenStore(j.Config.RawDir()); err != nil {
 		return came, err
 	}

@@ -27,11 +27,14 @@ func (j Job) nightOf(ctx context.Context, rel warehouse.Release, changed bool, c
 	return j.night(ctx, rel, r, changed, came, nil)
 }
 
-// night puts together what people read, from what the release says: what the report says is what researchers find. Most is what factual gave
-// before; nil if nobody has asked it.
+// night puts together what people read, from what the release says: what the report says is what researchers find. Most is what factual and
+// findings gave before; nil if nobody has asked them.
 func (j Job) night(ctx context.Context, rel warehouse.Release, r *warehouse.Reader, changed bool, came arrival, most *report.Night) (n report.Night, err error) {
 	if most == nil {
-		if most, err = j.factual(ctx, r, rel.Run, came); err != nil {
+		if most, err = j.factual(ctx, r, rel.Run, came); err == nil {
+			most.Findings, most.Holding, err = j.findings(ctx, r, rel.Run, changed)
+		}
+		if err != nil {
 			return n, err
 		}
 	}
@@ -44,8 +47,7 @@ func (j Job) night(ctx context.Context, rel warehouse.Release, r *warehouse.Read
 	for _, name := range []struct{ key, table string }{{"documents", "document"}, {"observations", "observation"}, {"exclusions", "exclusion"}, {"issues", "issue"}} {
 		n.Counts[name.key] = int(rel.Counts[name.table])
 	}
-	n.Findings, n.Holding, err = j.findings(ctx, r, rel.Run, changed)
-	return n, err
+	return n, nil
 }
 
 // factual puts together what needs no findings: the documents, who has not reported, the figures of a run.

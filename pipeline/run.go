@@ -95,10 +95,10 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	catching, while := errgroup.WithContext(ctx) // the sources are waited for
 	catching.Go(func() (err error) { arrived, err = j.catchUp(while, w, run); return err })
 	came, err := j.intake(ctx, w.Full(), func() { w.ReadAhead(ctx) })
+	defer func() { err = errors.Join(err, came.remembered()) }()
 	if err := errors.Join(err, catching.Wait()); err != nil {
 		return out, err
 	}
-	defer func() { err = errors.Join(err, came.remembered()) }()
 	j.laps.lap("intake")
 	if err := errors.Join(j.keepDecisions(came.store), handover.Sweep(j.Config.handoverDir())); err != nil {
 		return out, err
@@ -117,8 +117,19 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	j.begin("publish")
 	var pages []bytes.Buffer
 	var untold error
+	found := make(chan struct{})
+	if most != nil {
+		w.Aside(func(r *warehouse.Reader) {
+			defer close(found)
+			most.Findings, most.Holding, untold = j.findings(ctx, r, run.ID, true)
+		})
+	} else {
+		close(found)
+	}
 	out.Release, out.Changed, err = w.Publish(ctx, run, func(rel warehouse.Release, r *warehouse.Reader) {
-		out.Night, untold = j.night(ctx, rel, r, true, came, most)
+		if <-found; untold == nil {
+			out.Night, untold = j.night(ctx, rel, r, true, came, most)
+		}
 		if untold == nil && !hold { // nothing is added to it
 			pages, untold = j.draw(out.Night)
 		}
@@ -128,6 +139,7 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	}
 	j.laps.lap("publish")
 	j.begin("report")
+	<-found
 	out.Held = hold && out.Changed
 	if out.Night.Run == "" { // the release was there
 		out.Night, untold = j.nightOf(ctx, out.Release, out.Changed, came)

@@ -6,6 +6,7 @@ import "heshu/schemas"
 type nearby struct {
 	regions Neighbours
 	since   map[schemas.RegionCode]schemas.Date
+	lifted  map[schemas.RegionCode]schemas.Date // from when on those above a region are marked
 	rows    map[cell][]schemas.DocumentID  // documents that speak of a region at a time
 	beside  map[sheet][]schemas.RegionCode // regions that a document speaks of at a time
 	done    map[Saying]bool
@@ -22,7 +23,7 @@ type sheet struct {
 }
 
 func newNearby(lines []Line, regions Neighbours) *nearby {
-	n := &nearby{regions, map[schemas.RegionCode]schemas.Date{}, map[cell][]schemas.DocumentID{}, map[sheet][]schemas.RegionCode{}, map[Saying]bool{}}
+	n := &nearby{regions, map[schemas.RegionCode]schemas.Date{}, map[schemas.RegionCode]schemas.Date{}, map[cell][]schemas.DocumentID{}, map[sheet][]schemas.RegionCode{}, map[Saying]bool{}}
 	for _, x := range lines {
 		n.rows[cell{x.Region, x.End}] = append(n.rows[cell{x.Region, x.End}], x.Document)
 		n.beside[sheet{x.Document, x.End}] = append(n.beside[sheet{x.Document, x.End}], x.Region)
@@ -55,6 +56,10 @@ func (n *nearby) tell(x Saying) {
 
 // above marks the regions up to two levels above one, with their kin.
 func (n *nearby) above(region schemas.RegionCode, from schemas.Date) {
+	if before, ok := n.lifted[region]; ok && !from.Before(before) {
+		return
+	}
+	n.lifted[region] = from
 	for _, one := range n.regions.Above(region) {
 		for _, kin := range n.regions.Kin(one) {
 			n.mark(kin, from)

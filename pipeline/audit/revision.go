@@ -63,7 +63,7 @@ func (a *auditor) heldBefore(findings []schemas.Finding, revised map[schemas.Obs
 		before.Scope.Add(schemas.FindingSpan{Rule: f.Rule, Region: f.Region, Indicator: f.Indicator, From: f.Period.End, To: f.Period.End})
 	}
 	before.Scope.settle()
-	before.seeds = [2][]*statement{before.Scope.seeds(a.reported, 0), before.Scope.seeds(a.articles, lagOf(list))}
+	before.seeds = [2][]*statement{before.Scope.seeds(a.seeds[0], 0), before.Scope.seeds(a.seeds[1], lagOf(list))}
 	for id, o := range revised { // in place: every index leads to it
 		now, old := *o.Observation, a.byID[id].Old
 		o.Value, o.Low, o.High = old, old, old

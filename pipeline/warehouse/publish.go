@@ -60,6 +60,12 @@ func (w *Warehouse) Publish(ctx context.Context, r Run, meanwhile func(Release, 
 // Prepare; in a full pass they come with the file that Publish writes.
 func (w *Warehouse) Reader() *Reader { return &Reader{w.beside, w.returns} }
 
+// Aside reads what the working copy says by now while the run goes on: the copy stays open until it is done.
+func (w *Warehouse) Aside(do func(*Reader)) {
+	r := w.Reader()
+	w.asides.Go(func() { do(r) })
+}
+
 // Prepare works out what follows from tonight's documents alone: best values and the shares of documents. Publish does it if nobody has; while the
 // findings are worked out there is a processor for it.
 func (w *Warehouse) Prepare(ctx context.Context) error {

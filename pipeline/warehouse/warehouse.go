@@ -61,6 +61,7 @@ type Warehouse struct {
 	articles *ahead[reprint.Article]     // the articles that reprints looks at, nil: not read ahead
 	failed   *ahead[failedFinding]       // the findings that failed, nil: not read ahead
 	flushing sync.WaitGroup              // flush is at work
+	asides   sync.WaitGroup              // Asides are at work
 	renewed  map[string]bool             // tables that are hashed as a whole and say something else than before
 }
 
@@ -250,6 +251,7 @@ func (w *Warehouse) closeDB() error {
 		return nil
 	}
 	w.rest()
+	w.asides.Wait()
 	err := errors.Join(w.beside.Close(), w.db.Close())
 	w.db, w.beside = nil, nil
 	return err

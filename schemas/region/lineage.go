@@ -33,13 +33,16 @@ func (t *Table) Above(code schemas.RegionCode) []schemas.RegionCode { return t.l
 
 // Kin lists a division, those that its whole went into or that went into it, and theirs.
 func (t *Table) Kin(code schemas.RegionCode) []schemas.RegionCode {
-	list := []schemas.RegionCode{code}
+	l, list := t.lineage(), []schemas.RegionCode{code}
+	if l.before[code] == nil && l.after[code] == nil { // nearly all
+		return list
+	}
 	for range 2 {
 		for _, c := range slices.Clone(list) {
-			for _, i := range t.lineage().before[c] {
+			for _, i := range l.before[c] {
 				list = append(list, t.rows[i].Code)
 			}
-			list = append(list, t.lineage().after[c]...)
+			list = append(list, l.after[c]...)
 		}
 		slices.Sort(list)
 		list = slices.Compact(list)
