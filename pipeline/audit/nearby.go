@@ -7,8 +7,8 @@ type nearby struct {
 	regions Neighbours
 	since   map[schemas.RegionCode]schemas.Date
 	lifted  map[schemas.RegionCode]schemas.Date // from when on those above a region are marked
-	rows    map[cell][]schemas.DocumentID  // documents that speak of a region at a time
-	beside  map[sheet][]schemas.RegionCode // regions that a document speaks of at a time
+	rows    map[cell][]schemas.DocumentID       // documents that speak of a region at a time
+	beside  map[sheet][]schemas.RegionCode      // regions that a document speaks of at a time
 	done    map[Saying]bool
 }
 
