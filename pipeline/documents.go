@@ -43,29 +43,28 @@ const batch = 256
 // read reads what the warehouse has not read with this code, and notes what has come in again since, task by task. All that the
 // raw store holds counts, so that nothing is lost that a killed run had kept, or that has gone from its source.
 func (j Job) read(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, store *intake.Store, arrived map[schemas.DocumentID]time.Time, begun time.Time) (left int, err error) {
-	items := store.Items()
 	pending := map[schemas.DocumentID]bool{}
 	came := map[schemas.DocumentID][]string{} // of each document that is to be done something about, its series by its names
 	var todo []intake.Item
-	for i := range items {
-		id := items[i].Receipt.Document
+	for x := range store.Items() {
+		id := x.Receipt.Document
 		at, read := arrived[id]
 		if !read {
 			pending[id] = true
 		}
-		if !read || items[i].Received.After(at) {
-			todo, came[id] = append(todo, items[i]), nil
+		if !read || x.Received.After(at) {
+			todo, came[id] = append(todo, x), nil
 		}
 	}
 	names := make([][]string, 0, len(todo)) // the series that each came in up to then
-	for i := range items {
-		id := items[i].Receipt.Document
+	for x := range store.Items() {
+		id := x.Receipt.Document
 		series, some := came[id]
 		if !some {
 			continue
 		}
-		series = append(slices.Clip(series), items[i].Series)
-		if came[id] = series; pending[id] || items[i].Received.After(arrived[id]) {
+		series = append(slices.Clip(series), x.Series)
+		if came[id] = series; pending[id] || x.Received.After(arrived[id]) {
 			names = append(names, series)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -70,5 +71,5 @@ func twenty(t *testing.T, j Job, n int) (*intake.Store, []intake.Item) {
 	if err := store.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	return store, store.Items()
+	return store, slices.Collect(store.Items())
 }

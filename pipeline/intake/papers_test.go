@@ -3,6 +3,7 @@ package intake_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -45,7 +46,7 @@ func TestAPaperIsKeptEachTimeItSaysSomethingElse(t *testing.T) {
 	if got := said(s); got != "one two one " {
 		t.Errorf("the papers said %q", got)
 	}
-	if n := len(s.Items()); n != 1 {
+	if n := len(slices.Collect(s.Items())); n != 1 {
 		t.Errorf("%d documents, want 1: papers are none", n)
 	}
 	for at, want := range map[time.Duration]struct {
@@ -53,8 +54,8 @@ func TestAPaperIsKeptEachTimeItSaysSomethingElse(t *testing.T) {
 		documents int
 	}{0: {"one ", 0}, time.Hour: {"one ", 1}, 2 * time.Hour: {"one two ", 1}, -time.Hour: {"", 0}} {
 		then := s.Until(now.Add(at))
-		if got := said(then); got != want.papers || len(then.Items()) != want.documents {
-			t.Errorf("after %v the papers said %q and there were %d documents, want %+v", at, got, len(then.Items()), want)
+		if got := said(then); got != want.papers || len(slices.Collect(then.Items())) != want.documents {
+			t.Errorf("after %v the papers said %q and there were %d documents, want %+v", at, got, len(slices.Collect(then.Items())), want)
 		}
 	}
 	if err := s.KeepPaper("decisions", []byte("three"), now.Add(5*time.Hour)); err != nil {

@@ -177,12 +177,14 @@ func (s *Store) Receipts() []Receipt { return append([]Receipt(nil), s.log...) }
 
 // Items lists all that ever came in, in order of receipt: what a rebuild reads, and what a killed run may have kept
 // without anybody reading it.
-func (s *Store) Items() []Item {
-	items := make([]Item, len(s.log))
-	for i, x := range s.log {
-		items[i] = x.item(Unchanged)
+func (s *Store) Items() iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		for _, x := range s.log {
+			if !yield(x.item(Unchanged)) {
+				return
+			}
+		}
 	}
-	return items
 }
 
 // Last returns the latest receipt of a series, false if there is none.

@@ -100,7 +100,7 @@ func loadAll(ctx context.Context, w *warehouse.Warehouse, store *intake.Store, t
 	var entries []handover.Entry
 	var documents []schemas.Document
 	times := ""
-	for _, i := range store.Items() {
+	for i := range store.Items() {
 		last, known := arrived[i.Receipt.Document]
 		if known && !i.Received.After(last) {
 			continue

@@ -85,17 +85,13 @@ type Link struct {
 
 // Links lists the pairs of articles that are nearly the same: all, or with fresh only those of which one is fresh.
 func Links(articles []Article, fresh func(i int) bool) []Link {
-	var buckets [bands]map[[rows * 4]byte][]int32 // fresh articles by the hashes of a band
-	for b := range buckets {
-		buckets[b] = map[[rows * 4]byte][]int32{}
-	}
+	var buckets [bands]bucket
 	whole := func(i int) bool { return len(articles[i].Signature) == hashes*4 }
 	news := make([]bool, len(articles))
 	for i := range articles {
 		if news[i] = whole(i) && (fresh == nil || fresh(i)); news[i] {
 			for b := range buckets {
-				k := band(articles[i].Signature, b)
-				buckets[b][k] = append(buckets[b][k], int32(i))
+				buckets[b].put(band(articles[i].Signature, b), int32(i))
 			}
 		}
 	}
@@ -106,7 +102,7 @@ func Links(articles []Article, fresh func(i int) bool) []Link {
 			continue
 		}
 		for b := range buckets {
-			for _, j := range buckets[b][band(articles[i].Signature, b)] {
+			for _, j := range buckets[b].get(band(articles[i].Signature, b)) {
 				if met[j] == int32(i+1) || int(j) == i || news[i] && int(j) < i { // met in another band, or in the other order
 					continue
 				}
@@ -118,6 +114,28 @@ func Links(articles []Article, fresh func(i int) bool) []Link {
 		}
 	}
 	return list
+}
+
+// bucket holds fresh articles by the hashes of a band. Most that is looked for is not there: a bit tells.
+type bucket struct {
+	bits  [1 << 16 / 64]uint64 // by the first two bytes
+	lists map[[rows * 4]byte][]int32
+}
+
+func (b *bucket) put(k [rows * 4]byte, i int32) {
+	if b.lists == nil {
+		b.lists = map[[rows * 4]byte][]int32{}
+	}
+	n := binary.LittleEndian.Uint16(k[:])
+	b.bits[n/64] |= 1 << (n % 64)
+	b.lists[k] = append(b.lists[k], i)
+}
+
+func (b *bucket) get(k [rows * 4]byte) []int32 {
+	if n := binary.LittleEndian.Uint16(k[:]); b.bits[n/64]&(1<<(n%64)) == 0 {
+		return nil
+	}
+	return b.lists[k]
 }
 
 // Linked lists the places of the articles that links are between, each once.
