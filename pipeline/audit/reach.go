@@ -20,7 +20,7 @@ type Neighbours interface {
 //
 // Whether a rule holds rests on few figures, and what follows from a figure is found by going back from it: the same document
 // (all of it is given), the same thing at the same time, later times of a count, the region above. Why a rule does not hold is looked
-// for farther around: findings that failed before are to be added by Reconsider.
+// for farther around: findings that failed before are added by Reconsider, which comes after it in any case.
 func NewScope(list []rules.Rule, regions Neighbours, said []Saying) *Scope {
 	s := DayScope(list)
 	s.statements, s.lag = true, lagOf(list)
