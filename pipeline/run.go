@@ -92,8 +92,8 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	j.laps.lap("open")
 	j.begin("look")
 	var arrived map[schemas.DocumentID]time.Time
-	catching, while := errgroup.WithContext(ctx) // the sources are waited for
-	catching.Go(func() (err error) { arrived, err = j.catchUp(while, w, run); return err })
+	var catching errgroup.Group // the sources are waited for
+	catching.Go(func() (err error) { arrived, err = j.catchUp(ctx, w, run); return err })
 	came, err := j.intake(ctx, w.Full(), func() { w.ReadAhead(ctx) })
 	defer func() { err = errors.Join(err, came.remembered()) }()
 	if err := errors.Join(err, catching.Wait()); err != nil {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -44,6 +46,36 @@ func TestANightFindsWhatAFullPassFinds(t *testing.T) {
 	again, err := pipeline.Rebuild(t.Context(), job, last.Release, t.TempDir())
 	if err != nil || again.Content != last.Release.Content {
 		t.Errorf("made anew in one night it is %s, %v, not %s", again.Content, err, last.Release.Content)
+	}
+}
+
+// TestANightTakesUpWhatAKilledOneLeft goes back to the warehouse of the night before, as if a night had been killed after it had read: the next
+// one brings in what that one read, and ends as it would have.
+func TestANightTakesUpWhatAKilledOneLeft(t *testing.T) {
+	t.Parallel()
+	o := bignight.Options{Seed: 5, Edition: 1, Workbooks: 20, Pages: 80, Changed: 80}
+	dir, saved := t.TempDir(), t.TempDir()
+	out := filepath.Join(dir, "out")
+	nightThen := func(copies ...string) pipeline.Outcome {
+		if err := bignight.Write(dir, o); err != nil {
+			t.Fatal(err)
+		}
+		done := runNight(t, dir, 2)
+		for _, name := range []string{"build", "releases"} {
+			for i := 0; i < len(copies); i += 2 {
+				to := filepath.Join(copies[i+1], name)
+				if err := errors.Join(os.RemoveAll(to), os.CopyFS(to, os.DirFS(filepath.Join(copies[i], name)))); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		return done
+	}
+	nightThen(out, saved)
+	o.Edition = 2
+	killed := nightThen(saved, out)
+	if again := nightThen(); !again.Changed || again.Release.Content != killed.Release.Content || again.Release.File == killed.Release.File {
+		t.Errorf("after a killed night there is %s %s, want another file of content %s", again.Release.File, again.Release.Content, killed.Release.Content)
 	}
 }
 
