@@ -114,32 +114,11 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	}); err != nil {
 		return out, err
 	}
-	j.begin("publish")
-	var pages []bytes.Buffer
-	var untold error
-	found := make(chan struct{})
-	if most != nil {
-		w.Aside(func(r *warehouse.Reader) {
-			defer close(found)
-			most.Findings, most.Holding, untold = j.findings(ctx, r, run.ID, true)
-		})
-	} else {
-		close(found)
-	}
-	out.Release, out.Changed, err = w.Publish(ctx, run, func(rel warehouse.Release, r *warehouse.Reader) {
-		if <-found; untold == nil {
-			out.Night, untold = j.night(ctx, rel, r, true, came, most)
-		}
-		if untold == nil && !hold { // nothing is added to it
-			pages, untold = j.draw(out.Night)
-		}
-	})
+	pages, untold, err := j.publish(ctx, w, run, came, most, hold, &out)
 	if err != nil {
 		return out, err
 	}
-	j.laps.lap("publish")
 	j.begin("report")
-	<-found
 	out.Held = hold && out.Changed
 	if out.Night.Run == "" { // the release was there
 		out.Night, untold = j.nightOf(ctx, out.Release, out.Changed, came)
@@ -154,6 +133,32 @@ func Run(ctx context.Context, j Job) (out Outcome, err error) {
 	j.tell(ctx, out, time.Since(begun))
 	j.laps.lap("report")
 	return out, err
+}
+
+// publish makes the release, while what people read is put together, and drawn unless something is to be added. Untold is what went wrong with
+// that: the release stands.
+func (j Job) publish(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run, came arrival, most *report.Night, hold bool, out *Outcome) (pages []bytes.Buffer, untold, err error) {
+	j.begin("publish")
+	found := make(chan struct{})
+	if most != nil {
+		w.Aside(func(r *warehouse.Reader) {
+			defer close(found)
+			most.Findings, most.Holding, untold = j.findings(ctx, r, run.ID, true)
+		})
+	} else {
+		close(found)
+	}
+	out.Release, out.Changed, err = w.Publish(ctx, run, func(rel warehouse.Release, r *warehouse.Reader) {
+		if <-found; untold == nil {
+			out.Night, untold = j.night(ctx, rel, r, true, came, most)
+		}
+		if untold == nil && !hold {
+			pages, untold = j.draw(out.Night)
+		}
+	})
+	<-found
+	j.laps.lap("publish")
+	return pages, untold, err
 }
 
 // catchUp brings in the reference data and what earlier runs left, and tells when each document came in that was read with this code.

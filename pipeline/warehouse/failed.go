@@ -11,7 +11,6 @@ import (
 
 // failedFinding is a current finding that failed or was explained.
 type failedFinding struct {
-	id        string
 	span      schemas.FindingSpan
 	explained bool
 	inputs    []string // ids of observations
@@ -23,7 +22,7 @@ func (w *Warehouse) failedFindings(ctx context.Context) ([]failedFinding, error)
 }
 
 func findingsWhere(ctx context.Context, db asker, where string, args ...any) ([]failedFinding, error) {
-	rows, err := db.QueryContext(ctx, `SELECT finding_id, rule, coalesce(region_code, ''), coalesce(indicator, ''), coalesce(period_end::VARCHAR, ''), outcome = 'explained',
+	rows, err := db.QueryContext(ctx, `SELECT rule, coalesce(region_code, ''), coalesce(indicator, ''), coalesce(period_end::VARCHAR, ''), outcome = 'explained',
 		array_to_string(inputs, ' ') FROM finding WHERE superseded_at IS NULL AND `+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read failed findings: %w", err)
@@ -33,7 +32,7 @@ func findingsWhere(ctx context.Context, db asker, where string, args ...any) ([]
 	for rows.Next() {
 		var f failedFinding
 		var end, inputs string
-		if err := rows.Scan(&f.id, &f.span.Rule, &f.span.Region, &f.span.Indicator, &end, &f.explained, &inputs); err != nil {
+		if err := rows.Scan(&f.span.Rule, &f.span.Region, &f.span.Indicator, &end, &f.explained, &inputs); err != nil {
 			return nil, fmt.Errorf("read failed findings: %w", err)
 		}
 		p := parser{}
